@@ -70,6 +70,21 @@ pub enum CustomerAction {
     },
     /// Calls.
     Call,
+    /// Accepts a ringing call of the business.
+    AcceptCall {
+        /// The identifier of the call; `None` for the last one.
+        call: Option<String>,
+    },
+    /// Rejects a ringing call of the business.
+    RejectCall {
+        /// The identifier of the call; `None` for the last one.
+        call: Option<String>,
+    },
+    /// Ends a call.
+    EndCall {
+        /// The identifier of the call; `None` for the last one.
+        call: Option<String>,
+    },
 }
 
 /// A file of a customer. The emulator has no content for it.
@@ -145,6 +160,10 @@ pub enum CustomerError {
     UnknownMessage(String),
     /// The message is not one of the customer, so it cannot be changed or deleted.
     NotOwn(String),
+    /// The customer cannot accept or reject a call: the business is not calling.
+    NotRinging,
+    /// The customer cannot end a call: none rings or is in progress.
+    NoCall,
     /// No linked account has a registered phone number, or none has this identifier.
     NoPhoneNumber(Option<String>),
     /// The state file cannot be written.
@@ -172,6 +191,11 @@ impl fmt::Display for CustomerError {
                 "the message {id} is not one of the customer; use the id of a message that the \
                  customer sent"
             ),
+            Self::NotRinging => f.write_str(
+                "no call of the business to the customer rings; start one with \
+                 SendWhatsAppCallEvent",
+            ),
+            Self::NoCall => f.write_str("no call with the customer rings or is in progress"),
             Self::NoPhoneNumber(Some(id)) => {
                 write!(f, "no phone number of a linked account has the id {id}")
             }

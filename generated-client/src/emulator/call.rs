@@ -5,7 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use runtime::{Bytes, Timestamp};
 use serde_json::{Value, json};
 
-/// A call that `SendWhatsAppCallEvent` began or answered.
+/// The beginning of the identifiers of calls.
+const ID: &str = "wacid.";
+
+/// A call of the business or of a person.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
@@ -17,9 +20,44 @@ pub struct Call {
     pub person: String,
     /// The time of the first event.
     pub at: Timestamp,
-    /// The actions of the accepted events, in their order, such as `connect` and
-    /// `terminate`.
+    /// The actions of both sides, in their order, such as `connect` and `terminate`:
+    /// those of the accepted events, and those of the person, which have the same names.
+    /// The `connect` of a person is not among them.
     pub actions: Vec<String>,
+    /// The time when the called side accepted the call.
+    pub answered_at: Option<Timestamp>,
+    /// The time of the end.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// The state of a [`Call`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallState {
+    /// It rings.
+    Ringing,
+    /// The called side accepted it.
+    Answered,
+    /// It ended after it was accepted.
+    Ended,
+    /// The called side rejected it.
+    Rejected,
+    /// It ended before it was accepted.
+    Missed,
+}
+
+impl CallState {
+    /// Returns the name, such as `ringing`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ringing => "ringing",
+            Self::Answered => "answered",
+            Self::Ended => "ended",
+            Self::Rejected => "rejected",
+            Self::Missed => "missed",
+        }
+    }
 }
 
 /// The permission of a person to be called from a phone number.
@@ -49,6 +87,54 @@ pub struct ConversionEvent {
 }
 
 impl Call {
+    /// Creates a call that rings. `actions` has `connect` if the business calls.
+    pub(super) fn new(
+        number: u64,
+        phone_number_id: &str,
+        person: &str,
+        at: Timestamp,
+        actions: Vec<String>,
+    ) -> Self {
+        Self {
+            id: format!("{ID}{number:020}"),
+            phone_number_id: phone_number_id.to_owned(),
+            person: person.to_owned(),
+            at,
+            actions,
+            answered_at: None,
+            ended_at: None,
+        }
+    }
+
+    /// Adds an action of either side.
+    pub(super) fn add(&mut self, action: &str, at: Timestamp) {
+        match action {
+            "accept" => self.answered_at = Some(at),
+            "reject" | "terminate" => self.ended_at = Some(at),
+            _ => {}
+        }
+        self.actions.push(action.to_owned());
+    }
+
+    /// Returns the state.
+    #[must_use]
+    pub fn state(&self) -> CallState {
+        let was = |action: &str| self.actions.iter().any(|earlier| earlier == action);
+        match (self.is_over(), was("accept")) {
+            (false, false) => CallState::Ringing,
+            (false, true) => CallState::Answered,
+            (true, true) => CallState::Ended,
+            (true, false) if was("reject") => CallState::Rejected,
+            (true, false) => CallState::Missed,
+        }
+    }
+
+    /// The number in the identifier: calls are ordered by it.
+    pub(super) fn number(&self) -> u64 {
+        let number = self.id.strip_prefix(ID);
+        number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
+
     /// Whether the call ended.
     pub(super) fn is_over(&self) -> bool {
         let last = self.actions.last().map(String::as_str);
@@ -69,6 +155,8 @@ impl Call {
             "person": self.person,
             "at": self.at.as_millis(),
             "actions": self.actions,
+            "answeredAt": self.answered_at.map(|at| at.as_millis()),
+            "endedAt": self.ended_at.map(|at| at.as_millis()),
         })
     }
 
@@ -79,6 +167,8 @@ impl Call {
             person: text(json, "person")?,
             at: time(json, "at")?,
             actions: serde_json::from_value(json["actions"].clone()).ok()?,
+            answered_at: time(json, "answeredAt"),
+            ended_at: time(json, "endedAt"),
         })
     }
 }

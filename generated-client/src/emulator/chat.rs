@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::action::{CustomerAction, CustomerError, CustomerMedia};
 use super::call::CallPermission;
 use super::choices::{Choice, ChoiceReply, choices};
+use super::customer_call::WantedCall;
 use super::entry::{digits, party};
 use super::ids::{Direction, wamid};
 use super::progress::{advance, find};
@@ -238,6 +239,18 @@ impl Chat<'_> {
                 let changes = self.read(state, message.as_deref(), now)?;
                 return Ok(Effect::Other(None, changes));
             }
+            CustomerAction::AcceptCall { call } => {
+                let (id, changes) = self.call(call).accept(state, now)?;
+                return Ok(Effect::Other(Some(id), changes));
+            }
+            CustomerAction::RejectCall { call } => {
+                let (id, changes) = self.call(call).reject(state, now)?;
+                return Ok(Effect::Other(Some(id), changes));
+            }
+            CustomerAction::EndCall { call } => {
+                let (id, changes) = self.call(call).end(state, now)?;
+                return Ok(Effect::Other(Some(id), changes));
+            }
             CustomerAction::Call => {
                 let (id, changes) = state.begin_call(phone_number_id, self.customer, now);
                 return Ok(Effect::Other(Some(id), changes));
@@ -260,6 +273,14 @@ impl Chat<'_> {
         match inbox.any(|message| message.wamid == id && message.customer == self.customer) {
             true => Ok(id),
             false => Err(CustomerError::NotOwn(id)),
+        }
+    }
+
+    fn call(&self, id: Option<String>) -> WantedCall<'_> {
+        WantedCall {
+            person: self.customer,
+            phone_number_id: self.phone_number_id,
+            id,
         }
     }
 

@@ -233,6 +233,20 @@ impl Customer {
         self.acts(CustomerAction::Read { message: None }).map(drop)
     }
 
+    /// Returns whether the typing indicator of the business is shown. The business sends
+    /// it with a read receipt; it ends with the next message, or after 25 seconds by the
+    /// clock of the emulator.
+    #[must_use]
+    pub fn sees_typing(&self) -> bool {
+        let now = self.emulator.clock().timestamp();
+        let state = self.emulator.state();
+        let mut shown = state.typing.shown(now);
+        shown.any(|(number, customer, _)| {
+            let chosen = self.phone_number_id.as_deref();
+            customer == self.phone && chosen.is_none_or(|chosen| chosen == number)
+        })
+    }
+
     /// Calls. Returns Meta's identifier of the call, which `SendWhatsAppCallEvent`
     /// accepts, rejects or ends.
     ///
@@ -240,6 +254,31 @@ impl Customer {
     /// As [`says`](Self::says).
     pub fn calls(&self) -> Result<String, CustomerError> {
         self.sends(CustomerAction::Call)
+    }
+
+    /// Accepts the ringing call of the business. This opens the customer service window.
+    /// Returns Meta's identifier of the call, as do the other methods for calls.
+    ///
+    /// # Errors
+    /// The business is not calling, or the state file cannot be written.
+    pub fn accepts_call(&self) -> Result<String, CustomerError> {
+        self.sends(CustomerAction::AcceptCall { call: None })
+    }
+
+    /// Rejects the ringing call of the business.
+    ///
+    /// # Errors
+    /// As [`accepts_call`](Self::accepts_call).
+    pub fn rejects_call(&self) -> Result<String, CustomerError> {
+        self.sends(CustomerAction::RejectCall { call: None })
+    }
+
+    /// Ends the last call with the business, answered or not.
+    ///
+    /// # Errors
+    /// There is no call, or the state file cannot be written.
+    pub fn ends_call(&self) -> Result<String, CustomerError> {
+        self.sends(CustomerAction::EndCall { call: None })
     }
 
     /// Lets messages to the customer fail with 131026.

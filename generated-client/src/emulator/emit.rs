@@ -177,13 +177,7 @@ impl State {
         person: &str,
         at: Timestamp,
     ) -> (String, Vec<Change>) {
-        let call = Call {
-            id: format!("wacid.{:020}", self.next()),
-            phone_number_id: phone_number_id.to_owned(),
-            person: person.to_owned(),
-            at,
-            actions: Vec::new(),
-        };
+        let call = Call::new(self.next(), phone_number_id, person, at, Vec::new());
         let id = call.id.clone();
         let mut customer = self.customer(person);
         customer.contacts.insert(phone_number_id.to_owned(), at);
@@ -200,9 +194,22 @@ impl State {
         step: Option<CallStep>,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let event = step.and_then(|step| self.call_event(&call, step, at));
-        let changes = [Change::Call(call)].into_iter().chain(event);
-        self.commit(changes.collect())
+        let changes = self.call_changes(call, step, at);
+        self.commit(changes)
+    }
+
+    /// Returns the changes of a new or changed call: its events, and the call.
+    pub(super) fn call_changes(
+        &mut self,
+        call: Call,
+        steps: impl IntoIterator<Item = CallStep>,
+        at: Timestamp,
+    ) -> Vec<Change> {
+        let steps = steps.into_iter();
+        let events = steps.filter_map(|step| self.call_event(&call, step, at));
+        let mut changes: Vec<Change> = events.collect();
+        changes.push(Change::Call(call));
+        changes
     }
 
     /// Returns the event of a new state of a Flow.

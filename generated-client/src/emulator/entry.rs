@@ -210,6 +210,12 @@ pub(super) enum CallStep {
     Connect,
     /// The phone of the customer rings.
     Ringing,
+    /// The phone of the customer answers the offer of a session.
+    Answer,
+    /// The customer accepted the call.
+    Accepted,
+    /// The customer rejected the call.
+    Rejected,
     /// The call ended.
     Terminate,
 }
@@ -227,11 +233,17 @@ pub(super) fn call(
     let mut value = CallsValue::new();
     value.messaging_product = Some("whatsapp".to_owned());
     value.metadata = Some(metadata(number));
-    if let CallStep::Ringing = step {
+    let status = match step {
+        CallStep::Ringing => Some(CallStatusName::Ringing),
+        CallStep::Accepted => Some(CallStatusName::Accepted),
+        CallStep::Rejected => Some(CallStatusName::Rejected),
+        CallStep::Connect | CallStep::Answer | CallStep::Terminate => None,
+    };
+    if let Some(name) = status {
         let mut status = CallStatus::new();
         status.id = Some(call.id.clone());
         status.r#type = Some("call".to_owned());
-        status.status = Some(CallStatusName::Ringing);
+        status.status = Some(name);
         status.timestamp = Some(at);
         (status.recipient_id, status.recipient_user_id) = party(&customer.phone);
         value.statuses = Some(vec![status]);
@@ -255,15 +267,19 @@ pub(super) fn call(
             let is_answered = call.actions.iter().any(|action| action == "accept");
             received.status = Some(if is_answered { "COMPLETED" } else { "FAILED" }.to_owned());
             if is_answered {
-                received.start_time = Some(Timestamp::from_secs(call.at.as_secs()));
+                let start = call.answered_at.unwrap_or(call.at);
+                received.start_time = Some(Timestamp::from_secs(start.as_secs()));
                 received.end_time = Some(at);
-                received.duration = Some(at.as_secs() - call.at.as_secs());
+                received.duration = Some(at.as_secs() - start.as_secs());
             }
         }
-        CallStep::Connect | CallStep::Ringing => {
+        _ => {
             received.event = Some(CallEventName::Connect);
             let mut session = ReceivedCallSession::new();
-            session.sdp_type = Some(ReceivedSdpType::Offer);
+            session.sdp_type = Some(match step {
+                CallStep::Answer => ReceivedSdpType::Answer,
+                _ => ReceivedSdpType::Offer,
+            });
             session.sdp = Some(SDP.to_owned());
             received.session = Some(session);
         }

@@ -18,6 +18,10 @@ pub(super) enum Notice {
     Event(u64),
     /// A customer, by phone number.
     Customer(String),
+    /// The typing indicator for a customer, by phone number and customer.
+    Typing(String, String),
+    /// A call, by id.
+    Call(String),
     /// A template, by id.
     Template(String),
     /// The URL of the emulator.

@@ -50,7 +50,8 @@
 //! destinations of events. An operation that it does not simulate fails with status 501
 //! and `NotImplementedException`, which clients do not retry.
 //!
-//! It keeps the last 10,000 messages, events and customers; [`Builder::limit`]
+//! It keeps the last 10,000 messages, events, customers,
+//! calls and conversion events; [`Builder::limit`]
 //! changes the number.
 //!
 //! # Statuses
@@ -72,7 +73,8 @@
 //! # Customers
 //!
 //! [`Emulator::customer`] returns a customer who answers: writes, presses buttons,
-//! sends files, reacts, edits, reads and calls. Each action makes an event.
+//! sends files, reacts, edits, reads and calls, and accepts or rejects calls. Each action
+//! makes an event.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -215,6 +217,7 @@
 //! | `GET /_emulator/faults` | lists the pending faults |
 //! | `POST /_emulator/faults` | adds a fault |
 //! | `DELETE /_emulator/faults` | removes all faults |
+//! | `DELETE /_emulator/faults/ID` | removes the fault with this number |
 //! | `GET /_emulator/clock` | returns the time, and whether the clock is stopped |
 //! | `PUT /_emulator/clock` | stops the clock: `{"time": 1728518400}`; moves it: `{"advance": 60}`; `{}` returns to the system clock |
 //!
@@ -238,6 +241,7 @@ mod choices;
 mod clock;
 mod control;
 mod customer;
+mod customer_call;
 mod customer_record;
 mod delivery;
 mod emit;
@@ -271,6 +275,7 @@ mod stored;
 mod template;
 mod template_definition;
 mod token;
+mod typing;
 mod values;
 mod watch;
 
@@ -279,7 +284,7 @@ pub use account::{
 };
 pub use action::{CustomerAction, CustomerError, CustomerMedia};
 pub use builder::Builder;
-pub use call::{Call, CallPermission, ConversionEvent};
+pub use call::{Call, CallPermission, CallState, ConversionEvent};
 pub use clock::Clock;
 pub use customer::Customer;
 pub use customer_record::CustomerRecord;

@@ -65,18 +65,46 @@ pub(super) fn parameters<'a>(sent: &'a Value, kind: &str) -> &'a [Value] {
 /// message.
 pub(super) fn template(template: &Template, sent: &Value) -> Value {
     let format = template.parameter_format;
+    let mut shown = components(&template.components, &sent["components"], format);
+    let defined = find(&template.components, "CAROUSEL").map(|it| &it["cards"]);
+    if let Some(defined) = defined.and_then(Value::as_array) {
+        let sent = find(&sent["components"], "CAROUSEL").map(|it| &it["cards"]);
+        let sent = sent.and_then(Value::as_array);
+        let sent = sent.map(Vec::as_slice).unwrap_or_default();
+        let cards = defined.iter().enumerate().map(|(index, defined)| {
+            let sent = sent.iter().find(|card| card["card_index"] == index);
+            let sent = sent.map_or(&Value::Null, |card| &card["components"]);
+            components(&defined["components"], sent, format)
+        });
+        shown["cards"] = cards.collect();
+    }
+    shown
+}
+
+/// Returns a component of a list.
+fn find<'a>(components: &'a Value, kind: &str) -> Option<&'a Value> {
+    let mut components = components.as_array()?.iter();
+    components.find(|component| is_kind(component, kind))
+}
+
+/// Returns the components of a template or of a card with the parameters of a message.
+fn components(defined: &Value, sent: &Value, format: ParameterFormat) -> Value {
+    let parameters = |kind: &str| {
+        let parameters = find(sent, kind).and_then(|it| it["parameters"].as_array());
+        parameters.map(Vec::as_slice).unwrap_or_default()
+    };
     let text = |kind: &str| {
-        let text = template.component(kind)?["text"].as_str()?;
-        Some(fill(text, format, parameters(sent, kind)))
+        let text = find(defined, kind)?["text"].as_str()?;
+        Some(fill(text, format, parameters(kind)))
     };
     let mut shown = json!({ "body": text("BODY").unwrap_or_default() });
-    if let Some(header) = template.component("HEADER") {
+    if let Some(header) = find(defined, "HEADER") {
         let format = header["format"].as_str().unwrap_or("TEXT").to_uppercase();
         let mut header = json!({ "format": format });
         match text("HEADER") {
             Some(text) => header["text"] = json!(text),
             None => {
-                let parameter = parameters(sent, "HEADER").first();
+                let parameter = parameters("HEADER").first();
                 let kind = parameter.and_then(|it| it["type"].as_str());
                 if let (Some(parameter), Some(kind)) = (parameter, kind) {
                     header["media"] = parameter[kind].clone();
@@ -88,10 +116,10 @@ pub(super) fn template(template: &Template, sent: &Value) -> Value {
     if let Some(footer) = text("FOOTER") {
         shown["footer"] = json!(footer);
     }
-    let buttons = template.component("BUTTONS").map(|it| &it["buttons"]);
+    let buttons = find(defined, "BUTTONS").map(|it| &it["buttons"]);
     let buttons = buttons.and_then(Value::as_array).into_iter().flatten();
     let buttons = buttons.enumerate().map(|(index, button)| {
-        let given = button_parameters(&sent["components"], index);
+        let given = button_parameters(sent, index);
         let mut shown = json!({
             "type": button["type"].as_str().unwrap_or_default().to_uppercase(),
             "text": button["text"].as_str().unwrap_or_default(),

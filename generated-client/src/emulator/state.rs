@@ -21,6 +21,7 @@ use super::record::{MediaFile, SentMessage};
 use super::ring::Ring;
 use super::store_error::StoreError;
 use super::template::Template;
+use super::typing::TypingIndicators;
 
 /// The default number of messages, of events and of customers that are kept.
 pub(super) const LIMIT: usize = 10_000;
@@ -65,6 +66,8 @@ pub(super) struct State {
     /// The time in milliseconds and the number of each message whose next status
     /// follows by the clock.
     pub(super) pending: BTreeSet<(i64, u64)>,
+    /// The typing indicators. They are not kept across restarts.
+    pub(super) typing: TypingIndicators,
     /// The rules for accepted messages.
     pub(super) rules: Rules,
     /// The maximum number of messages, of events and of customers.
@@ -138,6 +141,7 @@ impl State {
             counter: 0,
             last_event: 0,
             pending: BTreeSet::new(),
+            typing: TypingIndicators::default(),
             rules: Rules::default(),
             limit: limit.max(1),
             destinations: Vec::new(),
@@ -234,8 +238,15 @@ impl State {
             }
             Change::Call(call) => {
                 self.calls.insert(call.id.clone(), call);
+                // The order of the identifiers is that of the calls.
+                while self.calls.len() > self.limit && self.calls.pop_first().is_some() {}
             }
-            Change::Conversion(event) => self.conversions.push(event),
+            Change::Conversion(event) => {
+                self.conversions.push(event);
+                if self.conversions.len() > self.limit {
+                    self.conversions.remove(0);
+                }
+            }
         }
     }
 
@@ -350,6 +361,7 @@ fn notice(change: &Change) -> Option<Notice> {
         Change::Event(event) => Notice::Event(event.number),
         Change::Customer(customer) => Notice::Customer(customer.phone.clone()),
         Change::Template(template) => Notice::Template(template.id.clone()),
+        Change::Call(call) => Notice::Call(call.id.clone()),
         _ => return None,
     })
 }

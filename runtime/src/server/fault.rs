@@ -80,6 +80,7 @@ pub struct Fault {
     stage: FaultStage,
     operation: Option<&'static str>,
     rule: FaultTrigger,
+    number: u64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +99,7 @@ impl Fault {
             stage: FaultStage::Before,
             operation: None,
             rule: FaultTrigger::Times(1),
+            number: 0,
         }
     }
 
@@ -146,6 +148,12 @@ impl Fault {
     #[must_use]
     pub fn stage(&self) -> FaultStage {
         self.stage
+    }
+
+    /// Returns the number that [`Faults::add`] assigned; 0 before.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// Returns the name of the operation that fails; `None` for any operation.
@@ -204,29 +212,57 @@ fn split_mix(state: &mut u64) -> u64 {
 
 /// The pending failures.
 #[derive(Debug, Default)]
-pub struct Faults(Mutex<Vec<Fault>>);
+pub struct Faults(Mutex<PendingFaults>);
+
+#[derive(Debug, Default)]
+struct PendingFaults {
+    faults: Vec<Fault>,
+    /// The number of the last added failure.
+    last: u64,
+}
 
 impl Faults {
     /// Adds a failure. If several apply to a call, the first one is used; delays
-    /// add up and are combined with it.
-    pub fn add(&self, fault: Fault) {
-        self.lock().push(fault);
+    /// add up and are combined with it. Returns the number of the failure, for
+    /// [`remove`](Self::remove).
+    pub fn add(&self, mut fault: Fault) -> u64 {
+        let mut pending = self.lock();
+        pending.last += 1;
+        fault.number = pending.last;
+        pending.faults.push(fault);
+        pending.last
     }
 
     /// Returns the pending failures, in order.
     #[must_use]
     pub fn list(&self) -> Vec<Fault> {
-        self.lock().clone()
+        self.lock().faults.clone()
     }
 
     /// Removes all failures.
     pub fn clear(&self) {
-        self.lock().clear();
+        self.lock().faults.clear();
+    }
+
+    /// Removes the failure with this number. Returns whether it was pending.
+    ///
+    /// ```
+    /// # use runtime::server::{Fault, FaultKind, Faults};
+    /// let faults = Faults::default();
+    /// let number = faults.add(Fault::new(FaultKind::Throttle));
+    /// assert!(faults.remove(number));
+    /// assert!(!faults.remove(number));
+    /// ```
+    pub fn remove(&self, number: u64) -> bool {
+        let faults = &mut self.lock().faults;
+        let before = faults.len();
+        faults.retain(|fault| fault.number != number);
+        faults.len() < before
     }
 
     /// Returns the delay and the failure of a call.
     pub(super) fn apply(&self, operation: &str) -> InjectedFault {
-        let mut faults = self.lock();
+        let faults = &mut self.lock().faults;
         let mut injected = InjectedFault::default();
         for fault in faults
             .iter_mut()
@@ -249,7 +285,7 @@ impl Faults {
         injected
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Fault>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, PendingFaults> {
         // Nothing panics while the lock is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

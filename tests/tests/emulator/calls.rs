@@ -2,10 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::Method;
 use runtime::Timestamp;
 use serde_json::{Value, json};
 use socialmessaging::Client;
-use socialmessaging::emulator::Emulator;
+use socialmessaging::emulator::{CallState, Emulator};
 use socialmessaging::operation::SendWhatsAppCallEvent;
 use socialmessaging::types::{
     WhatsAppCallHours, WhatsAppCallSettings, WhatsAppDayOfWeek, WhatsAppHolidayScheduleEntry,
@@ -13,6 +14,7 @@ use socialmessaging::types::{
 };
 
 use crate::NUMBER;
+use crate::control::ask;
 
 const PERSON: &str = "+14255550123";
 const NOW: u64 = 1_795_564_800;
@@ -176,6 +178,143 @@ async fn answers_calls_of_people() {
         .unwrap();
     let error = send(&client, &connect()).send().await.unwrap_err();
     assert!(error.message().unwrap().starts_with("(#138000) "));
+}
+
+/// Returns the events about calls: the status of a call, or the event with its status
+/// and the kind of its session.
+fn reported(emulator: &Emulator) -> Vec<String> {
+    let events = emulator.events();
+    let values = events.iter().flat_map(|event| {
+        let envelope: Value = serde_json::from_str(&event.envelope).unwrap();
+        let entry = envelope["whatsAppWebhookEntry"].as_str().unwrap();
+        let entry: Value = serde_json::from_str(entry).unwrap();
+        let changes = entry["changes"].as_array().unwrap().clone();
+        changes.into_iter().filter(|it| it["field"] == "calls")
+    });
+    let text = |json: &Value| json.as_str().unwrap_or_default().to_owned();
+    values
+        .map(|change| {
+            let value = &change["value"];
+            let (status, call) = (&value["statuses"][0], &value["calls"][0]);
+            match call["event"].as_str() {
+                None => text(&status["status"]),
+                Some(event) => {
+                    let details = [&call["session"]["sdp_type"], &call["status"]];
+                    let duration = call["duration"].as_i64().map(|it| it.to_string());
+                    let details = details.map(text).into_iter().chain(duration);
+                    let details = details.filter(|it| !it.is_empty());
+                    let details = [event.to_owned()].into_iter().chain(details);
+                    details.collect::<Vec<_>>().join(" ")
+                }
+            }
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn people_accept_and_end_calls() {
+    let emulator = emulator().await;
+    let client = emulator.client();
+    emulator.permit_calls(NUMBER, PERSON, None).unwrap();
+    let customer = emulator.customer(PERSON);
+    let error = customer.accepts_call().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no call of the business to the customer rings; start one with SendWhatsAppCallEvent"
+    );
+    let error = customer.ends_call().unwrap_err().to_string();
+    assert_eq!(error, "no call with the customer rings or is in progress");
+
+    let id = send(&client, &connect()).send().await.unwrap().call_id;
+    assert_eq!(emulator.calls()[0].state(), CallState::Ringing);
+    emulator.clock().advance(Duration::from_secs(7));
+    assert_eq!(customer.accepts_call().unwrap(), id);
+    assert_eq!(emulator.calls()[0].state(), CallState::Answered);
+    customer.rejects_call().unwrap_err();
+    emulator.clock().advance(Duration::from_secs(40));
+    customer.ends_call().unwrap();
+    let call = &emulator.calls()[0];
+    assert_eq!(call.actions, ["connect", "accept", "terminate"]);
+    assert_eq!(call.state(), CallState::Ended);
+    let seconds = |at: Option<Timestamp>| at.unwrap().as_secs() - call.at.as_secs();
+    assert_eq!((seconds(call.answered_at), seconds(call.ended_at)), (7, 47));
+    assert_eq!(
+        reported(&emulator),
+        [
+            "RINGING",
+            "connect answer",
+            "ACCEPTED",
+            "terminate COMPLETED 40"
+        ]
+    );
+    // A call that the customer accepts opens the customer service window.
+    let customers = emulator.customers();
+    assert!(customers[0].window_until(NUMBER).is_some());
+    let end = json!({ "action": "terminate", "call_id": id });
+    let error = send(&client, &end).send().await.unwrap_err();
+    assert_eq!(error.code(), Some("ConflictException"));
+}
+
+#[tokio::test]
+async fn people_reject_calls() {
+    let emulator = emulator().await;
+    let client = emulator.client();
+    emulator.permit_calls(NUMBER, PERSON, None).unwrap();
+    send(&client, &connect()).send().await.unwrap();
+    emulator.customer(PERSON).rejects_call().unwrap();
+    assert_eq!(emulator.calls()[0].state(), CallState::Rejected);
+    assert_eq!(
+        reported(&emulator),
+        ["RINGING", "REJECTED", "terminate FAILED"]
+    );
+    assert!(
+        emulator.customers().is_empty() || emulator.customers()[0].window_until(NUMBER).is_none()
+    );
+}
+
+#[tokio::test]
+async fn people_hang_up_before_an_answer() {
+    let emulator = emulator().await;
+    let customer = emulator.customer(PERSON);
+    let id = customer.calls().unwrap();
+    // It is not a call of the business.
+    customer.accepts_call().unwrap_err();
+    assert_eq!(customer.ends_call().unwrap(), id);
+    assert_eq!(emulator.calls()[0].state(), CallState::Missed);
+    assert_eq!(reported(&emulator), ["connect offer", "terminate FAILED"]);
+}
+
+#[tokio::test]
+async fn chats_show_calls() {
+    let emulator = emulator().await;
+    emulator.permit_calls(NUMBER, PERSON, None).unwrap();
+    let id = send(&emulator.client(), &connect()).send().await.unwrap();
+    let id = id.call_id;
+    let act = json!({ "phone": PERSON, "action": { "type": "accept-call", "call": id } });
+    let (status, acted) = ask(&emulator, Method::POST, "customers", act).await;
+    assert_eq!((status, &acted["id"]), (200, &json!(id)));
+    let (_, chats) = ask(&emulator, Method::GET, "chats", Value::Null).await;
+    let entry = &chats["entries"][0];
+    assert_eq!(
+        (&entry["kind"], &entry["direction"], &entry["status"]),
+        (&json!("call"), &json!("out"), &json!("answered"))
+    );
+    let path = format!("messages/{id}");
+    let (status, details) = ask(&emulator, Method::GET, &path, Value::Null).await;
+    assert_eq!((status, &details["json"]), (200, &entry["message"]));
+    let act = json!({ "phone": PERSON, "action": { "type": "end-call", "call": "wacid.0" } });
+    let (status, _) = ask(&emulator, Method::POST, "customers", act).await;
+    assert_eq!(status, 400);
+}
+
+#[tokio::test]
+async fn keeps_the_last_calls() {
+    let emulator = Emulator::builder().limit(3).build().unwrap();
+    let customer = emulator.customer(PERSON);
+    let ids: Vec<String> = (0..5).map(|_| customer.calls().unwrap()).collect();
+    let kept = emulator.calls();
+    let kept: Vec<&str> = kept.iter().map(|call| call.id.as_str()).collect();
+    assert_eq!(kept, ids[2..]);
 }
 
 fn entry(

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use http::Method;
+use serde_json::{Value, json};
 use socialmessaging::emulator::{Emulator, Fault, FaultKind, FaultStage};
 use socialmessaging::operation::SendWhatsAppMessage;
 use tokio::task::JoinSet;
 
+use crate::control::ask;
 use crate::{over_http, text};
 
 /// Sends one message. Returns whether the call succeeded, whether the error says
@@ -151,4 +154,29 @@ async fn delivers_ten_thousand_messages_at_most_once_despite_faults() {
         succeeded.len()
     );
     assert!(recorded.len() > succeeded.len());
+}
+
+#[tokio::test]
+async fn removes_one_fault() {
+    let emulator = Emulator::new();
+    for kind in ["throttle", "html", "500"] {
+        let (status, _) = ask(&emulator, Method::POST, "faults", json!({ "kind": kind })).await;
+        assert_eq!(status, 200);
+    }
+    let kinds = |json: &Value| {
+        let faults = json["faults"].as_array().unwrap().iter();
+        let faults = faults.map(|fault| (fault["number"].clone(), fault["kind"].clone()));
+        faults.collect::<Vec<_>>()
+    };
+    let (status, left) = ask(&emulator, Method::DELETE, "faults/2", Value::Null).await;
+    assert_eq!(status, 200);
+    let expected = [(json!(1), json!("throttle")), (json!(3), json!("500"))];
+    assert_eq!(kinds(&left), expected);
+    for number in ["2", "x"] {
+        let path = format!("faults/{number}");
+        let (status, error) = ask(&emulator, Method::DELETE, &path, Value::Null).await;
+        assert_eq!(status, 404);
+        let message = format!("no pending fault has the number {number}");
+        assert_eq!(error["message"], message);
+    }
 }

@@ -36,6 +36,7 @@ mod storage;
 mod stream;
 mod stubs;
 mod templates;
+mod typing;
 mod verdicts;
 
 use runtime::testing::SetRandom;

@@ -21,6 +21,7 @@ async fn fill(emulator: &Emulator) {
     let customer = emulator.customer("+14255550199").named("Ada");
     let id = customer.says("Hello").unwrap();
     sender.mark_read(&id).await.unwrap();
+    let again = customer.says("Are you there?").unwrap();
     customer.calls().unwrap();
     let definition = json!({
         "name": "hello", "language": "en", "category": "UTILITY",
@@ -49,6 +50,7 @@ async fn fill(emulator: &Emulator) {
     ask(emulator, Method::POST, "faults", fault).await;
     let rule = json!({ "failNext": { "code": 131_047, "to": "+14255550188" } });
     ask(emulator, Method::PUT, "policy", rule).await;
+    sender.mark_read(&again).typing().await.unwrap();
 }
 
 #[tokio::test]

@@ -24,12 +24,16 @@ pub(super) fn all(call: &Call<'_>) -> Outcome {
     let clock = clock_json(call.emulator);
     let state = call.emulator.state();
     let accounts = state.accounts.values().map(entries::account);
+    let typing = state.typing.shown(now);
+    let typing =
+        typing.map(|(number, customer, until)| entries::typing(number, customer, Some(until)));
     let customers = state.customers.values();
     let customers = customers.map(|customer| entries::customer(customer, now));
     Ok(Answer::Json(json!({
         "entries": entries::all(&state),
         "accounts": accounts.collect::<Vec<_>>(),
         "customers": customers.collect::<Vec<_>>(),
+        "typing": typing.collect::<Vec<_>>(),
         "clock": clock,
         "policy": state.rules.statuses.as_str(),
     })))
@@ -70,6 +74,11 @@ pub(super) fn message(call: &Call<'_>) -> Outcome {
     if let Some(message) = inbox.find(|message| message.wamid == id) {
         let mut entry = entries::received(message);
         entry["json"] = message.message.clone();
+        return Ok(Answer::Json(entry));
+    }
+    if let Some(call) = state.calls.get(id) {
+        let mut entry = entries::call(call);
+        entry["json"] = entry["message"].clone();
         return Ok(Answer::Json(entry));
     }
     let refused = id.strip_prefix("refused-").and_then(|id| id.parse().ok());

@@ -10,7 +10,7 @@ use crate::emulator::values::{boolean, needed, only_members, text, unknown};
 use crate::events::MediaKind;
 
 /// The kinds of actions, with their members.
-const ACTIONS: [(&str, &[&str]); 14] = [
+const ACTIONS: [(&str, &[&str]); 17] = [
     ("text", &["type", "body", "replyTo"]),
     ("press", &["type", "text", "message", "response"]),
     ("image", FILE),
@@ -28,9 +28,14 @@ const ACTIONS: [(&str, &[&str]); 14] = [
     ("delete", &["type", "message"]),
     ("read", &["type", "message"]),
     ("call", &["type"]),
+    ("accept-call", CALL),
+    ("reject-call", CALL),
+    ("end-call", CALL),
 ];
 
 const FILE: &[&str] = &["type", "mimeType", "caption", "filename"];
+
+const CALL: &[&str] = &["type", "call"];
 
 /// Lists the linked accounts.
 pub(super) fn accounts(call: &Call<'_>) -> Outcome {
@@ -162,6 +167,15 @@ fn read(kind: &str, json: &Value) -> Result<CustomerAction, String> {
         }),
         "read" => Ok(CustomerAction::Read {
             message: text("message")?,
+        }),
+        "accept-call" => Ok(CustomerAction::AcceptCall {
+            call: text("call")?,
+        }),
+        "reject-call" => Ok(CustomerAction::RejectCall {
+            call: text("call")?,
+        }),
+        "end-call" => Ok(CustomerAction::EndCall {
+            call: text("call")?,
         }),
         _ => Ok(CustomerAction::Call),
     }

@@ -6,6 +6,7 @@ use runtime::Timestamp;
 use serde_json::{Value, json};
 
 use crate::emulator::account::Account;
+use crate::emulator::call::Call;
 use crate::emulator::customer_record::CustomerRecord;
 use crate::emulator::event::{EventDelivery, ServiceEvent};
 use crate::emulator::received::{CustomerMessage, RefusedMessage};
@@ -120,6 +121,42 @@ pub(super) fn refused(message: &RefusedMessage) -> Value {
     })
 }
 
+/// Returns the entry of a call.
+pub(super) fn call(call: &Call) -> Value {
+    let state = call.state().as_str();
+    json!({
+        "id": call.id,
+        "direction": if call.is_outgoing() { "out" } else { "in" },
+        "phoneNumberId": call.phone_number_id,
+        "customer": call.person,
+        "time": seconds(call.at),
+        "kind": "call",
+        "wamid": null,
+        "text": "Voice call",
+        "status": state,
+        "statuses": [],
+        "errors": [],
+        "message": {
+            "type": "call",
+            "call": {
+                "state": state,
+                "actions": call.actions,
+                "answered": call.answered_at.map(seconds),
+                "ended": call.ended_at.map(seconds),
+            },
+        },
+    })
+}
+
+/// Returns a typing indicator; without an end, it is not shown.
+pub(super) fn typing(phone_number_id: &str, customer: &str, until: Option<Timestamp>) -> Value {
+    json!({
+        "phoneNumberId": phone_number_id,
+        "customer": customer,
+        "until": until.map(seconds),
+    })
+}
+
 /// Returns all entries, in the order of their times.
 pub(super) fn all(state: &State) -> Vec<Value> {
     let mut entries: Vec<(u64, Value)> = Vec::new();
@@ -129,6 +166,7 @@ pub(super) fn all(state: &State) -> Vec<Value> {
     }
     entries.extend(state.inbox.iter().map(|it| (it.number, received(it))));
     entries.extend(state.refused.iter().map(|it| (it.number, refused(it))));
+    entries.extend(state.calls.values().map(|it| (it.number(), call(it))));
     entries.sort_by_key(|(number, _)| *number);
     entries.into_iter().map(|(_, entry)| entry).collect()
 }

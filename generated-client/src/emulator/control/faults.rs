@@ -107,6 +107,7 @@ fn describe(fault: &Fault) -> Value {
         FaultStage::After => "after",
     };
     json!({
+        "number": fault.number(),
         "kind": kind,
         "milliseconds": milliseconds,
         "operation": fault.operation(),

@@ -179,6 +179,16 @@ static PATHS: &[Path] = &[
         call.emulator.faults().add(fault);
         Ok(Answer::Json(faults::list(call.emulator)))
     }),
+    without_body(Method::DELETE, "faults/{id}", |call| {
+        let number = call.id.parse().ok();
+        match number.is_some_and(|number| call.emulator.faults().remove(number)) {
+            true => Ok(Answer::Json(faults::list(call.emulator))),
+            false => Err(Problem::NotFound(format!(
+                "no pending fault has the number {}",
+                call.id
+            ))),
+        }
+    }),
     without_body(Method::DELETE, "faults", |call| {
         call.emulator.faults().clear();
         Ok(Answer::Json(faults::list(call.emulator)))

@@ -153,6 +153,11 @@ fn shown(emulator: &Emulator, notice: &Notice) -> Option<(&'static str, Value)> 
             ("customer", entries::customer(customer, now))
         }
         Notice::Template(id) => ("template", template_json(state.templates.get(id)?)),
+        Notice::Typing(number, customer) => {
+            let until = state.typing.until(number, customer, now);
+            ("typing", entries::typing(number, customer, until))
+        }
+        Notice::Call(id) => ("entry", entries::call(state.calls.get(id)?)),
         Notice::Url | Notice::Reset => return None,
     })
 }

@@ -148,10 +148,10 @@ pub(super) fn send_event(
             Some(CallStep::Ringing),
         ),
         Some(action @ ("pre_accept" | "accept")) => {
-            (advance(&state, &number, &event, action)?, None)
+            (advance(&state, &number, &event, action, now)?, None)
         }
         Some(action @ ("reject" | "terminate")) => (
-            advance(&state, &number, &event, action)?,
+            advance(&state, &number, &event, action, now)?,
             Some(CallStep::Terminate),
         ),
         _ => {
@@ -194,17 +194,24 @@ fn connect(
              GetWhatsAppCallPermission",
         ));
     }
-    Ok(Call {
-        id: format!("wacid.{:020}", state.next()),
-        phone_number_id,
-        person: person.to_owned(),
-        at: now,
-        actions: vec!["connect".to_owned()],
-    })
+    let actions = vec!["connect".to_owned()];
+    Ok(Call::new(
+        state.next(),
+        &phone_number_id,
+        person,
+        now,
+        actions,
+    ))
 }
 
 /// Adds an event to a call.
-fn advance(state: &State, number: &str, event: &Value, action: &str) -> Result<Call, Refusal> {
+fn advance(
+    state: &State,
+    number: &str,
+    event: &Value,
+    action: &str,
+    now: Timestamp,
+) -> Result<Call, Refusal> {
     let id = event["call_id"].as_str();
     let id = id.ok_or_else(|| Refusal::invalid("callEvent has no call_id"))?;
     let call = state.calls.get(id);
@@ -219,6 +226,6 @@ fn advance(state: &State, number: &str, event: &Value, action: &str) -> Result<C
             "the call {id} is over, or its event {action} was already sent"
         )));
     }
-    call.actions.push(action.to_owned());
+    call.add(action, now);
     Ok(call)
 }

@@ -8,6 +8,7 @@ use super::media::{sender, stored};
 use super::refusal::Refusal;
 use super::verdict::failure;
 use crate::emulator::entry::StatusDetails;
+use crate::emulator::feed::Notice;
 use crate::emulator::handle::Emulator;
 use crate::emulator::ids::{Direction, message_id, wamid};
 use crate::emulator::progress::{begin, catch_up, details, rule_failure};
@@ -81,12 +82,33 @@ fn accept_or_refuse(
     message.id = message_id(number);
     let id = message.id.clone();
     let json = message.json();
-    let mut changes = match details(&state, &message.account_id, &json) {
-        Some(details) => accept(&mut state, &mut message, number, &details),
+    let phone_number_id = message.phone_number_id.clone();
+    let details = details(&state, &message.account_id, &json);
+    let (customer, mut changes) = match &details {
+        Some(details) => {
+            let changes = accept(&mut state, &mut message, number, details);
+            (Some(details.recipient.clone()), changes)
+        }
         None => mark_read(&state, &json),
     };
     changes.push(Change::Message(message));
     state.commit(changes)?;
+    if let Some(customer) = customer {
+        let is_receipt = details.is_none();
+        let is_changed = match (is_receipt, json["typing_indicator"].is_object()) {
+            (true, true) => {
+                state.typing.begin(&phone_number_id, &customer, now);
+                true
+            }
+            (true, false) => false,
+            // The next message ends the indicator.
+            (false, _) => state.typing.end(&phone_number_id, &customer),
+        };
+        if is_changed {
+            let notice = Notice::Typing(phone_number_id, customer);
+            state.feed.publish(notice);
+        }
+    }
     let mut output = SendWhatsAppMessageOutput::new();
     output.message_id = Some(id);
     Ok(output)
@@ -110,16 +132,31 @@ fn accept(
     changes
 }
 
-/// Returns the change that a read receipt makes to a message of a customer.
-fn mark_read(state: &State, receipt: &Value) -> Vec<Change> {
-    let mut messages = state.inbox.iter().rev();
-    let read = messages.find(|message| receipt["message_id"] == message.wamid.as_str());
-    let read = read.filter(|message| !message.read).cloned();
-    let read = read.map(|message| CustomerMessage {
-        read: true,
-        ..message
+/// Returns the customer of the message of a read receipt, and the changes: that message
+/// and the earlier ones of the chat are read.
+fn mark_read(state: &State, receipt: &Value) -> (Option<String>, Vec<Change>) {
+    let messages = state.inbox.iter().rev();
+    let mut messages =
+        messages.skip_while(|message| receipt["message_id"] != message.wamid.as_str());
+    let Some(last) = messages.next() else {
+        return (None, Vec::new());
+    };
+    let earlier = messages.filter(|message| {
+        message.customer == last.customer && message.phone_number_id == last.phone_number_id
     });
-    read.map(Change::Received).into_iter().collect()
+    // Everything before a message that was read is read, too.
+    let unread = [last].into_iter().chain(earlier);
+    let unread = unread.take_while(|message| !message.read);
+    let mut changes: Vec<Change> = unread
+        .map(|message| {
+            Change::Received(CustomerMessage {
+                read: true,
+                ..message.clone()
+            })
+        })
+        .collect();
+    changes.reverse();
+    (Some(last.customer.clone()), changes)
 }
 
 /// Reads the message.
