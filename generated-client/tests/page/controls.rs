@@ -164,3 +164,54 @@ async fn connects_again_after_a_restart() {
     page.browser.check_console(&["net::ERR_"]).await;
     page.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn injects_and_removes_faults() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.go("#/controls").await;
+    let browser = &page.browser;
+    browser.wait_for("option", "SendWhatsAppMessage").await;
+    let choose = async |name: &str, value: &str| {
+        let script = format!(
+            "((select) => {{ select.value = '{value}'; \
+             select.dispatchEvent(new Event('change', {{ bubbles: true }})); }})(\
+             document.querySelector('select[name={name}]'))"
+        );
+        browser.value(&script).await;
+    };
+    choose("kind", "500").await;
+    choose("operation", "SendWhatsAppMessage").await;
+    browser.click("button", "Add fault").await;
+    let fault = "Status 500 · SendWhatsAppMessage · 1 call";
+    browser.wait_for(".faults li", fault).await;
+    choose("kind", "delay").await;
+    browser
+        .wait("!document.querySelector('input[name=milliseconds]').closest('.field').hidden")
+        .await;
+    browser.click("button", "Add fault").await;
+    browser.wait_for(".faults li", "Delay of 2000 ms").await;
+    browser
+        .click(
+            ".faults button",
+            &format!(
+                "Remove: {}",
+                "Delay of 2000 ms · SendWhatsAppMessage · 1 call"
+            ),
+        )
+        .await;
+    browser
+        .wait("document.querySelectorAll('.faults li').length === 1")
+        .await;
+    assert_eq!(page.emulator.faults().list().len(), 1);
+    let sender = page.sender();
+    let send = sender.send(Text::new(CUSTOMER, "fails"));
+    assert_eq!(send.await.unwrap_err().status(), Some(500));
+    // The page notices that the fault is used up.
+    browser
+        .wait("document.querySelectorAll('.faults li').length === 0")
+        .await;
+    page.send(Text::new(CUSTOMER, "arrives")).await;
+    page.finish().await;
+}

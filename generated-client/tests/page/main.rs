@@ -10,10 +10,12 @@
 
 mod answers;
 mod browser;
+mod carousels;
 mod chats;
 mod controls;
 mod layout;
 mod page;
 mod picture;
+mod presence;
 mod source;
 mod webdriver;

@@ -10,9 +10,6 @@ import { attempt } from "./notify.js";
 export const press = (entry, text) =>
   attempt(() => act(entry, { type: "press", text, message: entry.id }));
 
-/** Calls the business. */
-export const call = (chat) => attempt(() => act(chat, { type: "call" }));
-
 /** Opens the rows of a list message. */
 export function openList(entry, value) {
   const sections = value.action?.sections ?? [];

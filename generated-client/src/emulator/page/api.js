@@ -27,6 +27,7 @@ function parse(text) {
 
 export const get = (path) => request("GET", ROOT + path);
 export const put = (path, body) => request("PUT", ROOT + path, body);
+export const remove = (path) => request("DELETE", ROOT + path);
 export const post = (path, body) => request("POST", ROOT + path, body);
 
 /** Lets the customer of a chat act. */

@@ -23,6 +23,7 @@ import {
   setEntry,
   setEvents,
   setSnapshot,
+  setTyping,
   state,
   subscribe,
   templatesChanged,
@@ -177,6 +178,7 @@ connect({
       clock: setClock,
       event: (event) => setEvents([event]),
       template: templatesChanged,
+      typing: setTyping,
     }[name];
     apply(data);
   },

@@ -19,6 +19,11 @@ const STATUS = {
   failed: { icon: "alert", label: "failed" },
   refused: { icon: "refused", label: "refused" },
   received: { icon: null, label: "received" },
+  ringing: { icon: "phone", label: "ringing" },
+  answered: { icon: "phone", label: "in progress" },
+  ended: { icon: "phone", label: "ended" },
+  rejected: { icon: "refused", label: "rejected" },
+  missed: { icon: "refused", label: "not answered" },
 };
 
 /** The icon of a status. */
@@ -111,7 +116,7 @@ function meta(entry) {
 }
 
 function tools(entry, reply, editText) {
-  if (entry.direction === "refused" || entry.deleted) return null;
+  if (entry.direction === "refused" || entry.deleted || entry.kind === "call") return null;
   const isOwn = entry.direction === "in";
   const items = [
     { icon: "reply", label: "Reply", run: () => reply(entry) },

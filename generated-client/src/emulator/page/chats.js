@@ -6,7 +6,7 @@ import { phone, plural, timeOrDay } from "./format.js";
 import { statusIcon, summary } from "./bubble.js";
 import { plain } from "./markup.js";
 import { put } from "./api.js";
-import { nameOf, now, state, statusOf } from "./store.js";
+import { nameOf, now, state, statusOf, typingFor } from "./store.js";
 
 const MOST = 100;
 
@@ -138,7 +138,7 @@ export function chatList({ route, open }) {
             "span.preview",
             { class: status === "failed" || status === "refused" ? "is-bad" : "" },
             last && status !== "in" && statusIcon(status),
-            el("span", null, last ? preview(last) : "No messages yet"),
+            lastOf(chat),
           ),
           chat.unread > 0 &&
             el(
@@ -150,6 +150,11 @@ export function chatList({ route, open }) {
         number && el("span.via.muted", null, `${number.displayName ?? ""} ${phone(number.number)}`),
       ),
     );
+  }
+
+  function lastOf(chat) {
+    if (typingFor(chat) > 0) return el("em", null, "typing…");
+    return el("span", null, chat.last ? preview(chat.last) : "No messages yet");
   }
 
   function preview(entry) {

@@ -1,8 +1,9 @@
 // The customer writes: text, files, locations, contacts, calls, replies and edits.
 
 import { act } from "./api.js";
-import { askContact, askLocation, askMedia, call } from "./answers.js";
+import { askContact, askLocation, askMedia } from "./answers.js";
 import { author, summary } from "./bubble.js";
+import { callBusiness } from "./call.js";
 import { openMenu } from "./dialog.js";
 import { el, fill, icon, iconButton } from "./dom.js";
 import { attempt } from "./notify.js";
@@ -45,7 +46,7 @@ export function composer() {
       null,
       { icon: "pin", label: "Location", run: () => askLocation(chat) },
       { icon: "person", label: "Contact", run: () => askContact(chat) },
-      { icon: "phone", label: "Call", run: () => call(chat) },
+      { icon: "phone", label: "Call", run: () => callBusiness(chat) },
     ];
   }
 

@@ -2,6 +2,7 @@
 
 import { avatar, el, icon } from "./dom.js";
 import { code, money, plural, pretty } from "./format.js";
+import { call } from "./call.js";
 import { interactive } from "./interactive.js";
 import { markup } from "./markup.js";
 import { MEDIA, location, media } from "./media.js";
@@ -95,6 +96,7 @@ const KINDS = {
   order: (entry, value) => order(value ?? {}),
   button: (entry, value) =>
     el("div.body.pressed", null, icon("tap"), el("span", null, value?.text ?? value?.payload)),
+  call: (entry, value) => call(entry, value ?? {}),
   interactive: (entry, value) => interactive(entry, value ?? {}),
   template: (entry, value) => template(entry, value ?? {}),
   unsupported: (entry, value) => [
@@ -137,7 +139,6 @@ export function content(entry) {
 const NOTES = {
   system: ({ system }) => system?.body ?? "The customer changed the account",
   request_welcome: () => "The customer opened the chat for the first time",
-  call: () => "The customer called",
   edit: () => "The customer edited a message that is not recorded",
   revoke: () => "The customer deleted a message that is not recorded",
   pin: ({ pin }) =>

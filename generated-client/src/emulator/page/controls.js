@@ -2,8 +2,9 @@
 
 import { get, post, put } from "./api.js";
 import { CODES } from "./codes.js";
-import { field, openForm, valueForm } from "./dialog.js";
+import { field, numberField, openForm, valueForm } from "./dialog.js";
 import { el, fill } from "./dom.js";
+import { faultControls } from "./faults.js";
 import { full, phone, plural } from "./format.js";
 import { attempt } from "./notify.js";
 import { now, setClock, state } from "./store.js";
@@ -19,9 +20,6 @@ function card(id, title, text, ...children) {
     children,
   );
 }
-
-const numberField = (properties) =>
-  field({ type: "number", min: "0", value: "0", required: true, ...properties });
 
 /** Moves the clock; the response has the new time. */
 async function moveClock(change) {
@@ -209,6 +207,7 @@ const SHORTCUTS = [
 export function controlsView() {
   const time = el("p.clock-time", { "aria-live": "off" });
   let loading = null;
+  const faults = faultControls();
   const cards = {
     failures: failCard(save),
     statuses: ruleCard({ ...STATUSES, save }),
@@ -232,10 +231,12 @@ export function controlsView() {
       el("strong", null, full(now())),
       el("span.chip", { class: moved === "real time" ? "" : "chip-warn" }, moved),
     );
+    faults.refresh();
   }
 
   function load() {
     refresh();
+    faults.load();
     return attempt(async () => show(await get("policy")));
   }
 
@@ -258,6 +259,12 @@ export function controlsView() {
         null,
         clockCard(time),
         cards.failures.node,
+        card(
+          "faults-title",
+          "HTTP faults",
+          "The request fails, or its response is late or lost, as networks and services do.",
+          faults.nodes,
+        ),
         cards.statuses.node,
         cards.windows.node,
         cards.deliveries.node,

@@ -1,14 +1,14 @@
 // The messages of the open chat. Only some of them are in the document: the last ones,
 // and earlier ones on demand.
 
-import { call } from "./answers.js";
 import { act, put } from "./api.js";
 import { bubble, author, summary } from "./bubble.js";
+import { callBusiness } from "./call.js";
 import { moveFocus, openForm, openMenu } from "./dialog.js";
 import { avatar, el, fill, icon, iconButton } from "./dom.js";
 import { day, dayKey, duration, phone, plural } from "./format.js";
 import { announce, attempt } from "./notify.js";
-import { chatKey, nameOf, now, state, windowOf } from "./store.js";
+import { chatKey, nameOf, now, state, typingFor, windowOf } from "./store.js";
 
 const SHOWN = 120;
 const STEP = 120;
@@ -23,11 +23,13 @@ export function conversation({ composer, openDetails, back }) {
     { type: "button", hidden: true, onclick: () => showEarlier() },
     "Show earlier messages",
   );
+  const typing = el("div.typing", { hidden: true });
   const scroller = el(
     "div.scroller",
     { tabindex: "0", role: "region", "aria-label": "Conversation" },
     earlier,
     list,
+    typing,
   );
   const latest = el("button.latest", { type: "button", hidden: true, onclick: () => toEnd() });
   const head = el("header.chat-head", null);
@@ -44,6 +46,7 @@ export function conversation({ composer, openDetails, back }) {
   let atEnd = true;
   let limit = SHOWN;
   const nodes = new Map();
+  let typingTimer = null;
 
   scroller.addEventListener(
     "scroll",
@@ -181,6 +184,22 @@ export function conversation({ composer, openDetails, back }) {
     composer.focus();
   }
 
+  // The dots of the business, until they end by the clock of the emulator.
+  function renderTyping() {
+    clearTimeout(typingTimer);
+    const left = chat ? typingFor(chat) : 0;
+    const wasHidden = typing.hidden;
+    typing.hidden = left === 0;
+    if (typing.hidden) return;
+    if (!state.clock.stopped) typingTimer = setTimeout(renderTyping, left * 1000 + 20);
+    if (!wasHidden) return;
+    const name = state.numbers.get(chat.phoneNumberId)?.displayName ?? "The business";
+    const text = `${name} is typing…`;
+    fill(typing, el("span.dots", null, el("i", null), el("i", null), el("i", null)), text);
+    announce(text);
+    if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+  }
+
   function renderHead() {
     if (!chat) return;
     const name = nameOf(chat.customer);
@@ -248,7 +267,7 @@ export function conversation({ composer, openDetails, back }) {
       {
         icon: "phone",
         label: "Call the business",
-        run: () => call(chat),
+        run: () => callBusiness(chat),
       },
       null,
       {
@@ -297,8 +316,9 @@ export function conversation({ composer, openDetails, back }) {
       composer.show(next);
       renderHead();
       render([]);
+      renderTyping();
     },
-    update({ entries, added, customers, clock, all }) {
+    update({ entries, added, customers, typing: isTyping, clock, all }) {
       if (!chat) return;
       const own = added.filter(
         ({ phoneNumberId, customer }) => chatKey(phoneNumberId, customer) === chat.key,
@@ -306,6 +326,7 @@ export function conversation({ composer, openDetails, back }) {
       for (const entry of all ? [] : own) announce(`${author(entry)}: ${summary(entry)}`);
       if (customers || clock || all) renderHead();
       if (entries.size > 0 || all) render(entries);
+      if (isTyping || clock || all) renderTyping();
     },
     refresh: renderHead,
   };

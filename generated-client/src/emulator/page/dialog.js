@@ -48,6 +48,10 @@ export function field({ name, label, kind = "input", options, hint, value, ...at
   );
 }
 
+/** A required field with a number. */
+export const numberField = (properties) =>
+  field({ type: "number", min: "0", value: "0", required: true, ...properties });
+
 /** A form that passes its values by name to `submit`. */
 export function valueForm(submit, ...children) {
   const form = el(

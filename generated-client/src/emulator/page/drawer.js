@@ -129,7 +129,8 @@ function timeline(entry) {
 
 function facts(entry) {
   const number = state.numbers.get(entry.phoneNumberId);
-  const isOut = entry.direction === "out";
+  const isCall = entry.kind === "call";
+  const isOut = entry.direction === "out" && !isCall;
   return [
     entry.direction === "refused" &&
       el(
@@ -144,7 +145,7 @@ function facts(entry) {
       "dl",
       null,
       row(isOut ? "Message id of AWS" : null, isOut && withCopy(entry.id)),
-      row("wamid", withCopy(entry.wamid)),
+      row(isCall ? "Call id" : "wamid", withCopy(isCall ? entry.id : entry.wamid)),
       row("Customer", entry.customer && phone(entry.customer)),
       row(
         "Phone number",
@@ -240,7 +241,7 @@ function entryTabs(entry) {
     { label: "Rust", make: request("rust", "The same with this crate") },
   ];
   const list =
-    entry.direction === "in"
+    entry.direction === "in" || entry.kind === "call"
       ? [json, events]
       : entry.direction === "refused"
         ? [json, ...sent]

@@ -44,7 +44,8 @@ export function webhookEntry({ envelope }) {
 /** The events of a message, by its identifiers. */
 export async function eventsOf(entry) {
   await loadEvents();
-  const ids = [entry.wamid, entry.direction === "out" && entry.id].filter(Boolean);
+  const hasOwnId = entry.direction === "out" || entry.kind === "call";
+  const ids = [entry.wamid, hasOwnId && entry.id].filter(Boolean);
   return state.events.filter(
     ({ envelope }) =>
       ids.includes(envelope?.messageId) ||
@@ -57,8 +58,11 @@ export function eventTitle(event) {
   const value = webhookEntry(event)?.changes?.[0]?.value;
   const status = value?.statuses?.[0];
   const message = value?.messages?.[0];
+  if (status?.type === "call") return `call ${status.status}`.toLowerCase();
   if (status) return `status ${status.status}`;
   if (message) return `message ${message.type}`;
+  const call = value?.calls?.[0];
+  if (call) return `call ${call.event}`;
   return [event.kind, value?.event].filter(Boolean).join(" ").toLowerCase();
 }
 

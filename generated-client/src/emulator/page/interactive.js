@@ -5,15 +5,8 @@ import { art, el, icon, link } from "./dom.js";
 import { code, pretty, scaled } from "./format.js";
 import { inline, markup } from "./markup.js";
 import { mediaFile } from "./media.js";
-import {
-  askCallPermission,
-  askContact,
-  askFlow,
-  askLocation,
-  call,
-  openList,
-  press,
-} from "./answers.js";
+import { askCallPermission, askContact, askFlow, askLocation, openList, press } from "./answers.js";
+import { callBusiness } from "./call.js";
 
 /** A header: text, or a media file. */
 export function header(value) {
@@ -205,7 +198,7 @@ const SENT = {
   voice_call: (entry, value) =>
     parts(
       value,
-      action("phone", parameter(value, "display_text") ?? "Call now", () => call(entry)),
+      action("phone", parameter(value, "display_text") ?? "Call now", () => callBusiness(entry)),
     ),
   call_permission_request: (entry, value) =>
     parts(

@@ -16,6 +16,7 @@ export const state = {
   accounts: [],
   numbers: new Map(),
   events: [],
+  typing: new Map(),
   clock: { time: Date.now() / 1000, stopped: false, at: Date.now() },
   connection: "connecting",
   open: null,
@@ -34,6 +35,7 @@ function none() {
     added: [],
     chats: new Set(),
     customers: false,
+    typing: false,
     clock: false,
     templates: false,
     events: false,
@@ -75,6 +77,18 @@ export function setCustomer(customer) {
   state.customers.set(customer.phone, customer);
   changed().customers = true;
 }
+
+/** Shows or ends the typing indicator of the business in a chat. */
+export function setTyping({ phoneNumberId, customer, until }) {
+  const key = chatKey(phoneNumberId, customer);
+  if (until === null) state.typing.delete(key);
+  else state.typing.set(key, until);
+  changed().typing = true;
+  changed().chats.add(key);
+}
+
+/** The seconds until the typing indicator of a chat ends; 0 without one. */
+export const typingFor = ({ key }) => Math.max(0, (state.typing.get(key) ?? 0) - now());
 
 /** The name of a customer; undefined if it is not known. */
 export const nameOf = (customer) => state.customers.get(customer)?.name || undefined;
@@ -201,11 +215,12 @@ function forget(entry) {
 }
 
 /** Replaces everything by a snapshot. Chats keep their number of unread messages. */
-export function setSnapshot({ entries = [], accounts = [], customers = [], clock }) {
+export function setSnapshot({ entries = [], accounts = [], customers = [], typing = [], clock }) {
   const unread = new Map([...state.chats].map(([key, { unread: count }]) => [key, count]));
   const known = new Set(state.entries.keys());
   const isFirst = state.connection === "connecting" || known.size === 0;
-  for (const map of [state.entries, state.wamids, state.chats, state.customers, state.numbers])
+  const { wamids, chats, numbers } = state;
+  for (const map of [state.entries, wamids, chats, state.customers, numbers, state.typing])
     map.clear();
   state.accounts = accounts;
   for (const account of accounts) {
@@ -213,6 +228,7 @@ export function setSnapshot({ entries = [], accounts = [], customers = [], clock
       state.numbers.set(number.id, { ...number, account });
   }
   customers.forEach(setCustomer);
+  typing.forEach(setTyping);
   if (clock) setClock(clock);
   for (const entry of [...entries].sort((a, b) => a.time - b.time)) {
     state.loading = isFirst || known.has(entry.id);

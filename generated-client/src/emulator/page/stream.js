@@ -3,7 +3,7 @@
 
 import { get } from "./api.js";
 
-const NAMES = ["entry", "event", "customer", "template", "clock"];
+const NAMES = ["entry", "event", "customer", "template", "typing", "clock"];
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 10_000;
 

@@ -1,4 +1,4 @@
-// Templates as the customer sees them. The emulator renders the text; carousels and
+// Templates as the customer sees them. The emulator renders texts, buttons and cards;
 // offers come from the parameters of the message.
 
 import { copy, el, icon } from "./dom.js";
@@ -7,7 +7,8 @@ import { inline, markup } from "./markup.js";
 import { MEDIA, location, mediaFile } from "./media.js";
 import { action, header, linkAction } from "./interactive.js";
 import { notify } from "./notify.js";
-import { askContact, askFlow, call, press } from "./answers.js";
+import { askContact, askFlow, press } from "./answers.js";
+import { callBusiness } from "./call.js";
 
 const isKind = (component, kind) => String(component?.type).toLowerCase() === kind;
 const component = (value, kind) => (value.components ?? []).find((item) => isKind(item, kind));
@@ -64,9 +65,9 @@ function button(entry, value, shown) {
     case "URL":
       return linkAction(label, shown.url);
     case "PHONE_NUMBER":
-      return action("phone", label, () => call(entry));
+      return action("phone", label, () => callBusiness(entry));
     case "VOICE_CALL":
-      return action("phone", label, () => call(entry));
+      return action("phone", label, () => callBusiness(entry));
     case "COPY_CODE":
       return action("copy", label, () => copyCoupon(couponOf(value)), { title: couponOf(value) });
     case "FLOW":
@@ -74,39 +75,78 @@ function button(entry, value, shown) {
     case "REQUEST_CONTACT_INFO":
       return action("person", label, () => askContact(entry));
     default:
-      return action("reply", label, () => press(entry, label), {
+      // The cards of a carousel may have buttons with the same text.
+      return action("reply", label, () => press(entry, shown.payload ?? label), {
         title: shown.payload && `payload: ${shown.payload}`,
       });
   }
 }
 
-// The label of a card's button is part of the template; the message has only its
-// payload, or the variable of its address.
-function cardButton(entry, { sub_type: kind, parameters }) {
-  const text = parameterText(parameters?.[0]) || kind;
-  if (String(kind).toLowerCase() === "quick_reply")
-    return action("reply", text, () => press(entry, text));
+function buttonsOf(entry, value, buttons) {
+  if (!buttons?.length) return null;
   return el(
-    "span.action",
+    "div.actions",
     null,
-    icon(String(kind).toLowerCase() === "url" ? "external" : "reply"),
-    el("span", null, text),
+    buttons.map((shown) => button(entry, value, shown)),
   );
 }
 
-function card(entry, { components = [] }) {
+// A card is rendered like a template.
+function card(entry, rendered, sent = {}) {
+  return el(
+    "div.carousel-card",
+    null,
+    renderedHeader(rendered, sent),
+    rendered.body && el("div.body", null, markup(rendered.body)),
+    rendered.footer && el("div.footer", null, inline(rendered.footer)),
+    buttonsOf(entry, sent, rendered.buttons),
+  );
+}
+
+// The label of a button is part of the template; the message has only its payload, or
+// the variable of its address.
+function unknownButton({ sub_type: kind, parameters }) {
+  const name = String(kind).toLowerCase() === "url" ? "external" : "reply";
+  return el(
+    "span.action",
+    null,
+    icon(name),
+    el("span", null, parameterText(parameters?.[0]) || kind),
+  );
+}
+
+function unknownCard({ components = [] }) {
   const of = (kind) => components.find((item) => isKind(item, kind))?.parameters;
   const texts = (of("body") ?? []).map(parameterText).join(" · ");
+  const buttons = components.filter((item) => isKind(item, "button"));
   return el(
     "div.carousel-card",
     null,
     parameterHeader(of("header")),
     texts && el("div.body", null, texts),
+    el("div.actions", null, buttons.map(unknownButton)),
+  );
+}
+
+function carousel(entry, value) {
+  const sent = component(value, "carousel")?.cards ?? [];
+  const rendered = entry.template?.cards;
+  const cards = rendered
+    ? rendered.map((shown, index) =>
+        card(
+          entry,
+          shown,
+          sent.find(({ card_index: at }) => at === index),
+        ),
+      )
+    : sent.map(unknownCard);
+  return (
+    cards.length > 0 &&
     el(
-      "div.actions",
-      null,
-      components.filter((item) => isKind(item, "button")).map((item) => cardButton(entry, item)),
-    ),
+      "div.carousel",
+      { role: "group", "aria-label": `Carousel of ${cards.length} cards`, tabindex: "0" },
+      cards,
+    )
   );
 }
 
@@ -149,25 +189,13 @@ function unrendered(value) {
 /** The nodes of a template message. */
 export function template(entry, value) {
   const rendered = entry.template;
-  const cards = component(value, "carousel")?.cards;
-  const buttons = rendered?.buttons ?? [];
   return [
     el("span.kind", null, icon("template"), `${value.name} · ${value.language?.code ?? ""}`),
     rendered ? renderedHeader(rendered, value) : unrendered(value),
     offer(value),
     rendered?.body && el("div.body", null, markup(rendered.body)),
     rendered?.footer && el("div.footer", null, inline(rendered.footer)),
-    buttons.length > 0 &&
-      el(
-        "div.actions",
-        null,
-        buttons.map((shown) => button(entry, value, shown)),
-      ),
-    cards &&
-      el(
-        "div.carousel",
-        { role: "group", "aria-label": `Carousel of ${cards.length} cards`, tabindex: "0" },
-        cards.map((item) => card(entry, item)),
-      ),
+    buttonsOf(entry, value, rendered?.buttons),
+    carousel(entry, value),
   ];
 }
