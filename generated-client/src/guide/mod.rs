@@ -1,7 +1,8 @@
 //! How to send, receive, test and deploy.
 
 /// Send messages: [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage),
-/// [`Validation`](crate::Validation), [`Violations`](crate::Violations).
+/// [`Validation`](crate::Validation), [`Violations`](crate::Violations),
+/// [`Validate::validation_warnings`](crate::Validate::validation_warnings).
 ///
 #[doc = include_str!("send.md")]
 pub mod send {}

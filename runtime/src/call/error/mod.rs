@@ -25,18 +25,7 @@ pub(crate) use rejection::CredentialsRejection;
 
 /// The error of a call.
 ///
-/// | what happened | predicate | what to do |
-/// |---|---|---|
-/// | the input breaks a constraint | [`is_invalid_input`](Self::is_invalid_input) | correct the members that [`violations`](Self::violations) lists |
-/// | a setting of the client is missing or invalid | [`is_config`](Self::is_config) | correct the setting that the text names |
-/// | there are no credentials, or the service rejected them | [`is_credentials`](Self::is_credentials) | sign in again; the text says how |
-/// | the service limits the rate of requests | [`is_throttled`](Self::is_throttled) | slow down, and send again later |
-/// | the service returned an error | [`is_service`](Self::is_service) | match on [`service_error`](Self::service_error) or [`code`](Self::code) |
-/// | no connection was established, or it broke | [`is_connection`](Self::is_connection) | check endpoint and network |
-/// | a time limit passed | [`is_timeout`](Self::is_timeout) | raise the limit, or send again later |
-/// | the response is not in the expected form | [`is_unreadable_response`](Self::is_unreadable_response) | look for a proxy; report it with [`request_id`](Self::request_id) |
-/// | a stub does not implement the operation | [`is_not_stubbed`](Self::is_not_stubbed) | implement the stub's method |
-/// | in spite of the error, the service may have processed the request | [`maybe_sent`](Self::maybe_sent) | find out whether it has, before sending it again |
+#[doc = include_str!("predicates.md")]
 ///
 /// More than one predicate can be true: throttling is also an error of the
 /// service, and after a timeout the request may have been processed.
