@@ -149,6 +149,17 @@ impl Browser {
         self.session.open(url).await.unwrap();
     }
 
+    /// The CPU time in seconds of the main thread of the page, from the first call on.
+    pub(crate) async fn compute_seconds(&self) -> f64 {
+        self.command("Performance.enable", &json!({})).await;
+        let nothing = json!({});
+        let metrics = self.session.command("Performance.getMetrics", &nothing);
+        let metrics = metrics.await.unwrap();
+        let mut metrics = metrics["metrics"].as_array().unwrap().iter();
+        let time = metrics.find(|metric| metric["name"] == "ThreadTime");
+        time.unwrap()["value"].as_f64().unwrap()
+    }
+
     /// Evaluates an expression in the page.
     pub(crate) async fn value(&self, expression: &str) -> Value {
         let script = format!("return {expression};");

@@ -14,6 +14,7 @@ mod carousels;
 mod chats;
 mod controls;
 mod layout;
+mod load;
 mod page;
 mod picture;
 mod presence;

@@ -137,7 +137,7 @@ export function chatList({ route, open }) {
           el(
             "span.preview",
             { class: status === "failed" || status === "refused" ? "is-bad" : "" },
-            last && status !== "in" && statusIcon(status),
+            last && status !== "in" && typingFor(chat) === 0 && statusIcon(status),
             lastOf(chat),
           ),
           chat.unread > 0 &&
@@ -226,8 +226,9 @@ export function chatList({ route, open }) {
 
   function setTitle(all) {
     const unread = all.reduce((sum, chat) => sum + chat.unread, 0);
-    document.title =
+    const title =
       unread > 0 ? `(${unread}) Social messaging emulator` : "Social messaging emulator";
+    if (document.title !== title) document.title = title;
   }
 
   function renderFilter() {

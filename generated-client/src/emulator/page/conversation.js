@@ -10,7 +10,7 @@ import { day, dayKey, duration, phone, plural } from "./format.js";
 import { announce, attempt } from "./notify.js";
 import { chatKey, nameOf, now, state, typingFor, windowOf } from "./store.js";
 
-const SHOWN = 120;
+const SHOWN = 60;
 const STEP = 120;
 const MOST = 600;
 const NEAR_PX = 60;

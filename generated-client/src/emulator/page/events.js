@@ -87,12 +87,20 @@ function about(event) {
         .join(" · ") || status.id
     );
   }
+  const call = value?.calls?.[0];
+  if (call) {
+    const isOut = call.direction === "BUSINESS_INITIATED";
+    const person = isOut ? call.to : call.from;
+    const status = call.status && ` · ${String(call.status).toLowerCase()}`;
+    return person ? `${isOut ? "to" : "from"} ${phone(`+${person}`)}${status ?? ""}` : call.id;
+  }
   return value?.message_template_name ?? entry?.changes?.[0]?.field ?? "";
 }
 
 function eventIcon(event) {
   const status = webhookEntry(event)?.changes?.[0]?.value?.statuses?.[0]?.status;
-  return (status && statusIcon(status)) || icon(KIND_ICONS[event.kind] ?? "bolt");
+  const isCall = event.kind === "call";
+  return (!isCall && status && statusIcon(status)) || icon(KIND_ICONS[event.kind] ?? "bolt");
 }
 
 function deliveryChip({ deliveries = [] }) {

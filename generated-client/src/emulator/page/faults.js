@@ -75,7 +75,7 @@ export function faultControls() {
     (values) =>
       attempt(async () => show(await post("faults", faultOf(values))), "The fault is active"),
     el(
-      "div.fields",
+      "div.fields.fields-two",
       null,
       field({
         name: "kind",

@@ -23,10 +23,14 @@ export const state = {
   drafts: new Map(),
 };
 
+// The shortest time between two renderings: many messages a second are rendered together.
+const PAUSE_MS = 100;
+
 let changes = null;
+let rendered = -PAUSE_MS;
 const listeners = [];
 
-/** Calls the function with the changes, at most once per frame. */
+/** Calls the function with the changes, in a frame and at most ten times a second. */
 export const subscribe = (listener) => listeners.push(listener);
 
 function none() {
@@ -44,14 +48,19 @@ function none() {
   };
 }
 
+function publish() {
+  const now = changes;
+  changes = null;
+  listeners.forEach((listener) => listener(now));
+  rendered = performance.now();
+}
+
 function changed() {
   if (!changes) {
     changes = none();
-    requestAnimationFrame(() => {
-      const now = changes;
-      changes = null;
-      listeners.forEach((listener) => listener(now));
-    });
+    const wait = rendered + PAUSE_MS - performance.now();
+    if (wait > 0) setTimeout(requestAnimationFrame, wait, publish);
+    else requestAnimationFrame(publish);
   }
   return changes;
 }

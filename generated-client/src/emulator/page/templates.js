@@ -5,6 +5,13 @@ import { el, fill, icon } from "./dom.js";
 import { markup } from "./markup.js";
 import { attempt } from "./notify.js";
 
+const BUTTON_ICONS = {
+  URL: "external",
+  PHONE_NUMBER: "phone",
+  VOICE_CALL: "phone",
+  COPY_CODE: "copy",
+  FLOW: "flow",
+};
 const GOOD = ["APPROVED", "REINSTATED"];
 const BAD = ["REJECTED", "DISABLED", "PAUSED", "DELETED"];
 
@@ -31,13 +38,21 @@ function componentNodes(component) {
           el(
             "span.action",
             { title: button.url },
-            icon(button.type === "URL" ? "external" : "reply"),
+            icon(BUTTON_ICONS[button.type] ?? "reply"),
             el("span", null, button.text ?? button.type),
           ),
         ),
       );
-    case "CAROUSEL":
-      return el("div.muted", null, `Carousel of ${component.cards?.length ?? 0} cards`);
+    case "CAROUSEL": {
+      const cards = component.cards ?? [];
+      return el(
+        "div.carousel",
+        { role: "group", "aria-label": `Carousel of ${cards.length} cards`, tabindex: "0" },
+        cards.map((one) =>
+          el("div.carousel-card", null, (one.components ?? []).map(componentNodes)),
+        ),
+      );
+    }
     default:
       return el("div.muted", null, String(component.type).toLowerCase());
   }
