@@ -94,6 +94,10 @@
 //! # }
 //! ```
 //!
+//! A read receipt of the business marks a message and the earlier ones of the chat. Its
+//! typing indicator ends with the next message, or after 25 seconds by the clock:
+//! [`Customer::sees_typing`].
+//!
 //! # Events
 //!
 //! Everything that the service reports is an event: statuses, messages of customers,
@@ -140,7 +144,8 @@
 //! - A [`Flow`] is a draft until it is published. Its Flow JSON is checked for
 //!   versions, screens and identifiers, not for the properties of components.
 //! - Customers permit calls when they press the button of a request for permission, or
-//!   by [`Emulator::permit_calls`].
+//!   by [`Emulator::permit_calls`]. They accept, reject and end calls, by methods of
+//!   [`Customer`] or on the page; each step makes the events of Meta.
 //! - A key of AWS KMS is stored by its ARN; its public key is not returned.
 //!
 //! | condition | error |

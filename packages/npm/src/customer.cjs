@@ -88,6 +88,21 @@ class Customer {
     return this.does({ type: "call" });
   }
 
+  /** @param {string} [call] */
+  acceptsCall(call) {
+    return this.does({ type: "accept-call", call });
+  }
+
+  /** @param {string} [call] */
+  rejectsCall(call) {
+    return this.does({ type: "reject-call", call });
+  }
+
+  /** @param {string} [call] */
+  endsCall(call) {
+    return this.does({ type: "end-call", call });
+  }
+
   /** @param {import("./index.cjs").CustomerSettings} settings */
   async set(settings) {
     await this.#control("PUT", "customers", { ...settings, phone: this.phone });

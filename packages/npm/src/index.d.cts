@@ -190,6 +190,12 @@ export class Customer {
   reads(message?: string): Promise<void>;
   /** Calls. Returns the id of the call. */
   calls(): Promise<string>;
+  /** Accepts a ringing call of the business. Returns the id of the call. */
+  acceptsCall(call?: string): Promise<string>;
+  /** Rejects a ringing call of the business. Returns the id of the call. */
+  rejectsCall(call?: string): Promise<string>;
+  /** Ends a call, by default the last one. Returns the id of the call. */
+  endsCall(call?: string): Promise<string>;
   /** Does any action of the control API. */
   does(action: Action): Promise<string | null>;
   /** Changes the name, or whether messages reach the customer. */

@@ -112,6 +112,12 @@ test("lets a customer call", async () => {
   const id = await ada.calls();
   const [call] = firstOf(await emulator.events(), "calls");
   assert.equal(call.id, id);
+  // The customer called, so there is nothing to accept or reject.
+  await assert.rejects(ada.acceptsCall(), EmulatorError);
+  await assert.rejects(ada.rejectsCall(id), EmulatorError);
+  assert.equal(await ada.endsCall(), id);
+  const calls = firstOf(await emulator.events(), "calls");
+  assert.deepEqual(calls.map(({ event }) => event), ["connect", "terminate"]);
 });
 
 test("lists and changes customers", async () => {

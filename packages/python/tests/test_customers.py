@@ -112,6 +112,14 @@ def test_lets_a_customer_call(whatsapp_emulator: Emulator, ada: Customer) -> Non
     id_ = ada.calls()
     [call] = first_of(whatsapp_emulator.events(), "calls")
     assert call["id"] == id_
+    # The customer called, so there is nothing to accept or reject.
+    with pytest.raises(EmulatorError):
+        ada.accepts_call()
+    with pytest.raises(EmulatorError):
+        ada.rejects_call(id_)
+    assert ada.ends_call() == id_
+    calls = first_of(whatsapp_emulator.events(), "calls")
+    assert [item["event"] for item in calls] == ["connect", "terminate"]
 
 
 def test_lists_and_changes_customers(

@@ -104,6 +104,18 @@ class Customer:
         """Calls. Returns the id of the call."""
         return self._sends({"type": "call"})
 
+    def accepts_call(self, call: str | None = None) -> str:
+        """Accepts a ringing call of the business. Returns the id of the call."""
+        return self._sends({"type": "accept-call", "call": call})
+
+    def rejects_call(self, call: str | None = None) -> str:
+        """Rejects a ringing call of the business. Returns the id of the call."""
+        return self._sends({"type": "reject-call", "call": call})
+
+    def ends_call(self, call: str | None = None) -> str:
+        """Ends a call, by default the last one. Returns the id of the call."""
+        return self._sends({"type": "end-call", "call": call})
+
     def set(self, *, name: str | None = None, reachable: bool | None = None) -> None:
         """Changes the name, or whether messages reach the customer.
 
