@@ -1,7 +1,9 @@
 //! A headless Chromium, driven by chromedriver.
 
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -57,8 +59,21 @@ impl Driver {
     }
 }
 
+impl Driver {
+    /// Lets chromedriver end its browser, which a killed chromedriver would leave behind.
+    fn shut_down(&self) -> io::Result<()> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        stream
+            .write_all(b"GET /shutdown HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n")?;
+        stream.read_to_end(&mut Vec::new()).map(drop)
+    }
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
+        // After a failed test, the browser still runs.
+        drop(self.shut_down());
         // It may have ended already.
         drop(self.process.kill());
         drop(self.process.wait());
