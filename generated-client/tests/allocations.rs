@@ -106,12 +106,14 @@ fn call(message: &Bytes) -> AllocationInfo {
 #[test]
 fn a_call_makes_few_allocations() {
     let small = call(&message(85));
-    assert!(small.count_total <= 81, "{small:?}");
+    println!("{small:?}");
+    assert!(small.count_total <= 52, "{small:?}");
 }
 
 #[test]
 fn a_large_message_is_not_copied_often() {
     let size: usize = 1_500_000;
     let large = call(&message(size));
+    println!("{large:?}");
     assert!(large.bytes_total as f64 <= 3.1 * size as f64, "{large:?}");
 }

@@ -1,12 +1,42 @@
 //! Hexadecimal encoding.
 
+/// The number of digits of a SHA-256 hash.
+const DIGITS: usize = 64;
+
+/// A SHA-256 hash or HMAC in lower-case hexadecimal, without an allocation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct HexHash([u8; DIGITS]);
+
+impl HexHash {
+    /// Encodes a hash of 32 bytes.
+    pub(crate) fn new(hash: &[u8]) -> Self {
+        let mut digits = [b'0'; DIGITS];
+        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(hash) {
+            *pair = pair_of(*byte);
+        }
+        Self(digits)
+    }
+
+    /// Returns the digits.
+    pub(crate) fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
 /// Encodes bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 0xF] {
-            text.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
-        }
+    let digits = bytes.iter().flat_map(|byte| pair_of(*byte));
+    digits.map(char::from).collect()
+}
+
+/// Returns the lower-case digit of a number below 16.
+pub(crate) fn digit(nibble: u8) -> u8 {
+    match nibble {
+        0..10 => b'0' + nibble,
+        _ => b'a' + nibble - 10,
     }
-    text
+}
+
+fn pair_of(byte: u8) -> [u8; 2] {
+    [digit(byte >> 4), digit(byte & 0xF)]
 }

@@ -12,7 +12,7 @@ use super::reply::Rejection;
 use crate::base::hashing::Hashing;
 use crate::base::identity::Credentials;
 use crate::net::sigv4::{
-    CanonicalRequest, KeyCache, Scope, Settings, Signable, SigningTime, sha256_hex, string_to_sign,
+    CanonicalRequest, KeyCache, Scope, Settings, Signable, SigningTime, sha256_hex,
 };
 
 /// The maximum difference between the times of a signature and the service. AWS
@@ -72,7 +72,7 @@ impl Verifier {
         }
         let payload_hash = sha256_hex(Hashing, body);
         if let Some(sent) = text(headers, "x-amz-content-sha256")
-            && sent != payload_hash
+            && sent != payload_hash.as_str()
         {
             return Err(invalid("x-amz-content-sha256 is not the hash of the body"));
         }
@@ -88,7 +88,8 @@ impl Verifier {
         }
         let is_signed = |name: &str| claim.signs(name);
         let signable = Signable::new(&parts.method, &parts.uri, headers, is_signed);
-        let canonical = CanonicalRequest::new(&signable, &payload_hash, Settings::default());
+        let mut canonical =
+            CanonicalRequest::new(signable, payload_hash.as_str(), Settings::default());
         if canonical.signed_headers() != claim.signed_headers || !claim.signs("host") {
             return Err(incomplete(
                 "SignedHeaders must list host and other headers of the request, sorted by name",
@@ -98,11 +99,9 @@ impl Verifier {
             region: claim.region,
             service: claim.service,
         };
-        let to_sign = string_to_sign(Hashing, &canonical, scope, &time);
-        let expected = self
-            .keys
-            .sign(Hashing, credentials, scope, &time, to_sign.as_bytes());
-        if constant_time_eq(expected.as_bytes(), claim.signature.as_bytes()) {
+        let to_sign = canonical.string_to_sign(Hashing, scope, &time);
+        let expected = self.keys.sign(Hashing, credentials, scope, &time, to_sign);
+        if constant_time_eq(expected.as_str().as_bytes(), claim.signature.as_bytes()) {
             Ok(())
         } else {
             Err(invalid(
@@ -304,17 +303,19 @@ mod tests {
         let signable = Signable::new(&parts.method, &parts.uri, &parts.headers, |name| {
             signed_headers.split(';').any(|signed| signed == name)
         });
-        let canonical =
-            CanonicalRequest::new(&signable, &sha256_hex(Hashing, &body), Settings::default());
+        let payload_hash = sha256_hex(Hashing, &body);
+        let mut canonical =
+            CanonicalRequest::new(signable, payload_hash.as_str(), Settings::default());
         assert_eq!(canonical.signed_headers(), signed_headers);
         let time = SigningTime::new(SystemTime::UNIX_EPOCH + TIME).unwrap();
         let scope = Scope {
             region: "eu-west-1",
             service: "bookshop",
         };
-        let to_sign = string_to_sign(Hashing, &canonical, scope, &time);
+        let to_sign = canonical.string_to_sign(Hashing, scope, &time);
         let keys = KeyCache::default();
-        let signature = keys.sign(Hashing, &credentials(), scope, &time, to_sign.as_bytes());
+        let signature = keys.sign(Hashing, &credentials(), scope, &time, to_sign);
+        let signature = signature.as_str();
         let authorization = format!(
             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20241010/eu-west-1/bookshop/aws4_request, \
              SignedHeaders={signed_headers}, Signature={signature}"

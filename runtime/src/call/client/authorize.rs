@@ -1,6 +1,5 @@
 //! Authorization of requests: signatures and other schemes.
 
-use std::borrow::Cow;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -81,11 +80,13 @@ impl Call<'_> {
         let hashing = Hashing::available();
         let hashing =
             hashing.ok_or_else(|| self.fail(Error::config(ConfigError::SigningUnavailable)))?;
-        let hash = if self.is_payload_signed() {
-            Cow::Owned(sigv4::sha256_hex(hashing, &self.request.body))
+        let hash;
+        let payload_hash = if self.is_payload_signed() {
+            hash = sigv4::sha256_hex(hashing, &self.request.body);
+            hash.as_str()
         } else {
             settings.payload_hash = PayloadHash::Sent;
-            Cow::Borrowed(sigv4::UNSIGNED_PAYLOAD)
+            sigv4::UNSIGNED_PAYLOAD
         };
         let signing = Signing {
             credentials,
@@ -95,7 +96,7 @@ impl Call<'_> {
             keys: &self.shared.keys,
             hashing,
         };
-        let signed = signing.sign(request, &hash);
+        let signed = signing.sign(request, payload_hash);
         signed.map_err(|error| self.fail(Error::credentials(error)))
     }
 

@@ -67,7 +67,11 @@ impl SentIdentity {
             && !operation.sensitivity.request.is_empty()
         {
             // A short value, such as a PIN, could be found by trying all of them.
-            secrets.add(sigv4::sha256_hex(hashing, &request.body).as_bytes());
+            secrets.add(
+                sigv4::sha256_hex(hashing, &request.body)
+                    .as_str()
+                    .as_bytes(),
+            );
         }
         secrets
     }

@@ -1,14 +1,20 @@
 //! The canonical request of Signature Version 4.
 
 use std::fmt;
+use std::ops::Range;
 
 use http::{HeaderMap, Method, Uri};
 
-use super::settings::{PathEncoding, PathNormalization, Settings};
+use super::date::SigningTime;
+use super::settings::{PathEncoding, PathNormalization, Scope, Settings};
+use crate::base::hashing::Hashing;
+use crate::base::hex::HexHash;
 use crate::wire::percent;
 
+/// The name of the algorithm.
+pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
 /// The signed parts of a request.
-#[derive(Clone)]
 pub(crate) struct Signable<'a> {
     /// The HTTP method.
     pub method: &'a str,
@@ -16,7 +22,7 @@ pub(crate) struct Signable<'a> {
     pub path: &'a str,
     /// The query on the wire, without the `?`.
     pub query: &'a str,
-    /// Names and values of the headers in wire order.
+    /// Names in lower case and values of the headers, in wire order.
     pub headers: Vec<(&'a str, &'a [u8])>,
 }
 
@@ -51,11 +57,19 @@ impl fmt::Debug for Signable<'_> {
     }
 }
 
-/// A request in canonical form, which client and service compute independently.
-#[derive(Clone, PartialEq, Eq)]
+/// A request in canonical form, which client and service compute independently,
+/// and the string to sign, in one buffer.
 pub(crate) struct CanonicalRequest {
-    bytes: Vec<u8>,
-    signed_headers: String,
+    buffer: Vec<u8>,
+    /// The end of the canonical request in the buffer.
+    end: usize,
+    /// The names of the signed headers in the buffer.
+    signed_headers: Range<usize>,
+}
+
+/// Returns the SHA-256 of the bytes.
+pub(crate) fn sha256_hex(hashing: Hashing, bytes: &[u8]) -> HexHash {
+    HexHash::new(hashing.sha256(bytes).as_ref())
 }
 
 /// Returns whether the client signs a header. It does not sign headers that
@@ -74,48 +88,100 @@ const UNSIGNED_HEADERS: [&str; 7] = [
     "x-amzn-trace-id",
 ];
 
+/// The room for the parts of both texts that have about the same length in every
+/// request: the hashes, the dates, the scope and the line ends.
+const ROOM: usize = 320;
+
 impl CanonicalRequest {
     /// Computes the canonical form of `request`; `payload_hash` is the hash of
     /// its body.
-    pub(crate) fn new(request: &Signable<'_>, payload_hash: &str, settings: Settings) -> Self {
-        let headers = canonical_headers(&request.headers);
-        let signed_headers = headers
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect::<Vec<_>>()
-            .join(";");
+    pub(crate) fn new(request: Signable<'_>, payload_hash: &str, settings: Settings) -> Self {
+        let mut headers = request.headers;
+        // The sort is stable, so repeated headers keep their order.
+        headers.sort_by_key(|(name, _)| *name);
 
-        let mut bytes = Vec::with_capacity(512);
-        bytes.extend_from_slice(request.method.as_bytes());
-        bytes.push(b'\n');
-        bytes.extend_from_slice(canonical_path(request.path, settings).as_bytes());
-        bytes.push(b'\n');
-        bytes.extend_from_slice(canonical_query(request.query).as_bytes());
-        bytes.push(b'\n');
-        for (name, value) in &headers {
-            bytes.extend_from_slice(name.as_bytes());
-            bytes.push(b':');
-            bytes.extend_from_slice(value);
-            bytes.push(b'\n');
+        // Header names are in the text twice.
+        let headers_size: usize = headers
+            .iter()
+            .map(|(name, value)| 2 * name.len() + value.len() + 3)
+            .sum();
+        let target_size = request.path.len() + request.query.len();
+        let mut text = String::with_capacity(ROOM + target_size + headers_size);
+        text.push_str(request.method);
+        text.push('\n');
+        push_path(&mut text, request.path, settings);
+        text.push('\n');
+        push_query(&mut text, request.query);
+        text.push('\n');
+        let mut buffer = text.into_bytes();
+        // Repeated headers become one, with all values.
+        for repeated in headers.chunk_by(|(one, _), (other, _)| one == other) {
+            for (index, (name, value)) in repeated.iter().enumerate() {
+                if index == 0 {
+                    buffer.extend_from_slice(name.as_bytes());
+                }
+                buffer.push(if index == 0 { b':' } else { b',' });
+                push_trimmed(&mut buffer, value);
+            }
+            buffer.push(b'\n');
         }
-        bytes.push(b'\n');
-        bytes.extend_from_slice(signed_headers.as_bytes());
-        bytes.push(b'\n');
-        bytes.extend_from_slice(payload_hash.as_bytes());
+        buffer.push(b'\n');
+        let start = buffer.len();
+        for repeated in headers.chunk_by(|(one, _), (other, _)| one == other) {
+            if buffer.len() > start {
+                buffer.push(b';');
+            }
+            if let Some((name, _)) = repeated.first() {
+                buffer.extend_from_slice(name.as_bytes());
+            }
+        }
+        let signed_headers = start..buffer.len();
+        buffer.push(b'\n');
+        buffer.extend_from_slice(payload_hash.as_bytes());
         Self {
-            bytes,
+            end: buffer.len(),
+            buffer,
             signed_headers,
         }
     }
 
     /// Returns the canonical request, whose hash is part of the string to sign.
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.bytes
+        self.buffer.get(..self.end).unwrap_or_default()
     }
 
     /// Returns the names of the signed headers, sorted and joined by `;`.
     pub(crate) fn signed_headers(&self) -> &str {
-        &self.signed_headers
+        let names = self.buffer.get(self.signed_headers.clone());
+        str::from_utf8(names.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Writes and returns the string to sign, whose HMAC is the signature.
+    pub(crate) fn string_to_sign(
+        &mut self,
+        hashing: Hashing,
+        scope: Scope<'_>,
+        time: &SigningTime,
+    ) -> &[u8] {
+        let hash = sha256_hex(hashing, self.as_bytes());
+        self.buffer.truncate(self.end);
+        let parts = [
+            ALGORITHM,
+            "\n",
+            time.timestamp(),
+            "\n",
+            time.date(),
+            "/",
+            scope.region,
+            "/",
+            scope.service,
+            "/aws4_request\n",
+            hash.as_str(),
+        ];
+        for part in parts {
+            self.buffer.extend_from_slice(part.as_bytes());
+        }
+        self.buffer.get(self.end..).unwrap_or_default()
     }
 }
 
@@ -123,36 +189,9 @@ impl CanonicalRequest {
 impl fmt::Debug for CanonicalRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CanonicalRequest")
-            .field("signed_headers", &self.signed_headers)
+            .field("signed_headers", &self.signed_headers())
             .finish_non_exhaustive()
     }
-}
-
-/// Sorts headers by lower-case name and joins the values of repeated ones in
-/// order of appearance.
-fn canonical_headers(headers: &[(&str, &[u8])]) -> Vec<(String, Vec<u8>)> {
-    let mut sorted: Vec<(String, &[u8])> = headers
-        .iter()
-        .map(|(name, value)| (name.to_ascii_lowercase(), *value))
-        .collect();
-    // The sort is stable, so repeated headers keep their order.
-    sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
-
-    let mut merged: Vec<(String, Vec<u8>)> = Vec::with_capacity(sorted.len());
-    for (name, value) in sorted {
-        match merged.last_mut() {
-            Some((last, values)) if *last == name => {
-                values.push(b',');
-                push_trimmed(values, value);
-            }
-            _ => {
-                let mut values = Vec::with_capacity(value.len());
-                push_trimmed(&mut values, value);
-                merged.push((name, values));
-            }
-        }
-    }
-    merged
 }
 
 /// Appends a header value, trimmed and with runs of spaces collapsed.
@@ -166,23 +205,28 @@ fn push_trimmed(to: &mut Vec<u8>, value: &[u8]) {
     }
 }
 
-fn canonical_path(path: &str, settings: Settings) -> String {
-    let normalized;
+fn push_path(to: &mut String, path: &str, settings: Settings) {
+    let resolved;
     let path = match settings.path_normalization {
         PathNormalization::Keep if path.is_empty() => "/",
-        PathNormalization::Keep => path,
-        PathNormalization::Resolve => {
-            normalized = resolve_segments(path);
-            &normalized
+        PathNormalization::Resolve if !is_resolved(path) => {
+            resolved = resolve_segments(path);
+            &resolved
         }
+        PathNormalization::Keep | PathNormalization::Resolve => path,
     };
     let keep: &[u8] = match settings.path_encoding {
         PathEncoding::Double => b"/",
         PathEncoding::Single => b"/%",
     };
-    let mut encoded = String::with_capacity(path.len());
-    percent::push(&mut encoded, path.as_bytes(), keep);
-    encoded
+    percent::push(to, path.as_bytes(), keep);
+}
+
+/// Returns whether `resolve_segments` would return the same path. False for some
+/// paths that it would not change, such as those with a slash at the end.
+fn is_resolved(path: &str) -> bool {
+    let segments = path.strip_prefix('/').map(|path| path.split('/'));
+    segments.is_some_and(|mut segments| segments.all(|each| !matches!(each, "" | "." | "..")))
 }
 
 /// Resolves `.` and `..` and drops empty segments (RFC 3986, section 5.2.4).
@@ -211,7 +255,7 @@ fn resolve_segments(path: &str) -> String {
 
 /// Re-encodes the parameters and sorts them by name, then value. A parameter
 /// without `=` has an empty value.
-fn canonical_query(query: &str) -> String {
+fn push_query(to: &mut String, query: &str) {
     let mut parameters: Vec<(String, String)> = query
         .split('&')
         .filter(|parameter| !parameter.is_empty())
@@ -222,16 +266,14 @@ fn canonical_query(query: &str) -> String {
         .collect();
     parameters.sort();
 
-    let mut canonical = String::with_capacity(query.len());
     for (index, (name, value)) in parameters.iter().enumerate() {
         if index > 0 {
-            canonical.push('&');
+            to.push('&');
         }
-        canonical.push_str(name);
-        canonical.push('=');
-        canonical.push_str(value);
+        to.push_str(name);
+        to.push('=');
+        to.push_str(value);
     }
-    canonical
 }
 
 /// Decodes `%XX` and encodes again, so that equivalent spellings give the same
@@ -252,7 +294,9 @@ mod tests {
             path_normalization: normalization,
             ..Settings::default()
         };
-        canonical_path(path, settings)
+        let mut canonical = String::new();
+        push_path(&mut canonical, path, settings);
+        canonical
     }
 
     #[test]
@@ -284,9 +328,10 @@ mod tests {
             query: "",
             headers: vec![("x-amz-security-token", b"to-ken")],
         };
-        let canonical = CanonicalRequest::new(&signable, "", Settings::default());
+        let shown = format!("{signable:?}");
+        let canonical = CanonicalRequest::new(signable, "", Settings::default());
         assert_eq!(
-            format!("{signable:?} {canonical:?}"),
+            format!("{shown} {canonical:?}"),
             "Signable { method: \"GET\", .. } \
              CanonicalRequest { signed_headers: \"x-amz-security-token\", .. }"
         );
@@ -305,7 +350,9 @@ mod tests {
             ("a=x=y", "a=x%3Dy"),
             ("a=+", "a=%2B"),
         ] {
-            assert_eq!(canonical_query(input), expected, "{input}");
+            let mut canonical = String::new();
+            push_query(&mut canonical, input);
+            assert_eq!(canonical, expected, "{input}");
         }
     }
 }

@@ -5,9 +5,9 @@ use std::time::SystemTime;
 use jiff::tz::TimeZone;
 
 /// A signing time in the formats `20150830T123600Z` and `20150830`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SigningTime {
-    timestamp: String,
+    timestamp: [u8; 16],
 }
 
 /// `YYYYMMDD`.
@@ -20,28 +20,40 @@ impl SigningTime {
         let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let seconds = i64::try_from(since_epoch.as_secs()).ok()?;
         let utc = TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?);
+        let year = u8::try_from(utc.year() / 100).ok()?;
+        let year_of_century = u8::try_from(utc.year() % 100).ok()?;
+        let [y1, y2] = two_digits(year);
+        let [y3, y4] = two_digits(year_of_century);
+        let [month, day, hour, minute, second] = [
+            utc.month(),
+            utc.day(),
+            utc.hour(),
+            utc.minute(),
+            utc.second(),
+        ]
+        .map(|number| two_digits(number.unsigned_abs()));
         Some(Self {
-            timestamp: format!(
-                "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
-                utc.year(),
-                utc.month(),
-                utc.day(),
-                utc.hour(),
-                utc.minute(),
-                utc.second(),
-            ),
+            timestamp: [
+                y1, y2, y3, y4, month[0], month[1], day[0], day[1], b'T', hour[0], hour[1],
+                minute[0], minute[1], second[0], second[1], b'Z',
+            ],
         })
     }
 
     /// Returns date and time for `x-amz-date`.
     pub(crate) fn timestamp(&self) -> &str {
-        &self.timestamp
+        str::from_utf8(&self.timestamp).unwrap_or_default()
     }
 
     /// Returns the date for the credential scope.
     pub(crate) fn date(&self) -> &str {
-        self.timestamp.get(..DATE_LENGTH).unwrap_or_default()
+        self.timestamp().get(..DATE_LENGTH).unwrap_or_default()
     }
+}
+
+/// Returns the decimal digits of a number below 100.
+fn two_digits(number: u8) -> [u8; 2] {
+    [b'0' + number / 10, b'0' + number % 10]
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::date::SigningTime;
 use super::settings::Scope;
 use crate::base::hashing::{Hashing, HmacKey};
-use crate::base::hex::hex;
+use crate::base::hex::HexHash;
 use crate::base::identity::Credentials;
 
 /// Caches the signing key of the last day, region, service and secret.
@@ -25,7 +25,7 @@ struct Entry {
 }
 
 impl KeyCache {
-    /// Returns the signature of `text` in hexadecimal.
+    /// Returns the signature of `text`.
     pub(crate) fn sign(
         &self,
         hashing: Hashing,
@@ -33,9 +33,9 @@ impl KeyCache {
         scope: Scope<'_>,
         time: &SigningTime,
         text: &[u8],
-    ) -> String {
+    ) -> HexHash {
         let key = self.key(hashing, credentials, scope, time);
-        hex(hashing.hmac(&key, text).as_ref())
+        HexHash::new(hashing.hmac(&key, text).as_ref())
     }
 
     fn key(
@@ -119,7 +119,7 @@ mod tests {
                 signature,
                 KeyCache::default().sign(Hashing, &credentials, scope, &time, b"text")
             );
-            signatures.push(signature);
+            signatures.push(signature.as_str().to_owned());
         }
         assert_eq!(signatures[0], signatures[2]);
         signatures.remove(2);

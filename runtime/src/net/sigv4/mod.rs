@@ -20,18 +20,16 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HOST, HeaderMap, HeaderName, HeaderValue};
 
-use canonical::is_signed_by_client;
-pub(crate) use canonical::{CanonicalRequest, Signable};
+use canonical::{ALGORITHM, is_signed_by_client};
+pub(crate) use canonical::{CanonicalRequest, Signable, sha256_hex};
 pub(crate) use date::SigningTime;
 pub(crate) use key::KeyCache;
 pub(crate) use settings::{PayloadHash, Scope, SessionToken, Settings};
 
 use crate::base::hashing::Hashing;
-use crate::base::hex::hex;
 use crate::base::identity::Credentials;
 use crate::net::host::host_header;
 
-const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const X_AMZ_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 const X_AMZ_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
@@ -96,7 +94,7 @@ pub(crate) fn sign(
         hashing: Hashing,
     };
     let payload_hash = sha256_hex(signing.hashing, request.body());
-    signing.sign(request, &payload_hash)
+    signing.sign(request, payload_hash.as_str())
 }
 
 /// Replaces the hash of an unsigned body.
@@ -135,7 +133,7 @@ impl Signing<'_> {
     ) -> Result<(), SigningError> {
         let time = SigningTime::new(self.time).ok_or(SigningError::Time)?;
         let token = match self.credentials.session_token() {
-            Some(token) => Some(secret_header(token, "session token")?),
+            Some(token) => Some(secret_header(token.to_owned(), "session token")?),
             None => None,
         };
         if !headers.contains_key(HOST) {
@@ -152,27 +150,30 @@ impl Signing<'_> {
         }
 
         let signable = Signable::new(method, uri, headers, is_signed_by_client);
-        let canonical = CanonicalRequest::new(&signable, payload_hash, self.settings);
-        let to_sign = string_to_sign(self.hashing, &canonical, self.scope, &time);
-        let signature = self.keys.sign(
-            self.hashing,
-            self.credentials,
-            self.scope,
-            &time,
-            to_sign.as_bytes(),
-        );
-        let authorization = format!(
-            "{ALGORITHM} Credential={}/{}/{}/{}/aws4_request, SignedHeaders={}, \
-             Signature={signature}",
+        let mut canonical = CanonicalRequest::new(signable, payload_hash, self.settings);
+        let to_sign = canonical.string_to_sign(self.hashing, self.scope, &time);
+        let signature = self
+            .keys
+            .sign(self.hashing, self.credentials, self.scope, &time, to_sign);
+        let authorization = [
+            ALGORITHM,
+            " Credential=",
             self.credentials.access_key_id(),
+            "/",
             time.date(),
+            "/",
             self.scope.region,
+            "/",
             self.scope.service,
+            "/aws4_request, SignedHeaders=",
             canonical.signed_headers(),
-        );
+            ", Signature=",
+            signature.as_str(),
+        ]
+        .concat();
         headers.insert(
             AUTHORIZATION,
-            secret_header(&authorization, "access key id")?,
+            secret_header(authorization, "access key id")?,
         );
         if let (SessionToken::Unsigned, Some(token)) = (self.settings.session_token, token) {
             headers.insert(X_AMZ_SECURITY_TOKEN, token);
@@ -181,30 +182,9 @@ impl Signing<'_> {
     }
 }
 
-/// Formats the string to sign, whose HMAC is the signature.
-pub(crate) fn string_to_sign(
-    hashing: Hashing,
-    canonical: &CanonicalRequest,
-    scope: Scope<'_>,
-    time: &SigningTime,
-) -> String {
-    format!(
-        "{ALGORITHM}\n{}\n{}/{}/{}/aws4_request\n{}",
-        time.timestamp(),
-        time.date(),
-        scope.region,
-        scope.service,
-        sha256_hex(hashing, canonical.as_bytes()),
-    )
-}
-
-/// Returns the SHA-256 of the bytes in lower-case hexadecimal.
-pub(crate) fn sha256_hex(hashing: Hashing, bytes: &[u8]) -> String {
-    hex(hashing.sha256(bytes).as_ref())
-}
-
-fn secret_header(value: &str, part: &'static str) -> Result<HeaderValue, SigningError> {
-    let mut value = HeaderValue::from_str(value).map_err(|_| SigningError::Credentials { part })?;
+fn secret_header(value: impl Into<Bytes>, part: &'static str) -> Result<HeaderValue, SigningError> {
+    let value = HeaderValue::from_maybe_shared(value.into());
+    let mut value = value.map_err(|_| SigningError::Credentials { part })?;
     value.set_sensitive(true);
     Ok(value)
 }
