@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
 use super::clock::IS_BARE_WASM;
+use super::hex::digit;
 
 /// A source of random numbers for the jitter of retries, invocation ids and
 /// idempotency tokens. It is not used for secrets.
@@ -73,18 +74,33 @@ pub(crate) fn fraction(random: &dyn Random) -> f64 {
     (random.next() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// Returns a random (version 4) UUID in canonical form.
-pub(crate) fn uuid(random: &dyn Random) -> String {
-    let high = random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
-    let low = random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
-    format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xFFFF,
-        high & 0xFFFF,
-        low >> 48,
-        low & 0xFFFF_FFFF_FFFF,
-    )
+/// A UUID in canonical form, without an allocation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Uuid([u8; 36]);
+
+impl Uuid {
+    /// Creates a random (version 4) UUID.
+    pub(crate) fn random(random: &dyn Random) -> Self {
+        let high = random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
+        let low = random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
+        let bytes = [high.to_be_bytes(), low.to_be_bytes()];
+        let nibbles = bytes
+            .as_flattened()
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 0xF]);
+        let mut text = [b'-'; 36];
+        let digits = text.iter_mut().enumerate();
+        let digits = digits.filter(|(at, _)| !matches!(at, 8 | 13 | 18 | 23));
+        for ((_, to), nibble) in digits.zip(nibbles) {
+            *to = digit(nibble);
+        }
+        Self(text)
+    }
+
+    /// Returns the text.
+    pub(crate) fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -104,13 +120,17 @@ mod tests {
     #[test]
     fn uuids_have_version_and_variant() {
         assert_eq!(
-            uuid(&SetRandom::bits(0)),
+            Uuid::random(&SetRandom::bits(0)).as_str(),
             "00000000-0000-4000-8000-000000000000"
         );
         assert_eq!(
-            uuid(&SetRandom::bits(u64::MAX)),
+            Uuid::random(&SetRandom::bits(u64::MAX)).as_str(),
             "ffffffff-ffff-4fff-bfff-ffffffffffff"
         );
-        assert_ne!(uuid(&SystemRandom), uuid(&SystemRandom));
+        assert_eq!(
+            Uuid::random(&SetRandom::bits(0x0123_4567_89AB_CDEF)).as_str(),
+            "01234567-89ab-4def-8123-456789abcdef"
+        );
+        assert_ne!(Uuid::random(&SystemRandom), Uuid::random(&SystemRandom));
     }
 }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use http::Extensions;
 
-use crate::base::random::{Random, uuid};
+use crate::base::random::{Random, Uuid};
 use crate::call::response_metadata::ResponseMetadata;
 use crate::call::service::Metadata;
 use crate::message::request::{Request, RequestError};
@@ -86,7 +86,7 @@ pub trait Operation: Sized + Send + Sync + 'static {
 /// assert_eq!(token.as_deref(), Some("00000000-0000-4000-8000-000000000000"));
 /// ```
 pub fn fill_idempotency_token(token: &mut Option<String>, random: &dyn Random) {
-    token.get_or_insert_with(|| uuid(random));
+    token.get_or_insert_with(|| Uuid::random(random).as_str().to_owned());
 }
 
 /// The errors that the model lists for an operation, as one enum.

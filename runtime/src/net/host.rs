@@ -1,19 +1,28 @@
 //! The header `Host`.
 
+use http::Uri;
 use http::header::HeaderValue;
-use http::{Uri, uri::Scheme};
+use http::uri::{Authority, Scheme};
 
 /// Returns the value of the header for requests to a URI: its host, and its
 /// port unless that is the default of the scheme (RFC 9112, section 3.2).
 ///
 /// `None` if the URI has no host.
 pub(crate) fn host_header(uri: &Uri) -> Option<HeaderValue> {
-    let host = uri.host()?;
-    let default_port = match uri.scheme() {
+    host_header_of(uri.scheme(), uri.authority()?)
+}
+
+/// Like [`host_header`], for the parts of a URI.
+pub(crate) fn host_header_of(
+    scheme: Option<&Scheme>,
+    authority: &Authority,
+) -> Option<HeaderValue> {
+    let host = authority.host();
+    let default_port = match scheme {
         Some(scheme) if *scheme == Scheme::HTTP => 80,
         _ => 443,
     };
-    match uri.port_u16() {
+    match authority.port_u16() {
         Some(port) if port != default_port => HeaderValue::try_from(format!("{host}:{port}")).ok(),
         _ => HeaderValue::from_str(host).ok(),
     }

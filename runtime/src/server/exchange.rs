@@ -21,7 +21,7 @@ use super::reply::{Rejection, Reply, VALIDATION};
 use super::route::{self, Route, RouteMatch, RouteMismatch};
 use super::signature::Verifier;
 use crate::base::clock::{Clock, SystemClock};
-use crate::base::random::{Random, SystemRandom, uuid};
+use crate::base::random::{Random, SystemRandom, Uuid};
 use crate::call::service::Metadata;
 use crate::message::body::collect::{Collector, TooLarge};
 use crate::wire::timestamp::Timestamp;
@@ -236,7 +236,7 @@ impl Server {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (parts, body) = request.into_parts();
-        let request_id = uuid(&*self.0.random);
+        let request_id = Uuid::random(&*self.0.random).as_str().to_owned();
         let start = tokio::time::Instant::now();
         let mut observed = ObservedRequest::new(&parts, request_id.clone());
         let result = self

@@ -169,7 +169,7 @@ fn writes_query_parameters() {
     };
     let request = ListBooks::request(&input).unwrap();
     assert_eq!(
-        (request.path.as_str(), request.query.as_str()),
+        (&*request.path, request.query.as_str()),
         ("/v1/books", "nextToken=a%2Bb%2Fc%3D%3D")
     );
     assert!(request.body.is_empty() && request.headers.is_empty());

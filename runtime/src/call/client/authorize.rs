@@ -9,6 +9,7 @@ use http::uri::Scheme as UriScheme;
 use super::invoke::{Call, Identity};
 use crate::base::async_runtime::within;
 use crate::base::hashing::Hashing;
+use crate::base::hex::HexHash;
 use crate::base::identity::{Credentials, CredentialsError};
 use crate::call::error::Error;
 use crate::message::request::PayloadSigning;
@@ -64,12 +65,13 @@ impl Call<'_> {
         got.map_err(|error| self.fail(Error::credentials(error)))
     }
 
+    /// Signs a request and returns the signature.
     pub(super) fn sign(
         &self,
         request: &mut HttpRequest<Bytes>,
         credentials: &Credentials,
         time: SystemTime,
-    ) -> Result<(), Error> {
+    ) -> Result<HexHash, Error> {
         let own_region = self.route.signing_region.as_deref();
         let own_name = self.route.signing_name.as_deref();
         let scope = Scope {

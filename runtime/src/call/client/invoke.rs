@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::header::{HOST, HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue, USER_AGENT};
 use http::{Request as HttpRequest, Uri};
 
 use super::deadline::Deadline;
@@ -19,7 +19,7 @@ use super::trace;
 use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::disclosure::Secrets;
 use crate::base::identity::Credentials;
-use crate::base::random::{fraction, uuid};
+use crate::base::random::{Uuid, fraction};
 use crate::call::error::{CredentialsRejection, Error, TimeoutKind};
 use crate::call::response_metadata::ResponseMetadata;
 use crate::call::retry::{self, RetryClassification, RetryPermit};
@@ -34,6 +34,9 @@ use crate::settings::options::{CallOptions, Delivery, Retries, Timeouts};
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
+/// The number of headers that every signed request has, besides those of the
+/// operation: attempt, invocation id, user agent, host, date, token, hash, signature.
+const COMMON_HEADERS: usize = 8;
 
 /// The response that ended a call, a success or an error.
 pub(super) struct CallResponse {
@@ -65,7 +68,8 @@ pub(super) async fn invoke(
         request,
         route,
         uri: Uri::default(),
-        invocation_id: HeaderValue::from_static(""),
+        host: None,
+        invocation_id: Uuid::random(&*shared.random),
         timeouts,
         retries: options.retries_over(shared.retries),
         deadline: Deadline::after(
@@ -91,7 +95,8 @@ pub(super) struct Call<'a> {
     pub(super) request: &'a Request,
     pub(super) route: Cow<'a, Route>,
     pub(super) uri: Uri,
-    invocation_id: HeaderValue,
+    host: Option<HeaderValue>,
+    invocation_id: Uuid,
     timeouts: Timeouts,
     retries: Retries,
     pub(super) deadline: Option<Deadline>,
@@ -131,9 +136,7 @@ enum AttemptOutcome {
 
 impl Call<'_> {
     async fn run(mut self) -> Result<CallResponse, Error> {
-        self.uri = self.uri()?;
-        let id = HeaderValue::try_from(uuid(&*self.shared.random));
-        self.invocation_id = id.map_err(|error| self.fail(Error::config(error)))?;
+        self.locate()?;
         loop {
             let outcome = self.attempt().await?;
             let (ended, classification) = match outcome {
@@ -216,17 +219,21 @@ impl Call<'_> {
         }
     }
 
-    fn uri(&self) -> Result<Uri, Error> {
+    /// Sets the URI of the request and its header `Host`.
+    fn locate(&mut self) -> Result<(), Error> {
         let request = self.request;
-        let uri = match request.host_prefix.as_str() {
-            "" => self.route.endpoint.uri(&request.path, &request.query),
+        let endpoint = match request.host_prefix.as_str() {
+            "" => Cow::Borrowed(&self.route.endpoint),
             prefix => {
                 let endpoint = self.route.endpoint.prefixed(prefix);
-                let endpoint = endpoint.map_err(|error| self.fail(Error::config(error)))?;
-                endpoint.uri(&request.path, &request.query)
+                Cow::Owned(endpoint.map_err(|error| self.fail(Error::config(error)))?)
             }
         };
-        uri.map_err(|error| self.fail(Error::config(error)))
+        let uri = endpoint.uri(request.path.clone(), &request.query);
+        let host = endpoint.host().cloned();
+        self.uri = uri.map_err(|error| self.fail(Error::config(error)))?;
+        self.host = host;
+        Ok(())
     }
 
     /// Signs and sends the request once.
@@ -238,19 +245,18 @@ impl Call<'_> {
         let local = self.shared.clock.now();
         let signed = self.shared.skew.correct(local);
         let mut request = self.unsigned()?;
-        let credentials = match identity {
+        self.sent_identity = match identity {
             Identity::SigV4(credentials) => {
-                self.sign(&mut request, &credentials, signed)?;
-                Some(credentials)
+                let signature = self.sign(&mut request, &credentials, signed)?;
+                SentIdentity::signed(credentials, signature)
             }
             Identity::Scheme(scheme) => {
                 let authorizing = scheme.authorize(&self.shared.settings, &mut request);
                 let provider = || format!("the provider of {scheme:?}");
                 self.in_time(authorizing, provider).await?;
-                None
+                SentIdentity::from_scheme(&request)
             }
         };
-        self.sent_identity = SentIdentity::new(&request, credentials);
         self.attempts += 1;
         // Until here, a call that ends or is dropped returns its allowance.
         if let Some(permit) = self.permit.take() {
@@ -336,24 +342,37 @@ impl Call<'_> {
     }
 
     fn unsigned(&self) -> Result<HttpRequest<Bytes>, Error> {
+        let of_operation = &self.request.headers;
+        let of_route = &self.route.headers;
+        let mut headers =
+            HeaderMap::with_capacity(of_operation.len() + of_route.len() + COMMON_HEADERS);
+        for (name, value) in of_operation.iter().chain(of_route) {
+            headers.append(name, value.clone());
+        }
+        let invalid = |error| self.fail(Error::config(error));
+        headers.insert(ATTEMPT, self.attempt_header().map_err(invalid)?);
+        let id = HeaderValue::from_str(self.invocation_id.as_str());
+        headers.insert(INVOCATION_ID, id.map_err(invalid)?);
+        headers.insert(USER_AGENT, self.shared.user_agent.clone());
+        if let Some(host) = self.host.as_ref()
+            && !headers.contains_key(HOST)
+        {
+            headers.insert(HOST, host.clone());
+        }
         let mut request = HttpRequest::new(self.request.body.clone());
         *request.method_mut() = self.request.method.clone();
         *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = self.request.headers.clone();
-        for (name, value) in &self.route.headers {
-            request.headers_mut().append(name, value.clone());
-        }
-        let number = format!(
-            "attempt={}; max={}",
-            self.attempts + 1,
-            self.retries.max_attempts()
-        );
-        let number = HeaderValue::try_from(number).map_err(|e| self.fail(Error::config(e)))?;
-        let headers = request.headers_mut();
-        headers.insert(ATTEMPT, number);
-        headers.insert(INVOCATION_ID, self.invocation_id.clone());
-        headers.insert(USER_AGENT, self.shared.user_agent.clone());
+        *request.headers_mut() = headers;
         Ok(request)
+    }
+
+    fn attempt_header(&self) -> Result<HeaderValue, InvalidHeaderValue> {
+        match (self.attempts + 1, self.retries.max_attempts()) {
+            // The first attempt of a call with the default number is by far the most
+            // frequent.
+            (1, 3) => Ok(HeaderValue::from_static("attempt=1; max=3")),
+            (attempt, max) => HeaderValue::try_from(format!("attempt={attempt}; max={max}")),
+        }
     }
 
     /// Whether another attempt is possible.

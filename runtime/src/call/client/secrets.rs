@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::base::disclosure::Secrets;
 use crate::base::hashing::Hashing;
+use crate::base::hex::HexHash;
 use crate::base::identity::Credentials;
 use crate::call::service::{Metadata, SensitivePart};
 use crate::message::request::Request;
@@ -22,20 +23,33 @@ use crate::wire::percent;
 #[derive(Default)]
 pub(super) struct SentIdentity {
     pub(super) credentials: Option<Credentials>,
+    signature: Option<HexHash>,
+    /// The sensitive headers of another scheme.
     headers: Vec<HeaderValue>,
+    /// The URI, to which another scheme may have added a key.
     uri: Uri,
 }
 
 impl SentIdentity {
-    pub(super) fn new(request: &HttpRequest<Bytes>, credentials: Option<Credentials>) -> Self {
+    /// The identity of a request with a signature.
+    pub(super) fn signed(credentials: Credentials, signature: HexHash) -> Self {
+        Self {
+            credentials: Some(credentials),
+            signature: Some(signature),
+            ..Self::default()
+        }
+    }
+
+    /// The identity of a request that another scheme has authorized.
+    pub(super) fn from_scheme(request: &HttpRequest<Bytes>) -> Self {
         let headers = request.headers().values();
         Self {
-            credentials,
             headers: headers
                 .filter(|value| value.is_sensitive())
                 .cloned()
                 .collect(),
             uri: request.uri().clone(),
+            ..Self::default()
         }
     }
 
@@ -47,6 +61,9 @@ impl SentIdentity {
         let mut secrets = Secrets::default();
         if let Some(credentials) = &self.credentials {
             credentials.add_to(&mut secrets);
+        }
+        if let Some(signature) = &self.signature {
+            secrets.add(signature.as_str().as_bytes());
         }
         for value in self.headers.iter().filter_map(|value| value.to_str().ok()) {
             secrets.add_header(value);

@@ -6,6 +6,7 @@ mod path;
 #[cfg(feature = "streaming")]
 mod streaming;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -42,7 +43,7 @@ pub struct Request {
     /// The prefix of the endpoint's host name; usually empty.
     pub host_prefix: String,
     /// The path, percent-encoded, with a leading slash.
-    pub path: String,
+    pub path: Cow<'static, str>,
     /// The query string, percent-encoded, without the question mark.
     pub query: String,
     /// The headers bound to members, and Content-Type if there is a body.
@@ -104,7 +105,7 @@ impl Request {
         Self {
             method,
             host_prefix: String::new(),
-            path: path.into().into_string(),
+            path: path.into().into_text(),
             query: String::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),

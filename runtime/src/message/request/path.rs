@@ -1,5 +1,6 @@
 //! Request paths with labels.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::error::RequestError;
@@ -19,20 +20,20 @@ use crate::wire::percent;
 /// # Ok::<(), runtime::RequestError>(())
 /// ```
 #[derive(Clone)]
-pub struct RequestPath(String);
+pub struct RequestPath(Cow<'static, str>);
 
 impl RequestPath {
     /// Creates a path that starts with this text, which must be
     /// percent-encoded.
     #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self(text.to_owned())
+    pub fn new(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
     }
 
     /// Appends literal text, which must be percent-encoded.
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
-        self.0.push_str(text);
+        self.0.to_mut().push_str(text);
         self
     }
 
@@ -81,11 +82,12 @@ impl RequestPath {
         keep: &[u8],
         texts: impl FnOnce(&mut dyn FnMut(&str)),
     ) -> Result<Self, RequestError> {
-        let before = self.0.len();
-        texts(&mut |text| percent::push(&mut self.0, text.as_bytes(), keep));
+        let path = self.0.to_mut();
+        let before = path.len();
+        texts(&mut |text| percent::push(path, text.as_bytes(), keep));
         // Proxies and servers resolve dot segments (RFC 3986, section 5.2.4), and
         // signatures cover the resolved path: the request would be another one.
-        let value = self.0.get(before..).unwrap_or_default();
+        let value = path.get(before..).unwrap_or_default();
         let has_dot_segment = value
             .split('/')
             .any(|segment| matches!(segment, "." | ".."));
@@ -98,6 +100,11 @@ impl RequestPath {
     /// Returns the finished path.
     #[must_use]
     pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+
+    /// Returns the finished path; one without labels is not copied.
+    pub(crate) fn into_text(self) -> Cow<'static, str> {
         self.0
     }
 }
@@ -109,15 +116,15 @@ impl fmt::Debug for RequestPath {
     }
 }
 
-impl From<&str> for RequestPath {
-    fn from(text: &str) -> Self {
+impl From<&'static str> for RequestPath {
+    fn from(text: &'static str) -> Self {
         Self::new(text)
     }
 }
 
 impl From<String> for RequestPath {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(Cow::Owned(text))
     }
 }
 

@@ -7,15 +7,19 @@ mod partition;
 mod route;
 mod rules;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv4Addr;
 
+use bytes::Bytes;
 use http::Uri;
+use http::header::HeaderValue;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
 use crate::base::disclosure::SettingValue;
 use crate::base::printable::RedactedUrl;
 use crate::base::region::Region;
+use crate::net::host::host_header_of;
 use crate::wire::percent::percent_encode;
 
 pub(crate) use route::{Route, Routing, Settings, by_rules};
@@ -52,9 +56,20 @@ pub(crate) struct Endpoint {
     authority: Authority,
     /// Empty, or begins with a slash and does not end with one.
     base_path: String,
+    /// The header `Host` of its requests.
+    host: Option<HeaderValue>,
 }
 
 impl Endpoint {
+    fn new(scheme: Scheme, authority: Authority, base_path: String) -> Self {
+        Self {
+            host: host_header_of(Some(&scheme), &authority),
+            scheme,
+            authority,
+            base_path,
+        }
+    }
+
     /// The endpoint of a service in a region: host names are
     /// `{prefix}[-fips].{region}.{suffix}` with the suffix of the region's
     /// partition. A region of no known partition is taken for one of `aws`.
@@ -78,11 +93,7 @@ impl Endpoint {
         };
         let host = format!("{prefix}{fips}.{region}.{suffix}");
         match Authority::try_from(host.as_str()) {
-            Ok(authority) => Ok(Self {
-                scheme: Scheme::HTTPS,
-                authority,
-                base_path: String::new(),
-            }),
+            Ok(authority) => Ok(Self::new(Scheme::HTTPS, authority, String::new())),
             Err(_) => Err(EndpointError::new(&host, "it is not a valid host name")),
         }
     }
@@ -141,11 +152,8 @@ impl Endpoint {
         {
             return Err(error("its path has a segment . or .."));
         }
-        Ok(Self {
-            scheme,
-            authority,
-            base_path: ascii_path(path.path().trim_end_matches('/')),
-        })
+        let base_path = ascii_path(path.path().trim_end_matches('/'));
+        Ok(Self::new(scheme, authority, base_path))
     }
 
     /// Returns the endpoint with a prefix before its host name. Addresses and
@@ -161,10 +169,11 @@ impl Endpoint {
         }
         let host = format!("{prefix}{}", self.authority);
         match Authority::try_from(host.as_str()) {
-            Ok(authority) => Ok(Self {
+            Ok(authority) => Ok(Self::new(
+                self.scheme.clone(),
                 authority,
-                ..self.clone()
-            }),
+                self.base_path.clone(),
+            )),
             Err(_) => Err(EndpointError::new(&host, "it is not a valid host name")),
         }
     }
@@ -174,16 +183,27 @@ impl Endpoint {
     ///
     /// # Errors
     /// Path or query have characters that are not allowed in a URL.
-    pub(crate) fn uri(&self, path: &str, query: &str) -> Result<Uri, http::Error> {
-        let path_and_query = match query {
-            "" => format!("{}{path}", self.base_path),
-            query => format!("{}{path}?{query}", self.base_path),
+    pub(crate) fn uri(
+        &self,
+        path: impl Into<Cow<'static, str>>,
+        query: &str,
+    ) -> Result<Uri, http::Error> {
+        let target = match (self.base_path.as_str(), path.into(), query) {
+            ("", Cow::Borrowed(path), "") => Bytes::from_static(path.as_bytes()),
+            ("", Cow::Owned(path), "") => path.into(),
+            (base, path, "") => [base, &path].concat().into(),
+            (base, path, query) => [base, &path, "?", query].concat().into(),
         };
         Uri::builder()
             .scheme(self.scheme.clone())
             .authority(self.authority.clone())
-            .path_and_query(path_and_query)
+            .path_and_query(PathAndQuery::from_maybe_shared(target)?)
             .build()
+    }
+
+    /// Returns the header `Host` of requests.
+    pub(crate) fn host(&self) -> Option<&HeaderValue> {
+        self.host.as_ref()
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) use key::KeyCache;
 pub(crate) use settings::{PayloadHash, Scope, SessionToken, Settings};
 
 use crate::base::hashing::Hashing;
+use crate::base::hex::HexHash;
 use crate::base::identity::Credentials;
 use crate::net::host::host_header;
 
@@ -94,7 +95,8 @@ pub(crate) fn sign(
         hashing: Hashing,
     };
     let payload_hash = sha256_hex(signing.hashing, request.body());
-    signing.sign(request, payload_hash.as_str())
+    signing.sign(request, payload_hash.as_str())?;
+    Ok(())
 }
 
 /// Replaces the hash of an unsigned body.
@@ -111,12 +113,13 @@ pub(crate) struct Signing<'a> {
 }
 
 impl Signing<'_> {
-    /// Signs `request`; `payload_hash` is the hash of its body.
+    /// Signs `request` and returns the signature; `payload_hash` is the hash of its
+    /// body.
     pub(crate) fn sign(
         &self,
         request: &mut http::Request<Bytes>,
         payload_hash: &str,
-    ) -> Result<(), SigningError> {
+    ) -> Result<HexHash, SigningError> {
         let mut headers = std::mem::take(request.headers_mut());
         let signed = self.add(request.method(), request.uri(), &mut headers, payload_hash);
         *request.headers_mut() = headers;
@@ -130,7 +133,7 @@ impl Signing<'_> {
         uri: &http::Uri,
         headers: &mut HeaderMap,
         payload_hash: &str,
-    ) -> Result<(), SigningError> {
+    ) -> Result<HexHash, SigningError> {
         let time = SigningTime::new(self.time).ok_or(SigningError::Time)?;
         let token = match self.credentials.session_token() {
             Some(token) => Some(secret_header(token.to_owned(), "session token")?),
@@ -178,7 +181,7 @@ impl Signing<'_> {
         if let (SessionToken::Unsigned, Some(token)) = (self.settings.session_token, token) {
             headers.insert(X_AMZ_SECURITY_TOKEN, token);
         }
-        Ok(())
+        Ok(signature)
     }
 }
 

@@ -190,7 +190,11 @@ macro_rules! operation {
 }
 pub(crate) use operation;
 
-fn json_request(method: Method, path: &str, text: &TextInput) -> Result<Request, RequestError> {
+fn json_request(
+    method: Method,
+    path: &'static str,
+    text: &TextInput,
+) -> Result<Request, RequestError> {
     let mut request = Request::new(method, path);
     request.json(&text.0)?;
     Ok(request)

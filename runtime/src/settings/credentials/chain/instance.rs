@@ -105,7 +105,7 @@ impl<'a> Metadata<'a> {
     ) -> Result<Bytes, String> {
         let mut request = Request::default();
         *request.method_mut() = method;
-        let uri = self.endpoint.uri(path, "");
+        let uri = self.endpoint.uri(path.to_owned(), "");
         *request.uri_mut() = uri.map_err(|_| "the role has an invalid name".to_owned())?;
         request.headers_mut().insert(name, value);
         exchange::fetch(self.transport, request, LOCAL, Secrets::default()).await
