@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use allocation_counter::measure;
 use runtime::codegen::json::{self, Base64, Codec, List, Map, Plain, SparseList, SparseMap};
-use runtime::codegen::{Check, Handle, Scalar, Service, ServiceClient};
+use runtime::codegen::{Check, Handle, Method, Request, Scalar, Service, ServiceClient};
 use runtime::server::Incoming;
 use runtime::{
     BigDecimal, Builder, Bytes, Document, Env, HeaderMap, Response, StatusCode, Validate,
@@ -301,6 +301,34 @@ fn validation_of_valid_values_allocates_nothing() {
     let value = Distinct(entries.collect());
     let allocations = measure(|| assert_eq!(value.validate(), Ok(())));
     assert_eq!(allocations.count_total, 0);
+}
+
+#[test]
+fn json_bodies_with_blobs_are_allocated_once() {
+    let measure_body = |size: usize| {
+        let blob = Some(Bytes::from(vec![b'x'; size]));
+        measure(|| {
+            let mut request = Request::new(Method::POST, "/covers");
+            request.expect_blob(&blob);
+            let written = request.json_members(|object| {
+                object.required("title", "The Left Hand of Darkness")?;
+                object.optional_as::<Base64, _>("cover", &blob)?;
+                object.required("language", "en")
+            });
+            written.expect("JSON");
+        })
+    };
+    // The allocations of a request with a small body.
+    let small = measure_body(1);
+    for size in [1_000, 64_000, 1_500_000] {
+        let large = measure_body(size);
+        assert_eq!(large.count_total, small.count_total, "{size} bytes");
+        let bytes = large.bytes_total - small.bytes_total;
+        assert!(
+            bytes as f64 <= 1.34 * size as f64,
+            "{bytes} bytes for a blob of {size}"
+        );
+    }
 }
 
 static SERVICE: Service = Service {

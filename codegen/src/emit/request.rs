@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::{
-    Body, Checksum, Compression, HostPart, Method, PathPart, Payload, PayloadKind, PayloadSigning,
-    Request, Response, StreamLength, Type,
+    Body, Checksum, Compression, FieldRef, HostPart, Method, PathPart, Payload, PayloadKind,
+    PayloadSigning, Request, Response, StreamLength, Type,
 };
 
 use super::binding::{codec, header_out, json_call};
@@ -59,6 +59,7 @@ pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, T
     }
     let headers = request.headers.iter();
     steps.extend(headers.map(|header| header_out(&quote! { request }, &quote! { input }, header)));
+    steps.extend(request.blobs.iter().map(expected_blob));
     let body = request_body(&request.body);
     let uses_input = request
         .path
@@ -165,6 +166,15 @@ fn request_path(parts: &[PathPart]) -> TokenStream {
         }
     });
     quote! { runtime::codegen::RequestPath::new(#first) #(#steps)* }
+}
+
+fn expected_blob(field: &FieldRef) -> TokenStream {
+    let name = &field.name;
+    if field.optional {
+        quote! { request.expect_blob(&input.#name); }
+    } else {
+        quote! { request.expect_blob(&Some(&input.#name)); }
+    }
 }
 
 fn request_body(body: &Body) -> Option<TokenStream> {

@@ -2,7 +2,7 @@
 
 use crate::model::{Location, Member, Operation, Shape, ShapeId, ShapeKind};
 use crate::rust::{
-    Body, Field, FieldRef, HeaderBinding, Payload, PayloadKind, Response, StreamLength,
+    Body, Field, FieldRef, HeaderBinding, Payload, PayloadKind, Response, StreamLength, Type,
 };
 
 use super::context::LowerContext;
@@ -118,6 +118,19 @@ impl<'a> Message<'a> {
         } else {
             Body::Members(in_body)
         }
+    }
+
+    /// The blobs among the members in the JSON of the body. Blobs inside of other
+    /// members are rare and not counted.
+    pub(super) fn json_blobs(self, context: &LowerContext<'_>) -> Vec<FieldRef> {
+        if matches!(self.body(context), Body::None | Body::Payload(_)) {
+            return Vec::new();
+        }
+        let in_body = self.members().filter(|(member, _)| self.is_in_body(member));
+        let in_body = in_body.map(|(_, field)| field.reference());
+        in_body
+            .filter(|field| matches!(field.ty, Type::Bytes | Type::Json))
+            .collect()
     }
 
     pub(super) fn response(self, context: &LowerContext<'_>, code: u16) -> Response {

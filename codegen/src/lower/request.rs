@@ -42,6 +42,7 @@ pub(super) fn lower(
         headers: input.headers(context),
         prefix_headers: input.prefix_headers(),
         body: input.body(context),
+        blobs: input.json_blobs(context),
         signing: if operation.unsigned_payload {
             PayloadSigning::Unsigned
         } else {

@@ -26,6 +26,8 @@ pub(crate) struct Request {
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
     /// The body.
     pub(crate) body: Body,
+    /// The blobs among the members in the JSON of the body.
+    pub(crate) blobs: Vec<FieldRef>,
     /// Whether the body is part of the signature.
     pub(crate) signing: PayloadSigning,
     /// The compression of the body.

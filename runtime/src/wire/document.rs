@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::wire::json;
 use crate::wire::json::budget::{self, Exhausted};
 use crate::wire::json::locate::next_token;
 use crate::wire::number::BigDecimal;
@@ -55,7 +56,7 @@ impl Document {
     /// # Errors
     /// The value has no JSON form, such as a map whose keys are not strings.
     pub fn from_serialize(value: &(impl Serialize + ?Sized)) -> Result<Self, DocumentError> {
-        let text = serde_json::to_string(value).map_err(|error| DocumentError {
+        let text = json::to_string(value).map_err(|error| DocumentError {
             reason: error.to_string(),
         })?;
         text.parse()
@@ -215,7 +216,7 @@ impl FromStr for Document {
 /// Compact JSON.
 impl fmt::Display for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+        f.write_str(&json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 

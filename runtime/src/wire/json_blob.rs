@@ -8,7 +8,7 @@ use serde::de::{Deserializer, IgnoredAny};
 use serde::ser::{Serialize, Serializer};
 
 use super::document::Document;
-use super::json::{Base64, Codec, from_base64};
+use super::json::{self, Base64, Codec, from_base64};
 use super::validation::{Check, Length, Rule, Unit, Validate, Violation, review};
 
 /// The bytes of a JSON object, for members whose content is JSON of another API.
@@ -17,6 +17,10 @@ use super::validation::{Check, Length, Rule, Unit, Validate, Violation, review};
 /// member documents. Values of these types are validated on conversion, and
 /// violations are reported when the request is sent. Text and bytes are sent
 /// unchanged.
+///
+/// `String`, `Vec<u8>` and [`Bytes`] are moved into the blob, `&str` and `&[u8]` are
+/// copied. To send a large message several times, convert it to `Bytes` once and
+/// clone that: clones share the memory.
 ///
 /// ```
 /// # use runtime::JsonBlob;
@@ -44,7 +48,7 @@ impl JsonBlob {
         let review = review(value, None);
         let refused = review.refused.err().into_iter().flatten();
         let violations = refused.chain(review.warnings).collect();
-        let (bytes, unwritable) = match serde_json::to_vec(value) {
+        let (bytes, unwritable) = match json::to_vec(value) {
             Ok(bytes) => (bytes.into(), None),
             Err(error) => (Bytes::new(), Some(error.to_string())),
         };

@@ -9,6 +9,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::wire::encode::{FromText, HttpValue};
+use crate::wire::json::verbatim;
 
 /// A decimal number of any size and precision.
 ///
@@ -151,9 +152,10 @@ macro_rules! numbers {
                     // As an integer, `-0` would lose its sign.
                     (Ok(number), _) if self.0 != "-0" => serializer.serialize_i64(number),
                     (_, Ok(number)) => serializer.serialize_u64(number),
-                    _ => RawValue::from_string(self.0.clone())
-                        .map_err(S::Error::custom)?
-                        .serialize(serializer),
+                    _ => {
+                        let json = RawValue::from_string(self.0.clone());
+                        verbatim(&*json.map_err(S::Error::custom)?, serializer)
+                    }
                 }
             }
         }

@@ -257,6 +257,7 @@ impl Operation for CreateWhatsAppFlow {
 
     fn request(input: &CreateWhatsAppFlowInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/flow/create");
+        request.expect_blob(&input.flow_json);
         request.json(input)?;
         Ok(request)
     }

@@ -203,6 +203,7 @@ impl Operation for CreateWhatsAppMessageTemplate {
 
     fn request(input: &CreateWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/template/put");
+        request.expect_blob(&input.template_definition);
         request.json(input)?;
         Ok(request)
     }

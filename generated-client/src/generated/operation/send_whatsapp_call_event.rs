@@ -212,6 +212,7 @@ impl Operation for SendWhatsAppCallEvent {
 
     fn request(input: &SendWhatsAppCallEventInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/call/event");
+        request.expect_blob(&input.call_event);
         request.json(input)?;
         Ok(request)
     }

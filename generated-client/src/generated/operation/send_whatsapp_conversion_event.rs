@@ -212,6 +212,7 @@ impl Operation for SendWhatsAppConversionEvent {
 
     fn request(input: &SendWhatsAppConversionEventInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/waba/dataset/events");
+        request.expect_blob(&input.event_data);
         request.json(input)?;
         Ok(request)
     }

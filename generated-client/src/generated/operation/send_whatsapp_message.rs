@@ -238,6 +238,7 @@ impl Operation for SendWhatsAppMessage {
 
     fn request(input: &SendWhatsAppMessageInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/send");
+        request.expect_blob(&input.message);
         request.json(input)?;
         Ok(request)
     }

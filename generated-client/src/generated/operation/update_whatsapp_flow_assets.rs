@@ -189,6 +189,7 @@ impl Operation for UpdateWhatsAppFlowAssets {
 
     fn request(input: &UpdateWhatsAppFlowAssetsInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/flow/assets/update");
+        request.expect_blob(&input.flow_json);
         request.json(input)?;
         Ok(request)
     }

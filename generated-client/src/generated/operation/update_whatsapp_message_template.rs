@@ -272,6 +272,7 @@ impl Operation for UpdateWhatsAppMessageTemplate {
 
     fn request(input: &UpdateWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/template");
+        request.expect_blob(&input.template_components);
         request.json(input)?;
         Ok(request)
     }

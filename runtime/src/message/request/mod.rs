@@ -18,7 +18,7 @@ use serde::{Serialize, Serializer};
 #[cfg(feature = "streaming")]
 use crate::message::body::stream::ByteStream;
 use crate::wire::encode::{self, HttpValue, TextCodec};
-use crate::wire::json::{As, Codec, ObjectWriter};
+use crate::wire::json::{self, As, Codec, ObjectWriter, TextSerializer};
 use crate::wire::percent;
 
 pub use error::RequestError;
@@ -50,6 +50,8 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The body; empty if it is a stream.
     pub body: Bytes,
+    /// The length of the blobs in the JSON of the body.
+    blobs: usize,
     /// The body before compression.
     pub(crate) unencoded_body: Bytes,
     /// Whether the signature includes the body.
@@ -93,9 +95,11 @@ pub fn method(name: &str) -> Result<Method, RequestError> {
     })
 }
 
+/// The memory for a JSON body without its blobs.
+const JSON_CAPACITY: usize = 256;
+
 /// The serializer of a JSON object: see [`Request::json_members`].
-pub type BodyWriter<'a> =
-    ObjectWriter<<&'a mut serde_json::Serializer<Vec<u8>> as Serializer>::SerializeMap>;
+pub type BodyWriter<'a> = ObjectWriter<<&'a mut TextSerializer as Serializer>::SerializeMap>;
 
 impl Request {
     /// Creates a request without query, headers and body. [`RequestPath`]
@@ -109,6 +113,7 @@ impl Request {
             query: String::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            blobs: 0,
             unencoded_body: Bytes::new(),
             payload_signing: PayloadSigning::default(),
             #[cfg(feature = "streaming")]
@@ -262,8 +267,9 @@ impl Request {
     /// The value cannot be serialized to JSON; values of generated types always
     /// can.
     pub fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<&mut Self, RequestError> {
-        let body = serde_json::to_vec(value).map_err(RequestError::json)?;
-        Ok(self.payload("application/json", body))
+        let mut text = self.body_text();
+        value.serialize(&mut text).map_err(RequestError::json)?;
+        Ok(self.payload("application/json", text.into_bytes()))
     }
 
     /// Like [`json`](Self::json), with the codec `C`.
@@ -283,12 +289,37 @@ impl Request {
     where
         F: FnOnce(&mut BodyWriter<'_>) -> Result<(), serde_json::Error>,
     {
-        let mut serializer = serde_json::Serializer::new(Vec::with_capacity(128));
-        let mut object = ObjectWriter::new(&mut serializer).map_err(RequestError::json)?;
+        let mut text = self.body_text();
+        let mut object = ObjectWriter::new(&mut text).map_err(RequestError::json)?;
         members(&mut object)
             .and_then(|()| object.end())
             .map_err(RequestError::json)?;
-        Ok(self.payload("application/json", serializer.into_inner()))
+        Ok(self.payload("application/json", text.into_bytes()))
+    }
+
+    fn body_text(&self) -> TextSerializer {
+        TextSerializer::with_capacity(JSON_CAPACITY.saturating_add(self.blobs))
+    }
+
+    /// Announces a blob of the JSON, so that the memory for the body is allocated
+    /// once. Call it before the JSON is written.
+    ///
+    /// ```
+    /// # use runtime::Bytes;
+    /// # use runtime::codegen::{Method, Request, json};
+    /// let cover = Some(Bytes::from_static(b"\xff\xd8"));
+    /// let mut request = Request::new(Method::PUT, "/v1/covers");
+    /// request.expect_blob(&cover);
+    /// request.json_members(|object| object.optional_as::<json::Base64, _>("cover", &cover))?;
+    /// assert_eq!(request.body, r#"{"cover":"/9g="}"#);
+    /// # Ok::<(), runtime::RequestError>(())
+    /// ```
+    pub fn expect_blob(&mut self, blob: &Option<impl AsRef<[u8]>>) -> &mut Self {
+        let length = blob
+            .as_ref()
+            .map_or(0, |blob| json::base64_length(blob.as_ref()));
+        self.blobs = self.blobs.saturating_add(length);
+        self
     }
 
     /// Excludes the body from the signature if TLS protects it.

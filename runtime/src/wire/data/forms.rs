@@ -12,7 +12,7 @@ use super::scalar::scalar;
 use crate::wire::document::Document;
 use crate::wire::json::{
     As, Base64, Codec, DateTime, EpochSeconds, Float, HttpDate, Integer, List, Map, Plain,
-    SparseList, SparseMap,
+    SparseList, SparseMap, to_string,
 };
 use crate::wire::number::BigDecimal;
 use crate::wire::timestamp::Timestamp;
@@ -214,7 +214,7 @@ impl<C: Codec<T> + Form<T>, T> Codec<T> for JsonText<C> {
 
 /// Returns the JSON of a value in the form `C`.
 fn json<C: Codec<T>, T, S: Serializer>(value: &T) -> Result<String, S::Error> {
-    serde_json::to_string(&As::<C, T>::new(value)).map_err(S::Error::custom)
+    to_string(&As::<C, T>::new(value)).map_err(S::Error::custom)
 }
 
 fn read<'de, C: Form<T>, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {

@@ -67,6 +67,7 @@ pub(crate) mod leniency;
 pub(crate) mod locate;
 mod reader;
 mod scalar;
+mod text;
 mod writer;
 
 pub use codec::{Codec, Plain};
@@ -75,7 +76,10 @@ pub(crate) use reader::Nullable;
 pub use reader::{Member, Object, Union, read_integer, read_object, read_string, read_union};
 pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate, Integer};
 pub(crate) use scalar::{
-    from_base64, from_padded_base64, name_of_special, special_by_name, to_base64,
+    base64_length, from_base64, from_padded_base64, name_of_special, special_by_name, to_base64,
 };
+pub use text::TextSerializer;
+pub(super) use text::verbatim;
+pub(crate) use text::{to_string, to_vec};
 pub(crate) use writer::As;
 pub use writer::ObjectWriter;

@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use base64::alphabet;
-use base64::display::Base64Display;
 use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
@@ -13,6 +12,7 @@ use serde::ser::{Serialize as _, Serializer};
 
 use super::codec::Codec;
 use super::leniency::{OptionalVisitor, is_strict};
+use super::text::unescaped;
 use crate::wire::timestamp::Timestamp;
 
 /// A blob as base64 text, written with padding. Responses may omit the padding;
@@ -40,10 +40,31 @@ pub(crate) fn from_padded_base64(text: &str) -> Option<Vec<u8>> {
     BASE64_STANDARD.decode(text).ok()
 }
 
+/// Writes base64 in pieces: a blob of several megabytes needs no second copy.
+struct Base64Pieces<'a>(&'a [u8]);
+
+impl fmt::Display for Base64Pieces<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const PIECE: usize = 3 * 1024;
+        let mut text = [0; PIECE / 3 * 4];
+        for piece in self.0.chunks(PIECE) {
+            let length = BASE64_STANDARD.encode_slice(piece, &mut text);
+            let written = length.ok().and_then(|length| text.get(..length));
+            let written = written.and_then(|text| std::str::from_utf8(text).ok());
+            f.write_str(written.ok_or(fmt::Error)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the length of the JSON text of a blob, without quotes.
+pub(crate) fn base64_length(blob: &[u8]) -> usize {
+    blob.len().div_ceil(3).saturating_mul(4)
+}
+
 impl Codec<Bytes> for Base64 {
     fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
-        // Writes in pieces: a blob of several megabytes needs no second copy.
-        serializer.collect_str(&Base64Display::new(value, &BASE64_STANDARD))
+        unescaped(&Base64Pieces(value), serializer)
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {

@@ -24,6 +24,7 @@ impl Operation for AddBook {
 
     fn request(input: &AddBookInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/books");
+        request.expect_blob(&input.cover);
         request.json(input)?;
         Ok(request)
     }
