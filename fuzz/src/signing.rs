@@ -38,6 +38,7 @@ static SERVICE: Service = Service {
     version: "2024-01-01",
     crate_name: "any",
     crate_version: "1.0.0",
+    telemetry: runtime::codegen::telemetry!("bookshop"),
     errors: &[],
 };
 

@@ -21,6 +21,7 @@ pub use crate::call::service::{
     ErrorShape, Idempotency, Metadata, Retryable, SensitivePart, Sensitivity, Service,
 };
 pub use crate::call::stub::{Backend, DynStub, StubCall, StubResult};
+pub use crate::call::telemetry::{CallEvent, CallSpan, Telemetry};
 pub use crate::call::waiter::WaiterSpec;
 pub use crate::message::request::{
     BodyWriter, HostPrefix, PayloadSigning, Request, RequestPath, method,
@@ -28,6 +29,7 @@ pub use crate::message::request::{
 pub use crate::message::response::FromResponse;
 #[cfg(all(feature = "server", feature = "test-util"))]
 pub use crate::server::malformed;
+pub use crate::telemetry;
 #[cfg(any(test, feature = "test-util"))]
 pub use crate::testing::protocol;
 pub use crate::wire::encode::{Base64Text, FromText, HttpValue, ReadText, TextCodec};
@@ -35,6 +37,7 @@ pub use crate::wire::validation::{Check, Keys, Length, Mistake, Pattern, Scalar,
 pub use crate::wire::{data, jmespath, json};
 pub use crate::*;
 pub use http::{Extensions, Method};
+pub use tracing;
 
 /// Converts a value of a documented type to the JSON of a blob, and validates it.
 #[must_use]

@@ -338,6 +338,7 @@ static SERVICE: Service = Service {
     version: "2024-01-01",
     crate_name: "bookshop-client",
     crate_version: "1.2.3",
+    telemetry: runtime::codegen::telemetry!("bookshop"),
     errors: &[],
 };
 

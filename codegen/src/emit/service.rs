@@ -31,6 +31,7 @@ pub(super) fn items(service: &Service) -> TokenStream {
         endpoint_prefix,
         signing_name,
         version,
+        library,
         ..
     } = service;
     quote! {
@@ -42,6 +43,7 @@ pub(super) fn items(service: &Service) -> TokenStream {
             version: #version,
             crate_name: env!("CARGO_PKG_NAME"),
             crate_version: env!("CARGO_PKG_VERSION"),
+            telemetry: runtime::codegen::telemetry!(#library),
             errors: &[#(#errors),*],
         };
     }

@@ -8,4 +8,5 @@ pub(crate) mod response_metadata;
 pub(crate) mod retry;
 pub(crate) mod service;
 pub(crate) mod stub;
+pub(crate) mod telemetry;
 pub(crate) mod waiter;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::telemetry::Telemetry;
+
 /// An AWS service: its names and its errors.
 ///
 /// ```
@@ -13,6 +15,7 @@ use std::fmt;
 ///     version: "2024-01-01",
 ///     crate_name: "bookshop-client",
 ///     crate_version: "0.1.0",
+///     telemetry: runtime::codegen::telemetry!("bookshop"),
 ///     errors: &[ErrorShape { code: "OutOfStock", status: 409, retryable: Retryable::No }],
 /// };
 /// assert_eq!(SERVICE.error("OutOfStock").map(|shape| shape.status), Some(409));
@@ -31,6 +34,8 @@ pub struct Service {
     pub crate_name: &'static str,
     /// The client crate's version, for the user agent.
     pub crate_version: &'static str,
+    /// The spans and events of the client's calls.
+    pub telemetry: Telemetry,
     /// The error shapes of all operations.
     pub errors: &'static [ErrorShape],
 }

@@ -310,6 +310,7 @@ mod tests {
         version: "2024-01-01",
         crate_name: "bookshop-client",
         crate_version: "0.1.0",
+        telemetry: crate::codegen::telemetry!("bookshop"),
         errors: &[],
     };
     static A: Metadata = Metadata {

@@ -148,6 +148,7 @@ mod tests {
         version: "2024-01-01",
         crate_name: "bookshop",
         crate_version: "0.1.0",
+        telemetry: crate::codegen::telemetry!("bookshop"),
         errors: &[],
     };
 

@@ -6,7 +6,8 @@
 //! # use runtime::codegen::{Handle, Service, ServiceClient};
 //! # static SERVICE: Service = Service {
 //! #     sdk_id: "Bookshop", endpoint_prefix: "bookshop", signing_name: "bookshop",
-//! #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0", errors: &[],
+//! #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0",
+//! #     telemetry: runtime::codegen::telemetry!("bookshop"), errors: &[],
 //! # };
 //! # struct Client(Handle);
 //! # impl ServiceClient for Client {

@@ -30,7 +30,7 @@ fn logs_a_span_per_call_and_an_event_per_attempt() {
             let _ = (named(operation).full)(client(&server), CallOptions::new()).await;
             server.url()
         });
-        let lines = log.lines_of("runtime").join("\n  ");
+        let lines = log.lines_of("socialmessaging").join("\n  ");
         text += &format!("{case}\n  {}\n", lines.replace(&url, "SERVER"));
     }
     snapshot!("logs_a_span_per_call_and_an_event_per_attempt", text);
@@ -51,7 +51,7 @@ fn warns_about_violations_that_are_sent() {
                 .unwrap();
         }
     });
-    let mut lines = log.lines_of("runtime");
+    let mut lines = log.lines_of("socialmessaging");
     lines.retain(|line| line.starts_with("WARN"));
     let text = lines.join("\n");
     assert_no_secret("warning", &text);
@@ -97,7 +97,7 @@ fn logs_warnings_of_requests_that_are_sent() {
         }
     });
     assert_eq!(sent, [true, false, true, true, true, true]);
-    let mut lines = log.lines_of("runtime");
+    let mut lines = log.lines_of("socialmessaging");
     lines.retain(|line| line.starts_with("WARN"));
     snapshot!("logs_warnings_of_requests_that_are_sent", lines.join("\n"));
 }

@@ -12,6 +12,7 @@ use crate::base::hashing::Hashing;
 use crate::base::hex::HexHash;
 use crate::base::identity::{Credentials, CredentialsError};
 use crate::call::error::Error;
+use crate::call::telemetry::CallEvent;
 use crate::message::request::PayloadSigning;
 use crate::net::auth::Auth;
 use crate::net::sigv4::{self, PayloadHash, Scope, Settings, Signing};
@@ -32,7 +33,10 @@ impl Call<'_> {
                 }
                 (Auth::Scheme(scheme), _) if scheme.is_set(&self.shared.settings) => {
                     if let Some(error) = failed {
-                        tracing::debug!(%error, ?scheme, "continuing without credentials");
+                        self.report(&CallEvent::WithoutCredentials {
+                            error: &error,
+                            scheme,
+                        });
                     }
                     return Ok(Identity::Scheme(*scheme));
                 }

@@ -45,7 +45,8 @@ const MAX_IDLE: Duration = Duration::from_secs(4);
 /// # use runtime::codegen::{Handle, Service, ServiceClient};
 /// # static SERVICE: Service = Service {
 /// #     sdk_id: "Bookshop", endpoint_prefix: "bookshop", signing_name: "bookshop",
-/// #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0", errors: &[],
+/// #     version: "2024-01-01", crate_name: "bookshop", crate_version: "0.1.0",
+/// #     telemetry: runtime::codegen::telemetry!("bookshop"), errors: &[],
 /// # };
 /// # #[derive(Debug)]
 /// # struct Client(Handle);

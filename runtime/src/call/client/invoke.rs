@@ -15,7 +15,6 @@ use super::secrets::{self, SentIdentity};
 use super::shared::Shared;
 #[cfg(feature = "streaming")]
 use super::streaming;
-use super::trace;
 use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::disclosure::Secrets;
 use crate::base::identity::Credentials;
@@ -24,6 +23,7 @@ use crate::call::error::{CredentialsRejection, Error, TimeoutKind};
 use crate::call::response_metadata::ResponseMetadata;
 use crate::call::retry::{self, RetryClassification, RetryPermit};
 use crate::call::service::{Idempotency, Metadata};
+use crate::call::telemetry::CallEvent;
 use crate::message::request::Request;
 use crate::message::response::{self, Response, ResponseError};
 use crate::net::auth::{Auth, Scheme};
@@ -213,7 +213,7 @@ impl Call<'_> {
         match self.in_time(cache.get(), || cache.waiting_for()).await {
             Ok(found) => found != used,
             Err(error) => {
-                tracing::debug!(%error, "no other credentials");
+                self.report(&CallEvent::NotRenewed { error: &error });
                 false
             }
         }
@@ -476,22 +476,40 @@ impl Call<'_> {
         }
     }
 
+    pub(super) fn report(&self, event: &CallEvent<'_>) {
+        (self.shared.service.telemetry.event)(event);
+    }
+
     fn retrying(&self, wait: Duration, reason: &dyn Display) {
-        trace::retrying(self.attempts, wait, reason);
+        self.report(&CallEvent::Retrying {
+            attempt: self.attempts,
+            wait,
+            reason,
+        });
     }
 
     fn trace(&self, result: &Result<Response, TransportError>, started: Duration) {
         let attempt = self.attempts;
         let elapsed = self.runtime().now().saturating_sub(started);
-        match result {
+        let event = match result {
             Ok(response) => {
                 let request_id = response.headers.get("x-amzn-requestid");
                 let request_id = request_id.and_then(|id| id.to_str().ok());
                 let status = response.status.as_u16();
-                tracing::debug!(attempt, status, request_id, ?elapsed, "attempt answered");
+                CallEvent::Answered {
+                    attempt,
+                    status,
+                    request_id,
+                    elapsed,
+                }
             }
-            Err(error) => tracing::debug!(attempt, %error, ?elapsed, "attempt failed"),
-        }
+            Err(error) => CallEvent::AttemptFailed {
+                attempt,
+                error,
+                elapsed,
+            },
+        };
+        self.report(&event);
     }
 }
 

@@ -20,7 +20,6 @@ mod secrets;
 mod shared;
 #[cfg(feature = "streaming")]
 mod streaming;
-mod trace;
 mod user_agent;
 
 use std::fmt;
@@ -46,6 +45,7 @@ use crate::call::error::Error;
 use crate::call::operation::Operation;
 use crate::call::response_metadata::ResponseMetadata;
 use crate::call::service::Service;
+use crate::call::telemetry::{self, CallEvent, CallSpan};
 use crate::net::endpoint::RuleSet;
 use crate::settings::options::{CallOptions, Validation};
 use crate::wire::validation::review;
@@ -123,18 +123,23 @@ impl Handle {
             parameters,
             &options,
         );
-        let span = trace::span(&self.shared, operation);
+        let service = operation.service;
+        let span = (service.telemetry.span)(&CallSpan {
+            service: service.sdk_id,
+            operation: operation.name,
+            region: self.shared.region.as_str(),
+        });
         let reply = match Box::pin(invoked.instrument(span.clone())).await {
             Ok(reply) => reply,
             Err(error) => {
-                trace::record(&span, error.response_metadata());
-                trace::failed(&span, &error, error.maybe_sent());
+                telemetry::record(&span, error.response_metadata());
+                service.telemetry.failed(&span, &error, error.maybe_sent());
                 return Err(error.widen());
             }
         };
         let response = &reply.response;
         let metadata = ResponseMetadata::from_response(response).with_attempts(reply.attempts);
-        trace::record(&span, &metadata);
+        telemetry::record(&span, &metadata);
         let error = if response.status.is_success() {
             match O::output(response) {
                 Ok(output) => return Ok(O::with_response_metadata(output, metadata)),
@@ -161,7 +166,7 @@ impl Handle {
         } else {
             error
         };
-        trace::failed(&span, &error, error.maybe_sent());
+        service.telemetry.failed(&span, &error, error.maybe_sent());
         Err(error)
     }
 }
@@ -185,15 +190,22 @@ pub fn check<O: Operation>(
         return Ok(());
     }
     let operation = O::METADATA.name;
+    let report = O::METADATA.service.telemetry.event;
     let review = review(input, region);
     // Refused input is not sent, and the caller has the violations.
     let is_sent = review.refused.is_ok() || validation == Validation::Warn;
     for warning in review.warnings.iter().filter(|_| is_sent) {
-        tracing::warn!(operation, %warning, "the service may refuse the input");
+        report(&CallEvent::Advised {
+            operation,
+            warning: &warning,
+        });
     }
     match review.refused {
         Err(violations) if validation == Validation::Warn => {
-            tracing::warn!(operation, %violations, "the input breaks constraints of the model");
+            report(&CallEvent::Unenforced {
+                operation,
+                violations: &violations,
+            });
             Ok(())
         }
         refused => refused.map_err(Error::invalid_input),

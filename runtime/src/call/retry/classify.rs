@@ -116,6 +116,7 @@ mod tests {
         version: "2024-01-01",
         crate_name: "bookshop-client",
         crate_version: "0.1.0",
+        telemetry: crate::codegen::telemetry!("bookshop"),
         errors: &[
             shape("Busy", 409, Retryable::Yes),
             shape("TooFast", 400, Retryable::Throttling),

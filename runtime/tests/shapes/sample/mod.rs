@@ -23,6 +23,7 @@ pub static SERVICE: Service = Service {
     version: "2024-01-01",
     crate_name: "bookshop",
     crate_version: "0.1.0",
+    telemetry: runtime::codegen::telemetry!("bookshop"),
     errors: &[
         ErrorShape {
             code: "BusyException",

@@ -1,0 +1,197 @@
+//! The spans and events of calls.
+//!
+//! `tracing` needs constant targets, so each client has functions of its own, with its
+//! name as the target. [`telemetry!`](crate::codegen::telemetry) writes them.
+
+use std::fmt::{self, Debug, Display};
+use std::time::Duration;
+
+use tracing::Span;
+
+use super::response_metadata::ResponseMetadata;
+
+/// The functions of a client.
+#[derive(Clone, Copy)]
+pub struct Telemetry {
+    /// Creates the span of a call.
+    pub span: fn(&CallSpan<'_>) -> Span,
+    /// Reports an event.
+    pub event: fn(&CallEvent<'_>),
+}
+
+impl Debug for Telemetry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Telemetry")
+    }
+}
+
+impl Telemetry {
+    /// Reports a call that failed.
+    pub(super) fn failed(&self, span: &Span, error: &dyn Display, maybe_sent: bool) {
+        span.in_scope(|| (self.event)(&CallEvent::Failed { error, maybe_sent }));
+    }
+}
+
+/// Records the last response of a call.
+pub(super) fn record(span: &Span, metadata: &ResponseMetadata) {
+    span.record("attempts", metadata.attempts());
+    if let Some(status) = metadata.status() {
+        span.record("http.response.status_code", status);
+    }
+    if let Some(id) = metadata.request_id() {
+        span.record("aws.request_id", id);
+    }
+}
+
+/// The fields of the span of a call.
+#[derive(Debug)]
+pub struct CallSpan<'a> {
+    /// The service's name in SDKs.
+    pub service: &'a str,
+    /// The operation's name.
+    pub operation: &'a str,
+    /// The region of the client.
+    pub region: &'a str,
+}
+
+/// An event of a call.
+pub enum CallEvent<'a> {
+    /// The call failed.
+    Failed {
+        /// The error of the call.
+        error: &'a dyn Display,
+        /// Whether a request may have been processed.
+        maybe_sent: bool,
+    },
+    /// The call sends its request again.
+    Retrying {
+        /// The number of attempts so far.
+        attempt: u32,
+        /// The time until the next attempt.
+        wait: Duration,
+        /// The result of the last attempt.
+        reason: &'a dyn Display,
+    },
+    /// The service answered a request.
+    Answered {
+        /// The number of the attempt.
+        attempt: u32,
+        /// The HTTP status.
+        status: u16,
+        /// The request id.
+        request_id: Option<&'a str>,
+        /// The duration of the attempt.
+        elapsed: Duration,
+    },
+    /// A request had no response.
+    AttemptFailed {
+        /// The number of the attempt.
+        attempt: u32,
+        /// The reason.
+        error: &'a dyn Display,
+        /// The duration of the attempt.
+        elapsed: Duration,
+    },
+    /// The service may refuse an input that is sent.
+    Advised {
+        /// The operation's name.
+        operation: &'a str,
+        /// The advised limit.
+        warning: &'a dyn Display,
+    },
+    /// An input is sent although it breaks constraints.
+    Unenforced {
+        /// The operation's name.
+        operation: &'a str,
+        /// The broken constraints.
+        violations: &'a dyn Display,
+    },
+    /// A rejected call has no newer credentials.
+    NotRenewed {
+        /// The error of the provider.
+        error: &'a dyn Display,
+    },
+    /// A call is authenticated in another way, because there are no credentials.
+    WithoutCredentials {
+        /// The error of the provider.
+        error: &'a dyn Display,
+        /// The other authentication scheme.
+        scheme: &'a dyn Debug,
+    },
+}
+
+/// Returns the [`Telemetry`] of a client with this target, a literal.
+///
+/// ```
+/// static TELEMETRY: runtime::codegen::Telemetry = runtime::codegen::telemetry!("bookshop");
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! telemetry {
+    ($target:literal) => {{
+        use $crate::codegen::{CallEvent, CallSpan, Telemetry, tracing};
+
+        // The names of OpenTelemetry's semantic conventions.
+        fn span(call: &CallSpan<'_>) -> tracing::Span {
+            tracing::info_span!(
+                target: $target,
+                "operation",
+                otel.kind = "client",
+                otel.name = format_args!("{}/{}", call.service, call.operation),
+                rpc.system = "aws-api",
+                rpc.service = call.service,
+                rpc.method = call.operation,
+                cloud.region = call.region,
+                attempts = tracing::field::Empty,
+                http.response.status_code = tracing::field::Empty,
+                aws.request_id = tracing::field::Empty,
+            )
+        }
+
+        fn event(event: &CallEvent<'_>) {
+            match *event {
+                CallEvent::Failed { error, maybe_sent } => {
+                    tracing::warn!(target: $target, maybe_sent, %error, "the call failed");
+                }
+                CallEvent::Retrying {
+                    attempt,
+                    wait,
+                    reason,
+                } => tracing::warn!(target: $target, attempt, ?wait, %reason, "retrying"),
+                CallEvent::Answered {
+                    attempt,
+                    status,
+                    request_id,
+                    elapsed,
+                } => tracing::debug!(
+                    target: $target, attempt, status, request_id, ?elapsed, "attempt answered"
+                ),
+                CallEvent::AttemptFailed {
+                    attempt,
+                    error,
+                    elapsed,
+                } => tracing::debug!(target: $target, attempt, %error, ?elapsed, "attempt failed"),
+                CallEvent::Advised { operation, warning } => tracing::warn!(
+                    target: $target, operation, %warning, "the service may refuse the input"
+                ),
+                CallEvent::Unenforced {
+                    operation,
+                    violations,
+                } => tracing::warn!(
+                    target: $target,
+                    operation,
+                    %violations,
+                    "the input breaks constraints of the model"
+                ),
+                CallEvent::NotRenewed { error } => {
+                    tracing::debug!(target: $target, %error, "no other credentials");
+                }
+                CallEvent::WithoutCredentials { error, scheme } => tracing::debug!(
+                    target: $target, %error, ?scheme, "continuing without credentials"
+                ),
+            }
+        }
+
+        Telemetry { span, event }
+    }};
+}
