@@ -58,9 +58,10 @@ pub use generated::*;
 #[doc(inline)]
 pub use runtime::{
     AnyError, AnyServiceError, BigDecimal, Bytes, CallOptions, ConfigError, Credentials,
-    CredentialsError, Delivery, Document, DualStack, Error, Fips, Items, JsonBlob, Pages,
-    ProvideCredentials, Region, ResponseMetadata, Retries, ServiceError, Timeouts, Timestamp,
-    UnknownMembers, UnknownValue, UnknownVariant, Validate, Validation, Violation, Violations,
+    CredentialsError, Delivery, Document, DualStack, Error, FinishedCall, Fips, Items, JsonBlob,
+    Pages, ProvideCredentials, Region, ResponseMetadata, Retries, ServiceError, Timeouts,
+    Timestamp, UnknownMembers, UnknownValue, UnknownVariant, Validate, Validation, Violation,
+    Violations,
 };
 // The types in signatures and fields of those above.
 #[doc(inline)]

@@ -33,6 +33,7 @@ pub use base::unknown::UnknownValue;
 pub use bytes::Bytes;
 pub use call::client::Builder;
 pub use call::error::{AnyError, AnyServiceError, Error, TimeoutKind};
+pub use call::finished_call::FinishedCall;
 pub use call::operation::{ModeledError, OperationError, ServiceError};
 pub use call::pagination::{Items, Pages};
 pub use call::response_metadata::ResponseMetadata;

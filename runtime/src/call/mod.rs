@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 pub(crate) mod error;
+pub(crate) mod finished_call;
 pub(crate) mod operation;
 pub(crate) mod pagination;
 pub(crate) mod response_metadata;

@@ -15,6 +15,7 @@ pub struct ResponseMetadata {
     status: Option<u16>,
     request_id: Option<String>,
     attempts: u32,
+    throttled_attempts: u32,
 }
 
 impl ResponseMetadata {
@@ -31,6 +32,7 @@ impl ResponseMetadata {
             status: Some(response.status.as_u16()),
             request_id: response::request_id(response),
             attempts: 0,
+            throttled_attempts: 0,
         }
     }
 
@@ -55,6 +57,13 @@ impl ResponseMetadata {
         self
     }
 
+    /// Sets the number of responses that throttled the call.
+    #[must_use]
+    pub fn with_throttled_attempts(mut self, attempts: u32) -> Self {
+        self.throttled_attempts = attempts;
+        self
+    }
+
     /// The HTTP status; `None` without a response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
@@ -72,5 +81,12 @@ impl ResponseMetadata {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// The number of responses that throttled the call, at most
+    /// [`attempts`](Self::attempts).
+    #[must_use]
+    pub fn throttled_attempts(&self) -> u32 {
+        self.throttled_attempts
     }
 }

@@ -18,6 +18,7 @@ mod errors;
 mod leaks;
 mod limits;
 mod logs;
+mod observer;
 mod outputs;
 mod packages;
 mod pagination;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::Extensions;
 
-use super::shared::Shared;
+use super::shared::{Observer, Shared};
 use super::{CredentialsUse, Handle, MachineSettings, ServiceClient, user_agent};
 use crate::base::async_runtime::{AsyncRuntime, default_runtime};
 use crate::base::clock::{Clock, default_clock};
@@ -81,6 +81,7 @@ pub struct Builder<C> {
     pub(super) app_name: Option<String>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) ignored_proxy: Option<&'static str>,
+    pub(super) observer: Option<Arc<Observer>>,
     pub(super) async_runtime: Option<Arc<dyn AsyncRuntime>>,
     pub(super) clock: Option<Arc<dyn Clock>>,
     pub(super) random: Option<Arc<dyn Random>>,
@@ -108,6 +109,7 @@ impl<C: ServiceClient> Builder<C> {
             app_name: None,
             transport: None,
             ignored_proxy: None,
+            observer: None,
             async_runtime: default_runtime(),
             clock: default_clock(),
             random: default_random(),
@@ -249,30 +251,6 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Sets the transport of all requests, including those for credentials.
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
-    /// Sets the timers and tasks of the client, for programs without tokio.
-    pub fn async_runtime(mut self, runtime: impl AsyncRuntime) -> Self {
-        self.async_runtime = Some(Arc::new(runtime));
-        self
-    }
-
-    /// Sets the clock.
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Some(Arc::new(clock));
-        self
-    }
-
-    /// Sets the source of random numbers.
-    pub fn random(mut self, random: impl Random) -> Self {
-        self.random = Some(Arc::new(random));
-        self
-    }
-
     /// Adds a setting of some clients only.
     #[cfg(any(
         feature = "api-key",
@@ -371,6 +349,7 @@ impl<C: ServiceClient> Builder<C> {
             credentials,
             transport,
             ignored_proxy: self.ignored_proxy,
+            observer: self.observer,
             async_runtime,
             clock,
             random,
@@ -447,6 +426,7 @@ impl<C> Clone for Builder<C> {
             app_name: self.app_name.clone(),
             transport: self.transport.clone(),
             async_runtime: self.async_runtime.clone(),
+            observer: self.observer.clone(),
             clock: self.clock.clone(),
             random: self.random.clone(),
             machine: self.machine.clone(),

@@ -1,7 +1,6 @@
 //! A call: attempts, the waits between them, and the time limits of both.
 
 use std::borrow::Cow;
-use std::fmt::Display;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -28,7 +27,7 @@ use crate::message::request::Request;
 use crate::message::response::{self, Response, ResponseError};
 use crate::net::auth::{Auth, Scheme};
 use crate::net::endpoint::{Parameters, Route};
-use crate::net::retry::{backoff, may_repeat};
+use crate::net::retry::{RetryReason, backoff, may_repeat};
 use crate::net::transport::{Limits, TransportError, TransportErrorKind};
 use crate::settings::options::{CallOptions, Delivery, Retries, Timeouts};
 
@@ -42,6 +41,7 @@ const COMMON_HEADERS: usize = 8;
 pub(super) struct CallResponse {
     pub(super) response: Response,
     pub(super) attempts: u32,
+    pub(super) throttled_attempts: u32,
     /// Whether the request may have been processed although the response is an
     /// error.
     pub(super) maybe_processed: bool,
@@ -78,6 +78,7 @@ pub(super) async fn invoke(
             TimeoutKind::Operation,
         ),
         attempts: 0,
+        throttled_attempts: 0,
         maybe_processed: false,
         sent_identity: SentIdentity::default(),
         permit: None,
@@ -101,7 +102,9 @@ pub(super) struct Call<'a> {
     retries: Retries,
     pub(super) deadline: Option<Deadline>,
     /// The number of requests so far.
-    attempts: u32,
+    pub(super) attempts: u32,
+    /// The number of responses that throttled the call.
+    throttled_attempts: u32,
     /// Whether one of them may have been processed.
     maybe_processed: bool,
     /// The identity of the last attempt.
@@ -176,6 +179,8 @@ impl Call<'_> {
                 }
             };
             self.maybe_processed |= classification.maybe_processed;
+            let is_throttled = classification.retryable == Some(RetryReason::Throttled);
+            self.throttled_attempts += u32::from(is_throttled);
             let Some(wait) = self.wait_before_retry(&classification) else {
                 return match ended {
                     Ok(response) => Ok(self.respond(response, false)),
@@ -459,6 +464,7 @@ impl Call<'_> {
         CallResponse {
             response,
             attempts: self.attempts,
+            throttled_attempts: self.throttled_attempts,
             identity: std::mem::take(&mut self.sent_identity),
             maybe_processed: (self.maybe_processed || done) && counts,
         }
@@ -468,48 +474,13 @@ impl Call<'_> {
     pub(super) fn fail(&self, error: Error) -> Error {
         let error = error
             .with_operation(self.operation.name)
-            .with_attempts(self.attempts);
+            .with_attempts(self.attempts)
+            .with_throttled_attempts(self.throttled_attempts);
         if self.maybe_processed && self.operation.idempotency != Idempotency::Readonly {
             error.with_maybe_sent()
         } else {
             error
         }
-    }
-
-    pub(super) fn report(&self, event: &CallEvent<'_>) {
-        (self.shared.service.telemetry.event)(event);
-    }
-
-    fn retrying(&self, wait: Duration, reason: &dyn Display) {
-        self.report(&CallEvent::Retrying {
-            attempt: self.attempts,
-            wait,
-            reason,
-        });
-    }
-
-    fn trace(&self, result: &Result<Response, TransportError>, started: Duration) {
-        let attempt = self.attempts;
-        let elapsed = self.runtime().now().saturating_sub(started);
-        let event = match result {
-            Ok(response) => {
-                let request_id = response.headers.get("x-amzn-requestid");
-                let request_id = request_id.and_then(|id| id.to_str().ok());
-                let status = response.status.as_u16();
-                CallEvent::Answered {
-                    attempt,
-                    status,
-                    request_id,
-                    elapsed,
-                }
-            }
-            Err(error) => CallEvent::AttemptFailed {
-                attempt,
-                error,
-                elapsed,
-            },
-        };
-        self.report(&event);
     }
 }
 

@@ -14,6 +14,8 @@ mod invoke;
 mod machine;
 #[cfg(not(feature = "http"))]
 mod no_machine;
+mod observe;
+mod parts;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
 mod secrets;
@@ -113,6 +115,7 @@ impl Handle {
         O::encode(&mut request, &self.shared.settings).map_err(Error::request)?;
         let parameters = O::endpoint_parameters(&input);
         drop(input);
+        let observed = self.observed(operation);
         // The part that does not depend on the operation is compiled once, and
         // boxed, so that the futures of callers stay small.
         let invoked = invoke::invoke(
@@ -133,16 +136,22 @@ impl Handle {
             Ok(reply) => reply,
             Err(error) => {
                 telemetry::record(&span, error.response_metadata());
+                observed.failed(&error);
                 service.telemetry.failed(&span, &error, error.maybe_sent());
                 return Err(error.widen());
             }
         };
         let response = &reply.response;
-        let metadata = ResponseMetadata::from_response(response).with_attempts(reply.attempts);
+        let metadata = ResponseMetadata::from_response(response)
+            .with_attempts(reply.attempts)
+            .with_throttled_attempts(reply.throttled_attempts);
         telemetry::record(&span, &metadata);
         let error = if response.status.is_success() {
             match O::output(response) {
-                Ok(output) => return Ok(O::with_response_metadata(output, metadata)),
+                Ok(output) => {
+                    observed.succeeded(&metadata);
+                    return Ok(O::with_response_metadata(output, metadata));
+                }
                 Err(error) => {
                     let secrets = reply.identity.secrets(&request, operation);
                     let error = secrets::unreadable(&secrets, operation, error, response);
@@ -167,6 +176,7 @@ impl Handle {
             error
         };
         service.telemetry.failed(&span, &error, error.maybe_sent());
+        observed.failed(&error);
         Err(error)
     }
 }

@@ -10,6 +10,7 @@ use crate::base::async_runtime::AsyncRuntime;
 use crate::base::clock::Clock;
 use crate::base::random::Random;
 use crate::base::region::Region;
+use crate::call::finished_call::FinishedCall;
 use crate::call::retry::{ClockSkew, TokenBucket};
 use crate::call::service::Service;
 use crate::net::endpoint::Routing;
@@ -17,6 +18,9 @@ use crate::net::sigv4::KeyCache;
 use crate::net::transport::Transport;
 use crate::settings::credentials::CredentialsCache;
 use crate::settings::options::{Retries, Timeouts, Validation};
+
+/// The function that receives reports of calls.
+pub(super) type Observer = dyn Fn(&FinishedCall<'_>) + Send + Sync;
 
 pub(crate) struct Shared {
     pub(super) service: &'static Service,
@@ -34,6 +38,7 @@ pub(crate) struct Shared {
     pub(super) timeouts: Timeouts,
     pub(super) retries: Retries,
     pub(super) validation: Validation,
+    pub(super) observer: Option<Arc<Observer>>,
     pub(super) response_limit: usize,
     pub(super) max_idle: Duration,
     pub(super) user_agent: HeaderValue,

@@ -190,6 +190,12 @@ impl<E: OperationError> Error<E> {
         self.with_response_metadata(response.with_attempts(attempts))
     }
 
+    /// Sets the number of responses that throttled the call.
+    pub(crate) fn with_throttled_attempts(mut self, attempts: u32) -> Self {
+        let response = std::mem::take(&mut self.0.failure.response);
+        self.with_response_metadata(response.with_throttled_attempts(attempts))
+    }
+
     /// Marks the request as one that the service may have processed.
     #[must_use]
     pub fn with_maybe_sent(mut self) -> Self {

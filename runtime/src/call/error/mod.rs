@@ -108,6 +108,18 @@ impl<E: ServiceError> Error<E> {
         self.status() == Some(429) || self.code().is_some_and(throttling)
     }
 
+    /// Names the kind of the error, for metrics.
+    pub(crate) fn kind_name(&self) -> &str {
+        match self.code() {
+            Some(code) => code,
+            None if self.is_timeout() => "timeout",
+            None if self.is_connection() => "connection",
+            None if self.is_credentials() => "credentials",
+            None if self.is_unreadable_response() => "unreadable_response",
+            None => "other",
+        }
+    }
+
     /// Whether the service returned an error, in the model or not.
     #[must_use]
     pub fn is_service(&self) -> bool {
