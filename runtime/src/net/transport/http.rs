@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ::http::request::Parts;
 use ::http::{Request, Response, Uri};
 use bytes::Bytes;
 use hyper::body::Incoming;
 
 use super::connect::Connector;
-use super::pool::{Connection, KEPT, Pool, SendError};
-use super::request::{Body, Origin, http1_request, origin};
+use super::pool::{Connection, KEPT, Pool};
+#[cfg(feature = "streaming")]
+use super::request::streamed;
+use super::request::{Origin, RequestBody, in_memory, origin, to_http1};
 use super::roots::{Roots, Tls};
 use super::{Limits, Transport, TransportError, body};
 use crate::base::future::BoxFuture;
@@ -67,11 +68,10 @@ impl HttpTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
-        let (head, body) = request.into_parts();
-        let body = Body::InMemory(body);
+        let request = request.map(in_memory);
         let progress = Progress::default();
         let exchange = async {
-            let answered = self.head(&head, &body, limits, &progress).await?;
+            let answered = self.head(request, limits, &progress).await?;
             let (head, incoming) = answered.response.into_parts();
             match body::read(incoming, limits.response_size).await {
                 Ok(body) => {
@@ -91,13 +91,8 @@ impl HttpTransport {
         request: Request<ByteStream>,
         limits: Limits,
     ) -> Result<Response<ByteStream>, TransportError> {
-        let (head, body) = request.into_parts();
-        let body = match body.in_memory() {
-            Some(bytes) => Body::InMemory(bytes.clone()),
-            None => Body::Stream(body),
-        };
         let progress = Progress::default();
-        let answered = self.head(&head, &body, limits, &progress);
+        let answered = self.head(request.map(streamed), limits, &progress);
         let answered = until(limits, &progress, answered).await?;
         self.pool.keep(answered.origin, answered.connection);
         Ok(answered.response.map(ByteStream::from_body))
@@ -105,27 +100,26 @@ impl HttpTransport {
 
     /// Sends a request and reads the head of its response.
     ///
-    /// A kept connection that turns out closed is replaced if no byte of the
-    /// request was written to it, so the request cannot arrive twice.
+    /// A kept connection that turns out closed is replaced if hyper returns the
+    /// request: no byte of it was written, so it cannot arrive twice.
     async fn head(
         &self,
-        head: &Parts,
-        body: &Body,
+        mut request: Request<RequestBody>,
         limits: Limits,
         progress: &Progress,
     ) -> Result<Answered, TransportError> {
-        let origin = origin(&head.uri)?;
+        let uri = to_http1(&mut request)?;
+        let origin = origin(&uri)?;
         let max_idle = limits.max_idle.unwrap_or(KEPT);
         loop {
             let kept = self.pool.take(&origin, max_idle);
             let is_kept = kept.is_some();
             let mut connection = match kept {
                 Some(connection) => connection,
-                None => self.connect(&head.uri, limits).await?,
+                None => self.connect(&uri, limits).await?,
             };
-            let request = http1_request(head, body)?;
             progress.set(true);
-            let SendError { error, unwritten } = match connection.send(request).await {
+            let failed = match connection.send(request).await {
                 Ok(response) => {
                     return Ok(Answered {
                         response,
@@ -133,14 +127,15 @@ impl HttpTransport {
                         connection,
                     });
                 }
-                Err(error) => error,
+                Err(failed) => failed,
             };
-            if !unwritten {
-                return Err(classify(error));
+            if !failed.unwritten {
+                return Err(classify(failed.error));
             }
             progress.set(false);
-            if !is_kept || body.is_spent() {
-                return Err(TransportError::connect(error));
+            match failed.request {
+                Some(returned) if is_kept => request = *returned,
+                _ => return Err(TransportError::connect(failed.error)),
             }
         }
     }

@@ -32,12 +32,14 @@ pub(super) struct SendError {
     pub(super) error: hyper::Error,
     /// Whether no byte of the request was written.
     pub(super) unwritten: bool,
+    /// The request, if it can be sent on another connection.
+    pub(super) request: Option<Box<Request<RequestBody>>>,
 }
 
 impl Connection {
     /// Starts HTTP/1.1 on a stream.
     pub(super) async fn start(stream: Stream) -> hyper::Result<Self> {
-        let (stream, monitor) = socket::share(stream);
+        let (stream, monitor) = socket::checked(stream);
         let (sender, connection) = http1::Builder::new()
             // A line break in the value of a header (RFC 9112, section 5.2) and
             // white space before its colon come from old proxies.
@@ -58,17 +60,22 @@ impl Connection {
         request: Request<RequestBody>,
     ) -> Result<Response<Incoming>, SendError> {
         let sent = self.sender.try_send_request(request).await;
-        sent.map_err(|mut error| SendError {
+        sent.map_err(|mut error| {
             // hyper returns a request that it has not begun to write.
-            unwritten: error.take_message().is_some()
-                || socket::is_closed_while_idle(error.error()),
-            error: error.into_error(),
+            let request = error.take_message().map(Box::new);
+            SendError {
+                unwritten: request.is_some() || socket::is_closed_while_idle(error.error()),
+                error: error.into_error(),
+                request,
+            }
         })
     }
 
-    /// Returns whether the connection can carry another request.
+    /// Returns whether the connection may carry another request; its stream checks
+    /// that before it writes.
     fn is_usable(&self) -> bool {
-        self.sender.is_ready() && self.monitor.check()
+        self.monitor.check_next_request();
+        self.sender.is_ready()
     }
 }
 

@@ -1,9 +1,10 @@
-//! The stream of a connection, which its owner can check for a close.
+//! The stream of a connection, which checks for a close before a request.
 
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
@@ -15,46 +16,38 @@ use tokio::net::TcpStream;
 /// A stream over TCP, with or without TLS.
 pub(super) type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
 
-/// The half that hyper reads and writes.
-pub(super) struct SharedStream(Arc<Mutex<State>>);
-
-/// The half that checks the stream. It does not keep the stream open.
-pub(super) struct StreamMonitor(Weak<Mutex<State>>);
-
-struct State {
+/// A stream for hyper, which checks that an idle connection is open before it
+/// writes a request.
+pub(super) struct CheckedStream {
     stream: Stream,
     /// Whether the next write begins a request on an idle connection.
-    check_before_write: bool,
+    check: Arc<AtomicBool>,
 }
+
+/// Requests the checks of a stream.
+pub(super) struct StreamMonitor(Arc<AtomicBool>);
 
 /// The server had closed the connection before a byte of the request was
 /// written.
 #[derive(Debug)]
 struct ClosedWhileIdle;
 
-/// Splits a stream into the half for hyper and the half that checks it.
-pub(super) fn share(stream: Stream) -> (SharedStream, StreamMonitor) {
-    let state = Arc::new(Mutex::new(State {
-        stream,
-        check_before_write: false,
-    }));
-    let monitor = StreamMonitor(Arc::downgrade(&state));
-    (SharedStream(state), monitor)
+/// Creates the stream for hyper and the monitor that requests its checks.
+pub(super) fn checked(stream: Stream) -> (CheckedStream, StreamMonitor) {
+    let check = Arc::new(AtomicBool::new(false));
+    let monitor = StreamMonitor(Arc::clone(&check));
+    (CheckedStream { stream, check }, monitor)
 }
 
 impl StreamMonitor {
-    /// Returns whether an idle connection can carry another request: it is open
-    /// and nothing has arrived on it.
+    /// Requests that the stream fails unless it is idle until a byte is written:
+    /// open, and without anything to read.
     ///
-    /// If so, the next write checks this again, immediately before it writes,
-    /// and fails with an error that [`is_closed_while_idle`] recognizes.
-    pub(super) fn check(&self) -> bool {
-        let Some(state) = self.0.upgrade() else {
-            return false;
-        };
-        let mut state = lock(&state);
-        state.check_before_write = is_idle(&state.stream);
-        state.check_before_write
+    /// hyper reads an idle connection before it takes a request, so it returns the
+    /// request if that read fails. The first write checks again; its error is one
+    /// that [`is_closed_while_idle`] recognizes.
+    pub(super) fn check_next_request(&self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -90,62 +83,62 @@ pub(super) fn is_closed_while_idle(error: &(dyn std::error::Error + 'static)) ->
     false
 }
 
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl SharedStream {
-    /// The stream for a write. Fails if the write would begin a request on a
-    /// connection that is closed.
-    fn for_write(&self) -> io::Result<MutexGuard<'_, State>> {
-        let mut state = lock(&self.0);
-        if std::mem::take(&mut state.check_before_write) && !is_idle(&state.stream) {
-            return Err(io::Error::new(
-                io::ErrorKind::ConnectionAborted,
-                ClosedWhileIdle,
-            ));
+impl CheckedStream {
+    /// Fails if a request would begin on a connection that is not idle.
+    fn check(&self, is_requested: bool) -> io::Result<()> {
+        if is_requested && !is_idle(&self.stream) {
+            let kind = io::ErrorKind::ConnectionAborted;
+            return Err(io::Error::new(kind, ClosedWhileIdle));
         }
-        Ok(state)
+        Ok(())
+    }
+
+    /// The stream for a write.
+    fn for_write(&mut self) -> io::Result<Pin<&mut Stream>> {
+        let is_first = self.check.swap(false, Ordering::Relaxed);
+        self.check(is_first)?;
+        Ok(Pin::new(&mut self.stream))
     }
 }
 
-impl Read for SharedStream {
+impl Read for CheckedStream {
     fn poll_read(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut lock(&self.0).stream).poll_read(context, buffer)
+        self.check(self.check.load(Ordering::Relaxed))?;
+        Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl Write for SharedStream {
+impl Write for CheckedStream {
     fn poll_write(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.for_write()?.stream).poll_write(context, bytes)
+        self.for_write()?.poll_write(context, bytes)
     }
 
-    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut lock(&self.0).stream).poll_flush(context)
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
     }
 
-    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut lock(&self.0).stream).poll_shutdown(context)
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 
     fn is_write_vectored(&self) -> bool {
-        lock(&self.0).stream.is_write_vectored()
+        self.stream.is_write_vectored()
     }
 
     fn poll_write_vectored(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.for_write()?.stream).poll_write_vectored(context, slices)
+        self.for_write()?.poll_write_vectored(context, slices)
     }
 }
 
