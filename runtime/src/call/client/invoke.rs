@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{HOST, HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue, USER_AGENT};
+use http::header::HeaderValue;
 use http::{Request as HttpRequest, Uri};
 
 use super::deadline::Deadline;
@@ -30,12 +30,6 @@ use crate::net::endpoint::{Parameters, Route};
 use crate::net::retry::{RetryReason, backoff, may_repeat};
 use crate::net::transport::{Limits, TransportError, TransportErrorKind};
 use crate::settings::options::{CallOptions, Delivery, Retries, Timeouts};
-
-const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
-const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
-/// The number of headers that every signed request has, besides those of the
-/// operation: attempt, invocation id, user agent, host, date, token, hash, signature.
-const COMMON_HEADERS: usize = 8;
 
 /// The response that ended a call, a success or an error.
 pub(super) struct CallResponse {
@@ -96,10 +90,11 @@ pub(super) struct Call<'a> {
     pub(super) request: &'a Request,
     pub(super) route: Cow<'a, Route>,
     pub(super) uri: Uri,
-    host: Option<HeaderValue>,
-    invocation_id: Uuid,
+    /// The header `Host`.
+    pub(super) host: Option<HeaderValue>,
+    pub(super) invocation_id: Uuid,
     timeouts: Timeouts,
-    retries: Retries,
+    pub(super) retries: Retries,
     pub(super) deadline: Option<Deadline>,
     /// The number of requests so far.
     pub(super) attempts: u32,
@@ -224,23 +219,6 @@ impl Call<'_> {
         }
     }
 
-    /// Sets the URI of the request and its header `Host`.
-    fn locate(&mut self) -> Result<(), Error> {
-        let request = self.request;
-        let endpoint = match request.host_prefix.as_str() {
-            "" => Cow::Borrowed(&self.route.endpoint),
-            prefix => {
-                let endpoint = self.route.endpoint.prefixed(prefix);
-                Cow::Owned(endpoint.map_err(|error| self.fail(Error::config(error)))?)
-            }
-        };
-        let uri = endpoint.uri(request.path.clone(), &request.query);
-        let host = endpoint.host().cloned();
-        self.uri = uri.map_err(|error| self.fail(Error::config(error)))?;
-        self.host = host;
-        Ok(())
-    }
-
     /// Signs and sends the request once.
     ///
     /// # Errors
@@ -323,10 +301,10 @@ impl Call<'_> {
         }
         let sending = transport.send(request, limits);
         let response = match limits.timeout {
-            Some(limit) => within(self.runtime(), limit, sending)
+            Some(limit) if !transport.enforces_timeout() => within(self.runtime(), limit, sending)
                 .await
                 .unwrap_or_else(|| Err(TransportError::timeout())),
-            None => sending.await,
+            _ => sending.await,
         }?;
         // For transports that do not check the limit themselves.
         let (head, body) = limits.accept(response)?.into_parts();
@@ -344,40 +322,6 @@ impl Call<'_> {
         }
         self.operation.idempotency != Idempotency::None
             || self.retries.delivery() == Delivery::AtLeastOnce
-    }
-
-    fn unsigned(&self) -> Result<HttpRequest<Bytes>, Error> {
-        let of_operation = &self.request.headers;
-        let of_route = &self.route.headers;
-        let mut headers =
-            HeaderMap::with_capacity(of_operation.len() + of_route.len() + COMMON_HEADERS);
-        for (name, value) in of_operation.iter().chain(of_route) {
-            headers.append(name, value.clone());
-        }
-        let invalid = |error| self.fail(Error::config(error));
-        headers.insert(ATTEMPT, self.attempt_header().map_err(invalid)?);
-        let id = HeaderValue::from_str(self.invocation_id.as_str());
-        headers.insert(INVOCATION_ID, id.map_err(invalid)?);
-        headers.insert(USER_AGENT, self.shared.user_agent.clone());
-        if let Some(host) = self.host.as_ref()
-            && !headers.contains_key(HOST)
-        {
-            headers.insert(HOST, host.clone());
-        }
-        let mut request = HttpRequest::new(self.request.body.clone());
-        *request.method_mut() = self.request.method.clone();
-        *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = headers;
-        Ok(request)
-    }
-
-    fn attempt_header(&self) -> Result<HeaderValue, InvalidHeaderValue> {
-        match (self.attempts + 1, self.retries.max_attempts()) {
-            // The first attempt of a call with the default number is by far the most
-            // frequent.
-            (1, 3) => Ok(HeaderValue::from_static("attempt=1; max=3")),
-            (attempt, max) => HeaderValue::try_from(format!("attempt={attempt}; max={max}")),
-        }
     }
 
     /// Whether another attempt is possible.

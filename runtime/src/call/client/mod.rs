@@ -22,6 +22,7 @@ mod secrets;
 mod shared;
 #[cfg(feature = "streaming")]
 mod streaming;
+mod unsigned;
 mod user_agent;
 
 use std::fmt;

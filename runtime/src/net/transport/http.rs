@@ -224,6 +224,10 @@ impl Transport for HttpTransport {
         Box::pin(self.exchange(request, limits))
     }
 
+    fn enforces_timeout(&self) -> bool {
+        true
+    }
+
     #[cfg(feature = "streaming")]
     fn send_streaming(
         &self,

@@ -81,6 +81,13 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
+    /// Returns whether [`send`](Self::send) itself ends an exchange at
+    /// [`Limits::timeout`]. If so, the client saves its own timer. A transport that
+    /// wraps another one may forward this method, too.
+    fn enforces_timeout(&self) -> bool {
+        false
+    }
+
     /// Like [`send`](Self::send), with bodies that need not be in memory: returns
     /// with the head of the response.
     ///
@@ -115,8 +122,9 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 pub struct Limits {
     /// The time to establish a connection, TLS included.
     pub connect: Option<Duration>,
-    /// The time limit of the exchange. The client enforces it in any case; a transport
-    /// that enforces it, too, can report whether it sent anything.
+    /// The time limit of the exchange. The client enforces it unless the transport
+    /// does ([`Transport::enforces_timeout`]), which can report whether it sent
+    /// anything.
     pub timeout: Option<Duration>,
     /// The size of the response's body in bytes.
     pub response_size: usize,
@@ -162,6 +170,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         (**self).send(request, limits)
+    }
+
+    fn enforces_timeout(&self) -> bool {
+        (**self).enforces_timeout()
     }
 
     #[cfg(feature = "streaming")]
