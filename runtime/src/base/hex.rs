@@ -29,14 +29,10 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     digits.map(char::from).collect()
 }
 
-/// Returns the lower-case digit of a number below 16.
-pub(crate) fn digit(nibble: u8) -> u8 {
-    match nibble {
+/// Returns the two digits of a byte.
+pub(crate) fn pair_of(byte: u8) -> [u8; 2] {
+    [byte >> 4, byte & 0xF].map(|nibble| match nibble {
         0..10 => b'0' + nibble,
         _ => b'a' + nibble - 10,
-    }
-}
-
-fn pair_of(byte: u8) -> [u8; 2] {
-    [digit(byte >> 4), digit(byte & 0xF)]
+    })
 }

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
 use super::clock::IS_BARE_WASM;
-use super::hex::digit;
+use super::hex::pair_of;
 
 /// A source of random numbers for the jitter of retries, invocation ids and
 /// idempotency tokens. It is not used for secrets.
@@ -83,16 +83,16 @@ impl Uuid {
     pub(crate) fn random(random: &dyn Random) -> Self {
         let high = random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
         let low = random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
-        let bytes = [high.to_be_bytes(), low.to_be_bytes()];
-        let nibbles = bytes
-            .as_flattened()
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 0xF]);
+        let bytes = (u128::from(high) << 64 | u128::from(low)).to_be_bytes();
+        let pairs = bytes.map(pair_of);
+        let mut digits = pairs.as_flattened().iter();
         let mut text = [b'-'; 36];
-        let digits = text.iter_mut().enumerate();
-        let digits = digits.filter(|(at, _)| !matches!(at, 8 | 13 | 18 | 23));
-        for ((_, to), nibble) in digits.zip(nibbles) {
-            *to = digit(nibble);
+        for group in [0..8, 9..13, 14..18, 19..23, 24..36] {
+            let group = text.get_mut(group).unwrap_or_default();
+            group
+                .iter_mut()
+                .zip(digits.by_ref())
+                .for_each(|(to, digit)| *to = *digit);
         }
         Self(text)
     }

@@ -26,7 +26,12 @@ impl Call<'_> {
         for auth in self.auth {
             match (auth, &self.shared.credentials) {
                 (Auth::SigV4, Some(cache)) => {
-                    match self.in_time(cache.get(), || cache.waiting_for()).await {
+                    if let Some(credentials) = cache.fresh() {
+                        return Ok(Identity::SigV4(credentials));
+                    }
+                    // Boxed, because a call rarely waits for credentials.
+                    let getting = self.in_time(cache.get(), || cache.waiting_for());
+                    match Box::pin(getting).await {
                         Ok(credentials) => return Ok(Identity::SigV4(credentials)),
                         Err(error) => failed = Some(error),
                     }
@@ -61,7 +66,7 @@ impl Call<'_> {
         waiting_for: impl FnOnce() -> String,
     ) -> Result<T, Error> {
         let got = match self.deadline {
-            Some(deadline) => within(self.runtime(), deadline.left(self.runtime()), getting)
+            Some(deadline) => within(self.runtime(), deadline.left(self.runtime().now()), getting)
                 .await
                 .ok_or_else(|| self.fail(deadline.error().with_waiting_for(waiting_for())))?,
             None => getting.await,

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::base::async_runtime::AsyncRuntime;
 use crate::call::error::{Error, TimeoutKind};
 
 /// A running time limit.
@@ -15,20 +14,17 @@ pub(super) struct Deadline {
 }
 
 impl Deadline {
-    pub(super) fn after(
-        runtime: &dyn AsyncRuntime,
-        limit: Option<Duration>,
-        kind: TimeoutKind,
-    ) -> Option<Self> {
+    /// Starts a time limit at `now`.
+    pub(super) fn after(now: Duration, limit: Option<Duration>, kind: TimeoutKind) -> Option<Self> {
         let limit = limit?;
         // A limit beyond the range of the clock has no effect.
-        let at = runtime.now().checked_add(limit)?;
+        let at = now.checked_add(limit)?;
         Some(Self { at, limit, kind })
     }
 
-    /// The time that is left.
-    pub(super) fn left(self, runtime: &dyn AsyncRuntime) -> Duration {
-        self.at.saturating_sub(runtime.now())
+    /// The time that is left at `now`.
+    pub(super) fn left(self, now: Duration) -> Duration {
+        self.at.saturating_sub(now)
     }
 
     pub(super) fn error(self) -> Error {

@@ -55,7 +55,7 @@ pub(super) async fn invoke(
     let route = shared.routing.route(parameters);
     let route = route.map_err(|error| Error::config(error).with_operation(operation.name))?;
     let timeouts = options.timeouts_over(shared.timeouts);
-    let call = Call {
+    let mut call = Call {
         shared,
         operation,
         auth,
@@ -67,7 +67,7 @@ pub(super) async fn invoke(
         timeouts,
         retries: options.retries_over(shared.retries),
         deadline: Deadline::after(
-            &*shared.async_runtime,
+            shared.async_runtime.now(),
             timeouts.operation(),
             TimeoutKind::Operation,
         ),
@@ -133,7 +133,7 @@ enum AttemptOutcome {
 }
 
 impl Call<'_> {
-    async fn run(mut self) -> Result<CallResponse, Error> {
+    async fn run(&mut self) -> Result<CallResponse, Error> {
         self.locate()?;
         loop {
             let outcome = self.attempt().await?;
@@ -151,7 +151,9 @@ impl Call<'_> {
                 } => {
                     let code = response::error_code(&response);
                     let code = code.as_deref();
-                    if self.has_renewed_credentials(&response, code).await {
+                    let renewing = self.has_renewed_credentials(&response, code);
+                    // Boxed, because few calls renew credentials.
+                    if Box::pin(renewing).await {
                         self.retrying(Duration::ZERO, &"the credentials have expired");
                         continue;
                     }
@@ -246,11 +248,9 @@ impl Call<'_> {
             self.cost_of_last_retry = Some(permit.spend());
         }
 
-        let attempt_deadline = Deadline::after(
-            self.runtime(),
-            self.timeouts.attempt(),
-            TimeoutKind::Attempt,
-        );
+        let started = self.runtime().now();
+        let attempt_deadline =
+            Deadline::after(started, self.timeouts.attempt(), TimeoutKind::Attempt);
         let deadline = match (attempt_deadline, self.deadline) {
             (Some(attempt), Some(operation)) if attempt.at < operation.at => Some(attempt),
             (Some(attempt), None) => Some(attempt),
@@ -258,11 +258,10 @@ impl Call<'_> {
         };
         let limits = Limits {
             connect: self.timeouts.connect(),
-            timeout: deadline.map(|deadline| deadline.left(self.runtime())),
+            timeout: deadline.map(|deadline| deadline.left(started)),
             response_size: self.shared.response_limit,
             max_idle: (!self.may_send_twice()).then_some(self.shared.max_idle),
         };
-        let started = self.runtime().now();
         let mut result = self.exchange(request, limits).await;
         if !result
             .as_ref()

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::time::Duration;
 
+use tracing::level_filters::LevelFilter;
+
 use super::Handle;
 use super::invoke::Call;
 use super::shared::Shared;
@@ -74,6 +76,10 @@ impl Call<'_> {
     }
 
     pub(super) fn trace(&self, result: &Result<Response, TransportError>, started: Duration) {
+        // Most programs do not log attempts.
+        if LevelFilter::current() < LevelFilter::DEBUG {
+            return;
+        }
         let attempt = self.attempts;
         let elapsed = self.runtime().now().saturating_sub(started);
         let event = match result {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -70,7 +71,7 @@ impl HttpTransport {
     ) -> Result<Response<Bytes>, TransportError> {
         let request = request.map(in_memory);
         let progress = Progress::default();
-        let exchange = async {
+        let exchange = pin!(async {
             let answered = self.head(request, limits, &progress).await?;
             let (head, incoming) = answered.response.into_parts();
             match body::read(incoming, limits.response_size).await {
@@ -80,7 +81,7 @@ impl HttpTransport {
                 }
                 Err(error) => Err(error.with_head(head)),
             }
-        };
+        });
         until(limits, &progress, exchange).await
     }
 
@@ -92,7 +93,7 @@ impl HttpTransport {
         limits: Limits,
     ) -> Result<Response<ByteStream>, TransportError> {
         let progress = Progress::default();
-        let answered = self.head(request.map(streamed), limits, &progress);
+        let answered = pin!(self.head(request.map(streamed), limits, &progress));
         let answered = until(limits, &progress, answered).await?;
         self.pool.keep(answered.origin, answered.connection);
         Ok(answered.response.map(ByteStream::from_body))
@@ -116,7 +117,9 @@ impl HttpTransport {
             let is_kept = kept.is_some();
             let mut connection = match kept {
                 Some(connection) => connection,
-                None => self.connect(&uri, limits).await?,
+                // Boxed, so that the memory for it is free as soon as the connection is
+                // established.
+                None => Box::pin(self.connect(&uri, limits)).await?,
             };
             progress.set(true);
             let failed = match connection.send(request).await {
@@ -173,7 +176,8 @@ impl Progress {
 async fn until<T>(
     limits: Limits,
     progress: &Progress,
-    exchange: impl Future<Output = Result<T, TransportError>>,
+    // Pinned by the caller, because a future that is moved takes its room twice.
+    exchange: Pin<&mut impl Future<Output = Result<T, TransportError>>>,
 ) -> Result<T, TransportError> {
     let Some(timeout) = limits.timeout else {
         return exchange.await;

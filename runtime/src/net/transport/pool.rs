@@ -15,7 +15,9 @@ use super::socket::{self, Stream, StreamMonitor};
 /// The maximum idle time of a connection in the pool.
 pub(super) const KEPT: Duration = Duration::from_secs(20);
 
-/// The maximum number of headers of a response.
+/// The maximum number of headers of a response. AWS's have about 10, but proxies may
+/// add any number. With another value than its default of 100, hyper allocates room for
+/// all of them twice for each response.
 const MAX_HEADERS: usize = 256;
 /// The maximum size of the head of a response, in bytes. AWS's have less than
 /// 10 KiB.
@@ -55,20 +57,23 @@ impl Connection {
     }
 
     /// Sends a request and returns the head of its response.
-    pub(super) async fn send(
+    pub(super) fn send(
         &mut self,
         request: Request<RequestBody>,
-    ) -> Result<Response<Incoming>, SendError> {
-        let sent = self.sender.try_send_request(request).await;
-        sent.map_err(|mut error| {
-            // hyper returns a request that it has not begun to write.
-            let request = error.take_message().map(Box::new);
-            SendError {
-                unwritten: request.is_some() || socket::is_closed_while_idle(error.error()),
-                error: error.into_error(),
-                request,
-            }
-        })
+    ) -> impl Future<Output = Result<Response<Incoming>, SendError>> {
+        // Not in the future, so that it does not keep room for the request.
+        let sent = self.sender.try_send_request(request);
+        async {
+            sent.await.map_err(|mut error| {
+                // hyper returns a request that it has not begun to write.
+                let request = error.take_message().map(Box::new);
+                SendError {
+                    unwritten: request.is_some() || socket::is_closed_while_idle(error.error()),
+                    error: error.into_error(),
+                    request,
+                }
+            })
+        }
     }
 
     /// Returns whether the connection may carry another request; its stream checks

@@ -87,6 +87,14 @@ impl CredentialsCache {
         }
     }
 
+    /// Returns the cached credentials, unless they are about to expire.
+    pub(crate) fn fresh(&self) -> Option<Credentials> {
+        match self.shared.freshness(&self.shared.lock()) {
+            Freshness::Fresh(credentials) => Some(credentials),
+            Freshness::Expiring(_) | Freshness::Unusable => None,
+        }
+    }
+
     /// Returns credentials that are valid now. During a renewal, calls use the
     /// old ones as long as these are valid.
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
