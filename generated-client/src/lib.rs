@@ -55,6 +55,9 @@ pub mod guide;
 pub mod messages;
 
 pub use generated::*;
+#[cfg(feature = "blocking")]
+#[doc(inline)]
+pub use runtime::blocking;
 #[doc(inline)]
 pub use runtime::{
     AnyError, AnyServiceError, BigDecimal, Bytes, CallOptions, ConfigError, Credentials,

@@ -4,12 +4,14 @@
 //! Nothing here knows a particular service: generated code passes the constants
 //! of a service and implements the traits of its operations.
 //!
-//! Users name the items at the root and the modules [`transport`], `server` and
-//! `testing`; generated code names `codegen`. The tiers below are private:
+//! Users name the items at the root and the modules [`transport`], `blocking`,
+//! `server` and `testing`; generated code names `codegen`. The tiers below are private:
 //! `base`, `wire`, `message`, `net`, `settings`, `call`, each of which uses only
 //! those before it.
 
 mod base;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 #[doc(hidden)]
 pub mod codegen;

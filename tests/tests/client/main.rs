@@ -8,6 +8,7 @@
 )]
 
 mod attempts;
+mod blocking;
 mod budget;
 mod concurrency;
 mod constraints;

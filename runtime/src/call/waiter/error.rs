@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::call::error::Error;
 use crate::call::operation::Operation;
+use crate::settings::config::ConfigError;
 
 /// The reason why a waiter ended without success.
 pub struct WaitError<O: Operation> {
@@ -53,6 +54,15 @@ impl<O: Operation> WaitError<O> {
             WaitErrorKind::TimedOut { .. } | WaitErrorKind::NoTimers => None,
             WaitErrorKind::Unmatched(error) => Some(error),
         }
+    }
+}
+
+impl<O: Operation> From<ConfigError> for WaitError<O> {
+    fn from(error: ConfigError) -> Self {
+        Self::new(
+            O::METADATA.name,
+            WaitErrorKind::Unmatched(Error::config(error)),
+        )
     }
 }
 

@@ -20,6 +20,8 @@ pub enum ConfigError {
         /// Whether the environment and the configuration files were searched.
         searched: Searched,
     },
+    /// Blocking calls have no thread for their connections and timers.
+    Thread(String),
     /// The region is invalid.
     Region {
         /// The place where it is set.
@@ -104,6 +106,12 @@ pub enum Searched {
     },
 }
 
+impl From<ConfigError> for std::io::Error {
+    fn from(error: ConfigError) -> Self {
+        Self::other(error)
+    }
+}
+
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -120,6 +128,11 @@ impl fmt::Display for ConfigError {
                 "no region is set; set the environment variable AWS_REGION, or `region` in the \
                  profile {} of ~/.aws/config, or call `.region(\"us-east-1\")` on the builder",
                 SettingValue(profile),
+            ),
+            Self::Thread(problem) => write!(
+                f,
+                "blocking calls need a thread for connections and timers, which cannot start: \
+                 {problem}"
             ),
             Self::Region { set_by, error } => write!(f, "{error} (set by {set_by})"),
             Self::MissingCredentials => f.write_str(
