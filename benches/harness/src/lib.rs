@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 use bytes::Bytes;
 use rustix::time::{ClockId, clock_gettime};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 
 /// The phone number that all programs send from.
@@ -145,21 +147,34 @@ async fn at_once<C: Client>(
     Ok(())
 }
 
-/// The memory that calls in flight take, each. The server answers the first request,
-/// and the others when all of them have arrived.
+/// The memory that calls in flight take, each. The server holds the requests until it
+/// has answered two GET requests: the first when all have arrived.
 async fn flight<C: Client>(endpoint: &str, calls: usize) -> anyhow::Result<u64> {
     let client = C::new(endpoint)?;
     let message = message(85)?;
     client.send(&message).await?;
-    let before = memory("VmRSS:")?;
-    at_once(&client, calls, &message, 1).await?;
-    Ok(memory("VmHWM:")?.saturating_sub(before) / calls as u64)
+    let mut control = TcpStream::connect(endpoint.trim_start_matches("http://")).await?;
+    let before = memory()?;
+    let in_flight = tokio::spawn(async move { at_once(&client, calls, &message, 1).await });
+    ask(&mut control).await?;
+    let during = memory()?;
+    ask(&mut control).await?;
+    in_flight.await??;
+    Ok(during.saturating_sub(before) / calls as u64)
 }
 
-/// Reads a size of this process in bytes.
-fn memory(name: &str) -> anyhow::Result<u64> {
+/// Sends a GET request and waits for the response.
+async fn ask(server: &mut TcpStream) -> anyhow::Result<()> {
+    server.write_all(b"GET / HTTP/1.1\r\n\r\n").await?;
+    let count = server.read(&mut [0; 1024]).await?;
+    anyhow::ensure!(count > 0, "the server closed the connection");
+    Ok(())
+}
+
+/// Returns the memory of this process in bytes.
+fn memory() -> anyhow::Result<u64> {
     let status = fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kilobytes = line.and_then(|line| line.split_whitespace().next());
     Ok(kilobytes.context("no such size")?.parse::<u64>()? * 1024)
 }

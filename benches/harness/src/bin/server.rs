@@ -1,6 +1,6 @@
 //! The server of the benchmarks: `server [HOLD]` prints its address and answers every
-//! request like the service. It answers the requests after the first when `HOLD` of
-//! them have arrived.
+//! request like the service. With `HOLD`, it holds the requests after the first until
+//! there are so many, then answers a GET request, and after another one answers all.
 
 use std::env;
 use std::sync::Arc;
@@ -25,11 +25,12 @@ struct Hold {
 }
 
 fn main() -> anyhow::Result<()> {
-    let hold = env::args().nth(1).map(|hold| hold.parse()).transpose()?;
-    let hold = hold.map(|calls| {
+    let hold = env::args().nth(1).map(|hold| hold.parse::<usize>());
+    let hold = hold.transpose()?.map(|calls| {
         Arc::new(Hold {
             has_answered: AtomicBool::new(false),
-            barrier: Barrier::new(calls),
+            // The GET request is one more.
+            barrier: Barrier::new(calls + 1),
         })
     });
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -69,6 +70,7 @@ async fn serve(mut stream: TcpStream, hold: Option<&Hold>) -> anyhow::Result<()>
             let is_length = name.eq_ignore_ascii_case("content-length");
             is_length.then(|| value.trim().parse::<usize>())
         });
+        let is_get = text.starts_with("GET ");
         let mut left = (head + length.transpose()?.unwrap_or(0)).saturating_sub(filled);
         while left > 0 {
             let room = left.min(buffer.len());
@@ -78,10 +80,13 @@ async fn serve(mut stream: TcpStream, hold: Option<&Hold>) -> anyhow::Result<()>
             left -= count;
         }
         filled = 0;
-        if let Some(hold) = hold
-            && hold.has_answered.swap(true, Ordering::Relaxed)
-        {
-            hold.barrier.wait().await;
+        if let Some(hold) = hold {
+            if is_get {
+                hold.barrier.wait().await;
+            } else if hold.has_answered.swap(true, Ordering::Relaxed) {
+                hold.barrier.wait().await;
+                hold.barrier.wait().await;
+            }
         }
         stream.write_all(RESPONSE).await?;
     }
