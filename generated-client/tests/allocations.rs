@@ -106,12 +106,11 @@ fn call(message: &Bytes) -> AllocationInfo {
 #[test]
 fn a_call_makes_few_allocations() {
     let small = call(&message(85));
-    println!("{small:?}");
-    assert!(small.count_total <= 29, "{small:?}");
+    assert!(small.count_total <= 28, "{small:?}");
 }
 
 #[test]
-fn a_large_message_is_not_copied_often() {
+fn a_large_message_is_copied_once_as_base64() {
     let size: usize = 1_500_000;
     let large = call(&message(size));
     assert!(large.bytes_total as f64 <= 1.4 * size as f64, "{large:?}");
