@@ -58,16 +58,17 @@ pub(crate) fn print(programs: &Programs) -> anyhow::Result<()> {
         }
     }
     for (title, name, start) in variants {
-        let arguments = |bytes, calls| -> Vec<String> {
-            let calls = ["calls", &server.url, bytes, calls];
+        let arguments = |bytes: &str, calls: u32| -> Vec<String> {
+            let calls = calls.to_string();
+            let words = ["calls", &server.url, bytes, &calls];
             start
                 .iter()
-                .chain(&calls)
+                .chain(&words)
                 .map(|word| (*word).to_owned())
                 .collect()
         };
-        let small = |calls: u32| arguments("85", &calls.to_string());
-        let large = |calls: u32| arguments("1500000", &calls.to_string());
+        let small = |calls| arguments("85", calls);
+        let large = |calls| arguments("1500000", calls);
         let counted = instructions(programs, name, FEW, MANY, small)?;
         let allocated = allocations(programs, name, FEW, MANY, small)?;
         let of_large = allocations(programs, name, FEW_LARGE, MANY_LARGE, large)?;
