@@ -33,7 +33,9 @@ pub use crate::telemetry;
 #[cfg(any(test, feature = "test-util"))]
 pub use crate::testing::protocol;
 pub use crate::wire::encode::{Base64Text, FromText, HttpValue, ReadText, TextCodec};
-pub use crate::wire::validation::{Check, Keys, Length, Mistake, Pattern, Scalar, Walk, unchecked};
+pub use crate::wire::validation::{
+    Check, Keys, Length, Mistake, Pattern, Piece, Scalar, Walk, unchecked,
+};
 pub use crate::wire::{data, jmespath, json};
 pub use crate::*;
 pub use http::{Extensions, Method};

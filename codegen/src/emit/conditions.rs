@@ -8,6 +8,7 @@ use crate::rust::{
 };
 
 use super::bounds::range;
+use super::pattern;
 use super::places::{entry, is_some, option, step};
 use super::tokens::{as_option, path, shown_name};
 
@@ -143,7 +144,10 @@ fn state(state: &MemberState) -> TokenStream {
             };
             quote! { Length { min: #min, max: #max, unit: runtime::codegen::Unit::#unit } }
         }
-        MemberState::Matching(pattern) => quote! { Matching(#pattern) },
+        MemberState::Matching(pattern) => {
+            let source = &pattern.source;
+            quote! { Matching(#source) }
+        }
     };
     quote! { runtime::codegen::MemberState::#state }
 }
@@ -164,9 +168,10 @@ fn holds(member: &MemberCondition) -> TokenStream {
                 Leaf::Enum => quote! { value.as_str() },
                 _ => quote! { value },
             };
+            let pattern = pattern::pattern(pattern);
             quote! {
                 {
-                    static PATTERN: runtime::codegen::Pattern = runtime::codegen::Pattern::new(#pattern);
+                    static PATTERN: runtime::codegen::Pattern = #pattern;
                     PATTERN.matches(#text)
                 }
             }

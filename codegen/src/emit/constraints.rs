@@ -6,6 +6,7 @@ use quote::quote;
 use crate::rust::{Constraint, Limit, Mistake, Sparsity, Type, ValueRule};
 
 use super::bounds::{bounds, range};
+use super::pattern;
 use super::places;
 use super::tokens::{self, ITEM, borrowed, doc_text};
 use super::value::big_number;
@@ -47,9 +48,12 @@ fn function(constraint: &Constraint) -> TokenStream {
 /// The pattern of a limit, if it has one.
 fn pattern(limit: &Limit) -> Option<TokenStream> {
     match limit {
-        Limit::Pattern(expression) => Some(quote! {
-            static PATTERN: runtime::codegen::Pattern = runtime::codegen::Pattern::new(#expression);
-        }),
+        Limit::Pattern(pattern) => {
+            let pattern = pattern::pattern(pattern);
+            Some(quote! {
+                static PATTERN: runtime::codegen::Pattern = #pattern;
+            })
+        }
         _ => None,
     }
 }
@@ -58,6 +62,7 @@ fn pattern(limit: &Limit) -> Option<TokenStream> {
 fn mistakes(mistakes: &[Mistake]) -> Option<TokenStream> {
     let count = Literal::usize_unsuffixed(mistakes.len());
     let entries = mistakes.iter().map(|Mistake { pattern, message }| {
+        let pattern = pattern::pattern(pattern);
         quote! { runtime::codegen::Mistake::new(#pattern, #message) }
     });
     (!mistakes.is_empty()).then(|| {

@@ -17,6 +17,7 @@ mod json;
 mod modules;
 mod named_file;
 mod operation;
+mod pattern;
 mod places;
 mod protocol_tests;
 mod request;

@@ -8,7 +8,8 @@ use crate::model::{
     Advice, AdvisedLimit, Constraints, Enforced, Member, MemberGroup, Shape, ShapeKind,
 };
 use crate::rust::{
-    Check, Constraint, DataType, Field, Group, GroupMember, Limit, Presence, Struct, ValueRule,
+    Check, Constraint, DataType, Field, Group, GroupMember, Limit, Mistake, Presence, Struct,
+    ValueRule,
 };
 
 use crate::sink::{Markdown, markdown};
@@ -17,7 +18,7 @@ use super::bounds::{length, range};
 use super::context::LowerContext;
 use super::field::Fields;
 use super::usage::checkable;
-use super::{data, relations, shown, ty};
+use super::{data, pattern, relations, shown, ty};
 
 /// The checks of a structure: required members and values member by member,
 /// then rules between members. `own` are its fields.
@@ -145,7 +146,7 @@ pub(super) fn constraints(context: &LowerContext<'_>, fields: &Fields) -> Vec<Co
                 docs: markdown!("Checks the constraints of {}.", Markdown::code(&shape.name)),
                 ty: ty::of_shape(context, id),
                 limits: limits(context, fields, shape, &shape.constraints),
-                mistakes: shape.constraints.mistakes.clone(),
+                mistakes: mistakes(&shape.constraints),
                 sensitive: shape.sensitive,
             });
         }
@@ -162,7 +163,7 @@ pub(super) fn constraints(context: &LowerContext<'_>, fields: &Fields) -> Vec<Co
                     ),
                     ty: ty::of_shape(context, &member.target),
                     limits: limits(context, fields, target, &constraints),
-                    mistakes: constraints.mistakes,
+                    mistakes: mistakes(&constraints),
                     sensitive: member.sensitive,
                 });
             }
@@ -223,6 +224,21 @@ pub(super) fn used(
     used.into_values().collect()
 }
 
+/// The checks of all structures.
+pub(super) fn of_structures<'a>(
+    inputs: &'a [Struct],
+    types: &'a [DataType],
+) -> impl Iterator<Item = &'a Check> {
+    let types = types.iter().filter_map(|one| match one {
+        DataType::Struct(shape) => Some(shape),
+        DataType::Union(_) | DataType::Enum(_) | DataType::IntEnum(_) => None,
+    });
+    inputs
+        .iter()
+        .chain(types)
+        .flat_map(|shape| shape.checks.iter().flatten())
+}
+
 fn called_by_structure(shape: &Struct) -> Vec<Ident> {
     let checks = shape.checks.iter().flatten();
     checks
@@ -244,6 +260,14 @@ fn called(rule: &ValueRule) -> Option<Ident> {
         ValueRule::Function(name) => Some(name.clone()),
         ValueRule::Nested => None,
     }
+}
+
+fn mistakes(constraints: &Constraints) -> Vec<Mistake> {
+    let mistakes = constraints.mistakes.iter().map(|mistake| Mistake {
+        pattern: pattern::pattern(&mistake.pattern),
+        message: mistake.message.clone(),
+    });
+    mistakes.collect()
 }
 
 /// The checks that these constraints make of values of a shape.
@@ -270,7 +294,7 @@ fn limits(
     if let Some(pattern) = &constraints.pattern
         && pattern.enforced == Enforced::Yes
     {
-        limits.push(Limit::Pattern(pattern.expression.clone()));
+        limits.push(Limit::Pattern(pattern::pattern(&pattern.expression)));
     }
     if shape.json.is_some() {
         limits.push(Limit::JsonObject);
@@ -311,7 +335,7 @@ fn advised(shape: &Shape, advice: &Advice) -> Option<Limit> {
         AdvisedLimit::Bytes(bounds) => Limit::Bytes(length(*bounds)),
         AdvisedLimit::Range(bounds) => range(shape, bounds),
         AdvisedLimit::Pattern(pattern) if pattern.enforced == Enforced::No => return None,
-        AdvisedLimit::Pattern(pattern) => Limit::Pattern(pattern.expression.clone()),
+        AdvisedLimit::Pattern(pattern) => Limit::Pattern(pattern::pattern(&pattern.expression)),
         AdvisedLimit::UniqueItems => Limit::Unique,
     };
     Some(Limit::Advised(advice.message.clone(), Box::new(limit)))

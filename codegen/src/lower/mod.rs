@@ -15,6 +15,7 @@ mod field;
 mod operation;
 mod operation_docs;
 mod owners;
+mod pattern;
 mod relations;
 mod request;
 mod required;
@@ -55,15 +56,18 @@ pub(crate) fn lower(model: &Model) -> Crate {
     let service = service(&context);
     let schemes = operations.iter().map(|operation| &*operation.auth);
     let authorization = auth::sentence(schemes);
+    let constraints = check::used(check::constraints(&context, &fields), &inputs, &types);
+    let needs_regex = constraints.iter().any(pattern::needs_library)
+        || check::of_structures(&inputs, &types).any(pattern::check_needs_library);
     Crate {
-        features: features(&context, &operations),
+        features: features(&context, &operations, needs_regex),
         docs: operation_docs::client(&context, &service, authorization.as_ref()),
         authorization,
         service,
         endpoint_rules: endpoint::rules(&context, &fields),
         outputs: structure::outputs(&context, &fields),
         errors: structure::errors(&context, &fields),
-        constraints: check::used(check::constraints(&context, &fields), &inputs, &types),
+        constraints,
         required: required::required(&inputs, &types),
         recursion_limit: recursion_limit(model),
         tests: test::files(&context, &fields, &operations),
@@ -98,7 +102,11 @@ pub(crate) fn catalogue(model: &Model) -> Catalogue {
 }
 
 /// The optional features of the runtime that the model needs, sorted.
-fn features(context: &LowerContext<'_>, operations: &[Operation]) -> Vec<&'static str> {
+fn features(
+    context: &LowerContext<'_>,
+    operations: &[Operation],
+    needs_regex: bool,
+) -> Vec<&'static str> {
     let any = |uses: fn(&Operation) -> bool| operations.iter().any(uses);
     let takes = |scheme: fn(&Auth) -> bool| {
         let mut schemes = operations.iter().flat_map(|operation| &operation.auth);
@@ -121,6 +129,7 @@ fn features(context: &LowerContext<'_>, operations: &[Operation]) -> Vec<&'stati
             "endpoint-rules",
             context.model.service.endpoint_rules.is_some(),
         ),
+        ("regex", needs_regex),
         (
             "streaming",
             context

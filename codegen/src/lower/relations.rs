@@ -10,7 +10,7 @@ use crate::rust::{self, CaseValue, Check, Field, Leaf, LengthUnit, Limit, Place,
 use super::bounds::length;
 use super::context::LowerContext;
 use super::field::Fields;
-use super::{shown, ty};
+use super::{pattern, shown, ty};
 
 /// The totals and conditions of a structure. `own` are its fields.
 pub(super) fn of_structure(
@@ -86,7 +86,9 @@ fn state(member: &MemberCondition, place: &Place, shape: &Shape) -> rust::Member
             };
             rust::MemberState::Length(length(*bounds), unit)
         }
-        MemberState::Matching(pattern) => rust::MemberState::Matching(pattern.expression.clone()),
+        MemberState::Matching(pattern) => {
+            rust::MemberState::Matching(pattern::pattern(&pattern.expression))
+        }
     }
 }
 

@@ -4,10 +4,11 @@ use proc_macro2::Ident;
 
 use crate::sink::Markdown;
 
+use super::KeyComparison;
 use super::field::FieldRef;
+use super::pattern::{Mistake, Pattern};
 use super::place::{Place, ShownName};
 use super::ty::{Sparsity, Type};
-use super::{KeyComparison, Mistake};
 
 /// A check of a structure.
 #[derive(Debug)]
@@ -76,7 +77,7 @@ pub(crate) enum MemberState {
     /// Its length, in this unit, is within these bounds.
     Length(Bound, LengthUnit),
     /// It matches this expression.
-    Matching(String),
+    Matching(Pattern),
 }
 
 /// The unit of a length.
@@ -168,7 +169,7 @@ pub(crate) enum Limit {
     /// It lies between these.
     Range(Bound),
     /// The expression is found in it.
-    Pattern(String),
+    Pattern(Pattern),
     /// An ARN is of the client's Region; otherwise, this is the advice.
     ArnRegion(String),
     /// It contains a JSON object.

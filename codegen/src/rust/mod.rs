@@ -11,6 +11,7 @@ mod enums;
 mod field;
 mod message;
 mod operation;
+mod pattern;
 pub(crate) mod phrases;
 mod place;
 mod required;
@@ -45,6 +46,7 @@ pub(crate) use operation::{
     Auth, ErrorVariant, Example, Operation, OperationDocs, Pagination, Retry, SensitivePart,
     Sensitivity,
 };
+pub(crate) use pattern::{Count, Mistake, Pattern, Piece};
 pub(crate) use place::{Leaf, Place, ShownName, Step};
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Struct, StructRole};
@@ -58,8 +60,8 @@ pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 pub(crate) use crate::model::{
-    BuiltIn, Comparator, Comparison, Idempotency, KeyComparison, Mistake, PathExpr, PathLiteral,
-    PathSlice, Position, Retryable, TimestampFormat, WaiterState,
+    BuiltIn, Comparator, Comparison, Idempotency, KeyComparison, PathExpr, PathLiteral, PathSlice,
+    Position, Retryable, TimestampFormat, WaiterState,
 };
 
 use crate::sink::{Docs, Markdown};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use runtime::codegen::{Check, JsonBlob, Mistake, Pattern, Validate};
+use runtime::codegen::{Check, JsonBlob, Mistake, Pattern, Piece, Validate};
 
 use crate::types::{
     LibraryTemplateButtonInput, MetaFlowCategory, Tag, WabaPhoneNumberSetupFinalization,
@@ -13,14 +13,38 @@ use crate::types::{
 
 /// Checks the constraints of `AmazonResourceName`.
 pub(crate) fn amazon_resource_name(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^arn:.*$");
+    static PATTERN: Pattern = Pattern::new(
+        "^arn:.*$",
+        &[
+            Piece::Start,
+            Piece::Text("arn:"),
+            Piece::Any(0..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
         Mistake::new(
-            "^(phone-number-id|waba)-",
+            Pattern::new(
+                "^(phone-number-id|waba)-",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[&[Piece::Text("phone-number-id")], &[Piece::Text("waba")]]),
+                    Piece::Text("-"),
+                ],
+            ),
             "is an id; use the ARN that GetLinkedWhatsAppBusinessAccount returns",
         ),
         Mistake::new(
-            "^[+(]?[0-9][0-9() ./-]+$",
+            Pattern::new(
+                "^[+(]?[0-9][0-9() ./-]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('(', '('), ('+', '+')], 0..=1),
+                    Piece::Chars(&[('0', '9')], 1..=1),
+                    Piece::Chars(&[(' ', ' '), ('(', ')'), ('-', '9')], 1..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "is a number; use the ARN that GetLinkedWhatsAppBusinessAccount returns",
         ),
     ];
@@ -51,20 +75,58 @@ pub(crate) fn button_type(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `DataLocalizationRegion`.
 pub(crate) fn data_localization_region(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[A-Z]{2}$",
+        &[Piece::Start, Piece::Chars(&[('A', 'Z')], 2..=2), Piece::End],
+    );
     check.pattern(&PATTERN, value);
 }
 
 /// Checks the constraints of `EventDestinationArn`.
 pub(crate) fn event_destination_arn(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^arn:.*:[a-z-]+([/:](.*))?$");
+    static PATTERN: Pattern = Pattern::new(
+        "^arn:.*:[a-z-]+([/:](.*))?$",
+        &[
+            Piece::Start,
+            Piece::Text("arn:"),
+            Piece::Any(0..=usize::MAX),
+            Piece::Text(":"),
+            Piece::Chars(&[('-', '-'), ('a', 'z')], 1..=usize::MAX),
+            Piece::OneOf(&[
+                &[],
+                &[
+                    Piece::Chars(&[('/', '/'), (':', ':')], 1..=1),
+                    Piece::Any(0..=usize::MAX),
+                ],
+            ]),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
         Mistake::new(
-            "^https?://",
+            Pattern::new(
+                "^https?://",
+                &[
+                    Piece::Start,
+                    Piece::Text("http"),
+                    Piece::Chars(&[('s', 's')], 0..=1),
+                    Piece::Text("://"),
+                ],
+            ),
             "is a URL; use an ARN, such as that of an Amazon SNS topic",
         ),
         Mistake::new(
-            "^[A-Za-z0-9_-]+$",
+            Pattern::new(
+                "^[A-Za-z0-9_-]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(
+                        &[('-', '-'), ('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
+                        1..=usize::MAX,
+                    ),
+                    Piece::End,
+                ],
+            ),
             "is a name; use the ARN, such as arn:aws:sns:us-east-1:123456789012:whatsapp-events",
         ),
     ];
@@ -96,15 +158,40 @@ pub(crate) fn iana_timezone(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `KmsKeyArn`.
 pub(crate) fn kms_key_arn(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern =
-        Pattern::new("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/.+|alias/.+)$");
+    static PATTERN: Pattern = Pattern::new(
+        "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/.+|alias/.+)$",
+        &[
+            Piece::Start,
+            Piece::Text("arn:aws"),
+            Piece::Chars(&[('-', '-'), ('a', 'z')], 0..=usize::MAX),
+            Piece::Text(":kms:"),
+            Piece::Chars(&[('-', '-'), ('0', '9'), ('a', 'z')], 1..=usize::MAX),
+            Piece::Text(":"),
+            Piece::Chars(&[('0', '9')], 12..=12),
+            Piece::Text(":"),
+            Piece::OneOf(&[
+                &[Piece::Text("key/"), Piece::Any(1..=usize::MAX)],
+                &[Piece::Text("alias/"), Piece::Any(1..=usize::MAX)],
+            ]),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
         Mistake::new(
-            "^[0-9a-f]{8}-[0-9a-f-]{27}$",
+            Pattern::new(
+                "^[0-9a-f]{8}-[0-9a-f-]{27}$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9'), ('a', 'f')], 8..=8),
+                    Piece::Text("-"),
+                    Piece::Chars(&[('-', '-'), ('0', '9'), ('a', 'f')], 27..=27),
+                    Piece::End,
+                ],
+            ),
             "is the id of a key; use its ARN, such as arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
         ),
         Mistake::new(
-            "^alias/",
+            Pattern::new("^alias/", &[Piece::Start, Piece::Text("alias/")]),
             "is the name of an alias; use its ARN, such as arn:aws:kms:us-east-1:123456789012:alias/flows",
         ),
     ];
@@ -115,30 +202,83 @@ pub(crate) fn kms_key_arn(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `LinkedWhatsAppBusinessAccountId`.
 pub(crate) fn linked_whatsapp_business_account_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)");
+    static PATTERN: Pattern = Pattern::new(
+        "(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)",
+        &[Piece::OneOf(&[
+            &[
+                Piece::Start,
+                Piece::Text("waba-"),
+                Piece::Any(0..=usize::MAX),
+                Piece::End,
+            ],
+            &[
+                Piece::Start,
+                Piece::Text("arn:"),
+                Piece::Any(0..=usize::MAX),
+                Piece::Text(":waba/"),
+                Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1..=usize::MAX),
+                Piece::End,
+            ],
+        ])],
+    );
     static MISTAKES: [Mistake; 6] = [
         Mistake::new(
-            "^arn:.*:waba/",
+            Pattern::new(
+                "^arn:.*:waba/",
+                &[
+                    Piece::Start,
+                    Piece::Text("arn:"),
+                    Piece::Any(0..=usize::MAX),
+                    Piece::Text(":waba/"),
+                ],
+            ),
             "is an ARN that is too long or malformed; use the id that ListLinkedWhatsAppBusinessAccounts returns, such as waba-01234567890123456789012345678901",
         ),
         Mistake::new(
-            "^arn:.*:phone-number-id/",
+            Pattern::new(
+                "^arn:.*:phone-number-id/",
+                &[
+                    Piece::Start,
+                    Piece::Text("arn:"),
+                    Piece::Any(0..=usize::MAX),
+                    Piece::Text(":phone-number-id/"),
+                ],
+            ),
             "is the ARN of a phone number; use the id that ListLinkedWhatsAppBusinessAccounts returns, such as waba-01234567890123456789012345678901",
         ),
         Mistake::new(
-            "^arn:",
+            Pattern::new("^arn:", &[Piece::Start, Piece::Text("arn:")]),
             "is the ARN of another resource; use the id that ListLinkedWhatsAppBusinessAccounts returns, such as waba-01234567890123456789012345678901",
         ),
         Mistake::new(
-            "^phone-number-id-",
+            Pattern::new(
+                "^phone-number-id-",
+                &[Piece::Start, Piece::Text("phone-number-id-")],
+            ),
             "is the id of a phone number; use the id that ListLinkedWhatsAppBusinessAccounts returns, such as waba-01234567890123456789012345678901",
         ),
         Mistake::new(
-            "^[0-9]{14,20}$",
+            Pattern::new(
+                "^[0-9]{14,20}$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 14..=20),
+                    Piece::End,
+                ],
+            ),
             "is Meta's id of an account; use the id that ListLinkedWhatsAppBusinessAccounts returns, such as waba-01234567890123456789012345678901",
         ),
         Mistake::new(
-            "^[+(]?[0-9][0-9() ./-]+$",
+            Pattern::new(
+                "^[+(]?[0-9][0-9() ./-]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('(', '('), ('+', '+')], 0..=1),
+                    Piece::Chars(&[('0', '9')], 1..=1),
+                    Piece::Chars(&[(' ', ' '), ('(', ')'), ('-', '9')], 1..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "is a phone number; use the id that ListLinkedWhatsAppBusinessAccounts returns, such as waba-01234567890123456789012345678901",
         ),
     ];
@@ -167,7 +307,22 @@ pub(crate) fn meta_api_version(value: &str, check: &mut Check<'_>) {
     check.because(
         "Meta's versions are written as v24.0, and Meta ended v20.0 on 2026-09-24",
         |check| {
-            static PATTERN: Pattern = Pattern::new("^v(2[1-9]|[3-9][0-9])\\.0$");
+            static PATTERN: Pattern = Pattern::new(
+                "^v(2[1-9]|[3-9][0-9])\\.0$",
+                &[
+                    Piece::Start,
+                    Piece::Text("v"),
+                    Piece::OneOf(&[
+                        &[Piece::Text("2"), Piece::Chars(&[('1', '9')], 1..=1)],
+                        &[
+                            Piece::Chars(&[('3', '9')], 1..=1),
+                            Piece::Chars(&[('0', '9')], 1..=1),
+                        ],
+                    ]),
+                    Piece::Text(".0"),
+                    Piece::End,
+                ],
+            );
             check.advise(|check| check.pattern(&PATTERN, value))
         },
     );
@@ -190,14 +345,24 @@ pub(crate) fn meta_flow_endpoint_uri(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `MetaFlowId`.
 pub(crate) fn meta_flow_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
         Mistake::new(
-            "^waba-",
+            Pattern::new("^waba-", &[Piece::Start, Piece::Text("waba-")]),
             "is the id of a WhatsApp Business Account; use the numeric id of a Flow, which ListWhatsAppFlows returns",
         ),
         Mistake::new(
-            "[A-Za-z]",
+            Pattern::new(
+                "[A-Za-z]",
+                &[Piece::Chars(&[('A', 'Z'), ('a', 'z')], 1..=1)],
+            ),
             "looks like the name of a Flow; use its numeric id, which ListWhatsAppFlows returns",
         ),
     ];
@@ -247,14 +412,30 @@ pub(crate) fn meta_template_definition(value: &JsonBlob, check: &mut Check<'_>) 
 
 /// Checks the constraints of `MetaTemplateId`.
 pub(crate) fn meta_template_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
         Mistake::new(
-            "^waba-",
+            Pattern::new("^waba-", &[Piece::Start, Piece::Text("waba-")]),
             "is the id of a WhatsApp Business Account; use the numeric id of a template, which ListWhatsAppMessageTemplates returns",
         ),
         Mistake::new(
-            "^[a-z0-9_]*[a-z_][a-z0-9_]*$",
+            Pattern::new(
+                "^[a-z0-9_]*[a-z_][a-z0-9_]*$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9'), ('_', '_'), ('a', 'z')], 0..=usize::MAX),
+                    Piece::Chars(&[('_', '_'), ('a', 'z')], 1..=1),
+                    Piece::Chars(&[('0', '9'), ('_', '_'), ('a', 'z')], 0..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "looks like the name of a template; use its numeric id, which ListWhatsAppMessageTemplates returns",
         ),
     ];
@@ -313,22 +494,98 @@ pub(crate) fn phone_number_setup_id(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `RoleArn`.
 pub(crate) fn role_arn(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^arn:.*:iam::\\d{12}:role\\/[a-zA-Z0-9+=,.@\\-_]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^arn:.*:iam::\\d{12}:role\\/[a-zA-Z0-9+=,.@\\-_]+$",
+        &[
+            Piece::Start,
+            Piece::Text("arn:"),
+            Piece::Any(0..=usize::MAX),
+            Piece::Text(":iam::"),
+            Piece::Chars(&[('0', '9')], 12..=12),
+            Piece::Text(":role/"),
+            Piece::Chars(
+                &[
+                    ('+', '.'),
+                    ('0', '9'),
+                    ('=', '='),
+                    ('@', 'Z'),
+                    ('_', '_'),
+                    ('a', 'z'),
+                ],
+                1..=usize::MAX,
+            ),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 4] = [
         Mistake::new(
-            "^arn:[^:]*:sts:",
+            Pattern::new(
+                "^arn:[^:]*:sts:",
+                &[
+                    Piece::Start,
+                    Piece::Text("arn:"),
+                    Piece::Chars(&[('\0', '9'), (';', '\u{10ffff}')], 0..=usize::MAX),
+                    Piece::Text(":sts:"),
+                ],
+            ),
             "is the ARN of a session; use the ARN of its role, such as arn:aws:iam::123456789012:role/whatsapp-events",
         ),
         Mistake::new(
-            "^arn:[^:]*:iam::\\d{12}:role/.*/",
+            Pattern::new(
+                "^arn:[^:]*:iam::\\d{12}:role/.*/",
+                &[
+                    Piece::Start,
+                    Piece::Text("arn:"),
+                    Piece::Chars(&[('\0', '9'), (';', '\u{10ffff}')], 0..=usize::MAX),
+                    Piece::Text(":iam::"),
+                    Piece::Chars(&[('0', '9')], 12..=12),
+                    Piece::Text(":role/"),
+                    Piece::Any(0..=usize::MAX),
+                    Piece::Text("/"),
+                ],
+            ),
             "is the ARN of a role with a path; use a role without a path",
         ),
         Mistake::new(
-            "^arn:[^:]*:iam::\\d{12}:(group|instance-profile|policy|user)/",
+            Pattern::new(
+                "^arn:[^:]*:iam::\\d{12}:(group|instance-profile|policy|user)/",
+                &[
+                    Piece::Start,
+                    Piece::Text("arn:"),
+                    Piece::Chars(&[('\0', '9'), (';', '\u{10ffff}')], 0..=usize::MAX),
+                    Piece::Text(":iam::"),
+                    Piece::Chars(&[('0', '9')], 12..=12),
+                    Piece::Text(":"),
+                    Piece::OneOf(&[
+                        &[Piece::Text("group")],
+                        &[Piece::Text("instance-profile")],
+                        &[Piece::Text("policy")],
+                        &[Piece::Text("user")],
+                    ]),
+                    Piece::Text("/"),
+                ],
+            ),
             "is the ARN of another IAM resource; use the ARN of a role",
         ),
         Mistake::new(
-            "^[A-Za-z0-9+=,.@_-]+$",
+            Pattern::new(
+                "^[A-Za-z0-9+=,.@_-]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(
+                        &[
+                            ('+', '.'),
+                            ('0', '9'),
+                            ('=', '='),
+                            ('@', 'Z'),
+                            ('_', '_'),
+                            ('a', 'z'),
+                        ],
+                        1..=usize::MAX,
+                    ),
+                    Piece::End,
+                ],
+            ),
             "is a name; use the role's ARN, such as arn:aws:iam::123456789012:role/whatsapp-events",
         ),
     ];
@@ -338,7 +595,16 @@ pub(crate) fn role_arn(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `S3BucketName`.
 pub(crate) fn s3_bucket_name(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[a-z0-9][a-z0-9.-]*[a-z0-9]$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[a-z0-9][a-z0-9.-]*[a-z0-9]$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9'), ('a', 'z')], 1..=1),
+            Piece::Chars(&[('-', '.'), ('0', '9'), ('a', 'z')], 0..=usize::MAX),
+            Piece::Chars(&[('0', '9'), ('a', 'z')], 1..=1),
+            Piece::End,
+        ],
+    );
     check.length(3..=63, value);
     check.pattern(&PATTERN, value);
 }
@@ -350,7 +616,22 @@ pub(crate) fn s3_key(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `S3Url`.
 pub(crate) fn s3_url(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^https://(.*)s3(.*).amazonaws.com/(.*)$");
+    static PATTERN: Pattern = Pattern::new(
+        "^https://(.*)s3(.*).amazonaws.com/(.*)$",
+        &[
+            Piece::Start,
+            Piece::Text("https://"),
+            Piece::Any(0..=usize::MAX),
+            Piece::Text("s3"),
+            Piece::Any(0..=usize::MAX),
+            Piece::Any(1..=1),
+            Piece::Text("amazonaws"),
+            Piece::Any(1..=1),
+            Piece::Text("com/"),
+            Piece::Any(0..=usize::MAX),
+            Piece::End,
+        ],
+    );
     check.length(1..=2000, value);
     check.pattern(&PATTERN, value);
 }
@@ -459,9 +740,16 @@ pub(crate) fn whatsapp_conversion_event_blob(value: &JsonBlob, check: &mut Check
 
 /// Checks the constraints of `WhatsAppDatasetId`.
 pub(crate) fn whatsapp_dataset_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "^waba-",
+        Pattern::new("^waba-", &[Piece::Start, Piece::Text("waba-")]),
         "is the id of a WhatsApp Business Account; use the id of its dataset, which CreateWhatsAppDataset returns",
     )];
     check.length(10..=20, value);
@@ -471,25 +759,63 @@ pub(crate) fn whatsapp_dataset_id(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `WhatsAppDate`.
 pub(crate) fn whatsapp_date(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9')], 4..=4),
+            Piece::Text("-"),
+            Piece::Chars(&[('0', '9')], 2..=2),
+            Piece::Text("-"),
+            Piece::Chars(&[('0', '9')], 2..=2),
+            Piece::End,
+        ],
+    );
     check.length(10..=10, value);
     check.pattern(&PATTERN, value);
 }
 
 /// Checks the constraints of `WhatsAppDestinationPhoneNumber`.
 pub(crate) fn whatsapp_destination_phone_number(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^\\+[1-9]\\d{1,14}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^\\+[1-9]\\d{1,14}$",
+        &[
+            Piece::Start,
+            Piece::Text("+"),
+            Piece::Chars(&[('1', '9')], 1..=1),
+            Piece::Chars(&[('0', '9')], 1..=14),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 3] = [
         Mistake::new(
-            "^[A-Z]{2}\\.",
+            Pattern::new(
+                "^[A-Z]{2}\\.",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('A', 'Z')], 2..=2),
+                    Piece::Text("."),
+                ],
+            ),
             "is a business-scoped user id; set endUserBsuid instead",
         ),
         Mistake::new(
-            "^[0-9]",
+            Pattern::new(
+                "^[0-9]",
+                &[Piece::Start, Piece::Chars(&[('0', '9')], 1..=1)],
+            ),
             "has no plus sign; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
-            "^\\+[0-9() ./-]*$",
+            Pattern::new(
+                "^\\+[0-9() ./-]*$",
+                &[
+                    Piece::Start,
+                    Piece::Text("+"),
+                    Piece::Chars(&[(' ', ' '), ('(', ')'), ('-', '9')], 0..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "is not in E.164 format; remove spaces and punctuation, such as +14255550123",
         ),
     ];
@@ -511,30 +837,80 @@ pub(crate) fn whatsapp_holiday_schedule_list(
 
 /// Checks the constraints of `WhatsAppMediaId`.
 pub(crate) fn whatsapp_media_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[A-Za-z0-9]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[A-Za-z0-9]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 6] = [
         Mistake::new(
-            "^(https?|s3)://",
+            Pattern::new(
+                "^(https?|s3)://",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[Piece::Text("http"), Piece::Chars(&[('s', 's')], 0..=1)],
+                        &[Piece::Text("s3")],
+                    ]),
+                    Piece::Text("://"),
+                ],
+            ),
             "is a URL; upload the file with PostWhatsAppMessageMedia and use the id that it returns",
         ),
         Mistake::new(
-            "^(arn:.*:phone-number-id/|phone-number-id-)",
+            Pattern::new(
+                "^(arn:.*:phone-number-id/|phone-number-id-)",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[
+                            Piece::Text("arn:"),
+                            Piece::Any(0..=usize::MAX),
+                            Piece::Text(":phone-number-id/"),
+                        ],
+                        &[Piece::Text("phone-number-id-")],
+                    ]),
+                ],
+            ),
             "is a phone number's id; use the id from PostWhatsAppMessageMedia or from a received message",
         ),
         Mistake::new(
-            "^(arn:.*:waba/|waba-)",
+            Pattern::new(
+                "^(arn:.*:waba/|waba-)",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[
+                            Piece::Text("arn:"),
+                            Piece::Any(0..=usize::MAX),
+                            Piece::Text(":waba/"),
+                        ],
+                        &[Piece::Text("waba-")],
+                    ]),
+                ],
+            ),
             "is the id of a WhatsApp Business Account; use the id from PostWhatsAppMessageMedia or from a received message",
         ),
         Mistake::new(
-            "^arn:",
+            Pattern::new("^arn:", &[Piece::Start, Piece::Text("arn:")]),
             "is an ARN; use the id from PostWhatsAppMessageMedia or from a received message",
         ),
         Mistake::new(
-            "^wamid\\.",
+            Pattern::new("^wamid\\.", &[Piece::Start, Piece::Text("wamid.")]),
             "is the id of a message; use the id from PostWhatsAppMessageMedia or from a received message",
         ),
         Mistake::new(
-            "\\.[0-9A-Za-z]{2,5}$",
+            Pattern::new(
+                "\\.[0-9A-Za-z]{2,5}$",
+                &[
+                    Piece::Text("."),
+                    Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 2..=5),
+                    Piece::End,
+                ],
+            ),
             "is a file name; use the id from PostWhatsAppMessageMedia or from a received message",
         ),
     ];
@@ -558,31 +934,80 @@ pub(crate) fn whatsapp_phone_number(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `WhatsAppPhoneNumberId`.
 pub(crate) fn whatsapp_phone_number_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern =
-        Pattern::new("(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)");
+    static PATTERN: Pattern = Pattern::new(
+        "(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)",
+        &[Piece::OneOf(&[
+            &[
+                Piece::Start,
+                Piece::Text("phone-number-id-"),
+                Piece::Any(0..=usize::MAX),
+                Piece::End,
+            ],
+            &[
+                Piece::Start,
+                Piece::Text("arn:"),
+                Piece::Any(0..=usize::MAX),
+                Piece::Text(":phone-number-id/"),
+                Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1..=usize::MAX),
+                Piece::End,
+            ],
+        ])],
+    );
     static MISTAKES: [Mistake; 6] = [
         Mistake::new(
-            "^arn:.*:phone-number-id/",
+            Pattern::new(
+                "^arn:.*:phone-number-id/",
+                &[
+                    Piece::Start,
+                    Piece::Text("arn:"),
+                    Piece::Any(0..=usize::MAX),
+                    Piece::Text(":phone-number-id/"),
+                ],
+            ),
             "is an ARN that is too long or malformed; use the id that GetLinkedWhatsAppBusinessAccount returns, such as phone-number-id-01234567890123456789012345678901",
         ),
         Mistake::new(
-            "^arn:.*:waba/",
+            Pattern::new(
+                "^arn:.*:waba/",
+                &[
+                    Piece::Start,
+                    Piece::Text("arn:"),
+                    Piece::Any(0..=usize::MAX),
+                    Piece::Text(":waba/"),
+                ],
+            ),
             "is the ARN of a WhatsApp Business Account; use the id of one of its phone numbers, which GetLinkedWhatsAppBusinessAccount returns",
         ),
         Mistake::new(
-            "^arn:",
+            Pattern::new("^arn:", &[Piece::Start, Piece::Text("arn:")]),
             "is the ARN of another resource; use the id that GetLinkedWhatsAppBusinessAccount returns, such as phone-number-id-01234567890123456789012345678901",
         ),
         Mistake::new(
-            "^waba-",
+            Pattern::new("^waba-", &[Piece::Start, Piece::Text("waba-")]),
             "is the id of a WhatsApp Business Account; use the id of one of its phone numbers, which GetLinkedWhatsAppBusinessAccount returns",
         ),
         Mistake::new(
-            "^[0-9]{14,20}$",
+            Pattern::new(
+                "^[0-9]{14,20}$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 14..=20),
+                    Piece::End,
+                ],
+            ),
             "is Meta's id of a phone number; use the id that GetLinkedWhatsAppBusinessAccount returns, such as phone-number-id-01234567890123456789012345678901",
         ),
         Mistake::new(
-            "^[+(]?[0-9][0-9() ./-]+$",
+            Pattern::new(
+                "^[+(]?[0-9][0-9() ./-]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('(', '('), ('+', '+')], 0..=1),
+                    Piece::Chars(&[('0', '9')], 1..=1),
+                    Piece::Chars(&[(' ', ' '), ('(', ')'), ('-', '9')], 1..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "is a phone number; use the id that GetLinkedWhatsAppBusinessAccount returns, such as phone-number-id-01234567890123456789012345678901",
         ),
     ];

@@ -64,7 +64,7 @@ fn accepts_valid_input() {
 
 #[test]
 fn describes_each_rule() {
-    static WORD: Pattern = Pattern::new(r"^\w+$");
+    static WORD: Pattern = Pattern::regex(r"^\w+$");
     let set = [("a", "a", true), ("b", "b", true), ("cD", "c_d", false)];
     let unset = [("a", "a", false), ("b", "b", false)];
     // `unique` compares only the first entries; the duplicate is behind them.
@@ -167,11 +167,11 @@ fn describes_each_rule() {
 
 /// Checks a word, and explains invalid ones.
 fn word(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[a-z]+$");
+    static PATTERN: Pattern = Pattern::regex("^[a-z]+$");
     static MISTAKES: [Mistake; 3] = [
-        Mistake::new("^[0-9]+$", "is a number; spell it out"),
-        Mistake::new("[0-9]$", "ends in a digit"),
-        Mistake::new("^abcdef", "is the alphabet"),
+        Mistake::new(Pattern::regex("^[0-9]+$"), "is a number; spell it out"),
+        Mistake::new(Pattern::regex("[0-9]$"), "ends in a digit"),
+        Mistake::new(Pattern::regex("^abcdef"), "is the alphabet"),
     ];
     check.length(..=6, value);
     check.pattern(&PATTERN, value);
@@ -326,7 +326,7 @@ fn matches_patterns() {
         (r"(", "anything", true),
     ];
     for (source, text, matches) in cases {
-        let pattern = Box::leak(Box::new(Pattern::new(source)));
+        let pattern = Box::leak(Box::new(Pattern::regex(source)));
         assert_eq!(pattern.matches(text), matches, "{source} on {text}");
         assert_eq!(pattern.source(), source);
     }
@@ -334,7 +334,7 @@ fn matches_patterns() {
 
 #[test]
 fn skips_the_pattern_of_oversized_text() {
-    static PATTERN: Pattern = Pattern::new("^a+$");
+    static PATTERN: Pattern = Pattern::regex("^a+$");
     for (length, violations) in [(5, 1), (6, 2), (16 * 1024, 2), (16 * 1024 + 1, 1)] {
         let text = "b".repeat(length);
         let rule = Checked(|check: &mut Check<'_>| {

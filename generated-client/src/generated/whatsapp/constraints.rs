@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::codegen::{BigDecimal, Check, Document, Mistake, Pattern, Scalar, Validate};
+use runtime::codegen::{BigDecimal, Check, Document, Mistake, Pattern, Piece, Scalar, Validate};
 
 use crate::whatsapp::{
     Beneficiary, BodyParameter, ButtonDefinition, CardActionName, CardButton,
@@ -52,9 +52,21 @@ pub(crate) fn beneficiary_name(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `BeneficiaryPostalCode`.
 pub(crate) fn beneficiary_postal_code(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]{6}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]{6}$",
+        &[Piece::Start, Piece::Chars(&[('0', '9')], 6..=6), Piece::End],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "^[0-9]{3} [0-9]{3}$",
+        Pattern::new(
+            "^[0-9]{3} [0-9]{3}$",
+            &[
+                Piece::Start,
+                Piece::Chars(&[('0', '9')], 3..=3),
+                Piece::Text(" "),
+                Piece::Chars(&[('0', '9')], 3..=3),
+                Piece::End,
+            ],
+        ),
         "contains a space; remove it",
     )];
     check.sensitive(|check| {
@@ -69,7 +81,21 @@ pub(crate) fn body_definition_text(value: &str, check: &mut Check<'_>) {
     check.because(
         "Meta rejects texts that begin or end with a variable",
         |check| {
-            static PATTERN: Pattern = Pattern::new("^[^{]([\\s\\S]*[^}])?$");
+            static PATTERN: Pattern = Pattern::new(
+                "^[^{]([\\s\\S]*[^}])?$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('\0', 'z'), ('|', '\u{10ffff}')], 1..=1),
+                    Piece::OneOf(&[
+                        &[],
+                        &[
+                            Piece::Chars(&[('\0', '\u{10ffff}')], 0..=usize::MAX),
+                            Piece::Chars(&[('\0', '|'), ('~', '\u{10ffff}')], 1..=1),
+                        ],
+                    ]),
+                    Piece::End,
+                ],
+            );
             check.advise(|check| check.pattern(&PATTERN, value))
         },
     );
@@ -97,21 +123,46 @@ pub(crate) fn body_parameter_list(value: &[BodyParameter], check: &mut Check<'_>
 
 /// Checks the constraints of `BodyParameterText`.
 pub(crate) fn body_parameter_text(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^( {0,4}[^ \\t\\r\\n])* {0,4}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^( {0,4}[^ \\t\\r\\n])* {0,4}$",
+        &[
+            Piece::Start,
+            Piece::Repeat(&[
+                Piece::Chars(&[(' ', ' ')], 0..=4),
+                Piece::Chars(
+                    &[
+                        ('\0', '\u{8}'),
+                        ('\u{b}', '\u{c}'),
+                        ('\u{e}', '\u{1f}'),
+                        ('!', '\u{10ffff}'),
+                    ],
+                    1..=1,
+                ),
+            ]),
+            Piece::Chars(&[(' ', ' ')], 0..=4),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 4] = [
         Mistake::new(
-            "[\\r\\n]",
+            Pattern::new(
+                "[\\r\\n]",
+                &[Piece::Chars(&[('\n', '\n'), ('\r', '\r')], 1..=1)],
+            ),
             "contains a line break, which Meta rejects in values of variables; send lines as several variables",
         ),
         Mistake::new(
-            "\\t",
+            Pattern::new("\\t", &[Piece::Text("\t")]),
             "contains a tab, which Meta rejects in values of variables",
         ),
         Mistake::new(
-            " {5}",
+            Pattern::new(" {5}", &[Piece::Chars(&[(' ', ' ')], 5..=5)]),
             "contains more than four spaces in a row, which Meta rejects in values of variables",
         ),
-        Mistake::new("^$", "is empty, which Meta rejects in values of variables"),
+        Mistake::new(
+            Pattern::new("^$", &[Piece::Start, Piece::End]),
+            "is empty, which Meta rejects in values of variables",
+        ),
     ];
     check
         .sensitive(|check| {
@@ -139,11 +190,42 @@ pub(crate) fn body_text(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `BusinessScopedUserId`.
 pub(crate) fn business_scoped_user_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('A', 'Z')], 2..=2),
+            Piece::Text("."),
+            Piece::OneOf(&[&[], &[Piece::Text("ENT.")]]),
+            Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1..=128),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
-        Mistake::new("^\\+?[0-9() -]+$", "is a phone number; set to instead"),
         Mistake::new(
-            "^[A-Za-z]{2}\\.",
+            Pattern::new(
+                "^\\+?[0-9() -]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('+', '+')], 0..=1),
+                    Piece::Chars(
+                        &[(' ', ' '), ('(', ')'), ('-', '-'), ('0', '9')],
+                        1..=usize::MAX,
+                    ),
+                    Piece::End,
+                ],
+            ),
+            "is a phone number; set to instead",
+        ),
+        Mistake::new(
+            Pattern::new(
+                "^[A-Za-z]{2}\\.",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('A', 'Z'), ('a', 'z')], 2..=2),
+                    Piece::Text("."),
+                ],
+            ),
             "is not a business-scoped user id: two capital letters, a dot, and letters and digits",
         ),
     ];
@@ -187,18 +269,60 @@ pub(crate) fn button_title(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `ButtonUrl`.
 pub(crate) fn button_url(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^https?://[^\\s]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^https?://[^\\s]+$",
+        &[
+            Piece::Start,
+            Piece::Text("http"),
+            Piece::Chars(&[('s', 's')], 0..=1),
+            Piece::Text("://"),
+            Piece::Chars(
+                &[('\0', '\u{8}'), ('\u{e}', '\u{1f}'), ('!', '\u{10ffff}')],
+                1..=usize::MAX,
+            ),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 3] = [
         Mistake::new(
-            "\\s",
+            Pattern::new("\\s", &[Piece::Chars(&[('\t', '\r'), (' ', ' ')], 1..=1)]),
             "contains a space or line break; write %20 for a space",
         ),
         Mistake::new(
-            "^(tel|mailto|sms|whatsapp|market|intent):",
+            Pattern::new(
+                "^(tel|mailto|sms|whatsapp|market|intent):",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[Piece::Text("tel")],
+                        &[Piece::Text("mailto")],
+                        &[Piece::Text("sms")],
+                        &[Piece::Text("whatsapp")],
+                        &[Piece::Text("market")],
+                        &[Piece::Text("intent")],
+                    ]),
+                    Piece::Text(":"),
+                ],
+            ),
             "has another scheme; a button opens only https and http URLs",
         ),
         Mistake::new(
-            "^[A-Za-z0-9.-]+\\.[A-Za-z]{2,}([:/?]|$)",
+            Pattern::new(
+                "^[A-Za-z0-9.-]+\\.[A-Za-z]{2,}([:/?]|$)",
+                &[
+                    Piece::Start,
+                    Piece::Chars(
+                        &[('-', '.'), ('0', '9'), ('A', 'Z'), ('a', 'z')],
+                        1..=usize::MAX,
+                    ),
+                    Piece::Text("."),
+                    Piece::Chars(&[('A', 'Z'), ('a', 'z')], 2..=usize::MAX),
+                    Piece::OneOf(&[
+                        &[Piece::Chars(&[('/', '/'), (':', ':'), ('?', '?')], 1..=1)],
+                        &[Piece::End],
+                    ]),
+                ],
+            ),
             "has no scheme; begin with https://",
         ),
     ];
@@ -215,9 +339,20 @@ pub(crate) fn call_button_minutes(value: &i32, check: &mut Check<'_>) {
 
 /// Checks the constraints of `CallId`.
 pub(crate) fn call_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^wacid\\.[^\\s]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^wacid\\.[^\\s]+$",
+        &[
+            Piece::Start,
+            Piece::Text("wacid."),
+            Piece::Chars(
+                &[('\0', '\u{8}'), ('\u{e}', '\u{1f}'), ('!', '\u{10ffff}')],
+                1..=usize::MAX,
+            ),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "^wamid\\.",
+        Pattern::new("^wamid\\.", &[Piece::Start, Piece::Text("wamid.")]),
         "is the id of a message; use the id of the call, which begins with wacid.",
     )];
     check.pattern(&PATTERN, value);
@@ -261,7 +396,21 @@ pub(crate) fn card_body_definition_text(value: &str, check: &mut Check<'_>) {
     check.because(
         "Meta rejects texts that begin or end with a variable",
         |check| {
-            static PATTERN: Pattern = Pattern::new("^[^{]([\\s\\S]*[^}])?$");
+            static PATTERN: Pattern = Pattern::new(
+                "^[^{]([\\s\\S]*[^}])?$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('\0', 'z'), ('|', '\u{10ffff}')], 1..=1),
+                    Piece::OneOf(&[
+                        &[],
+                        &[
+                            Piece::Chars(&[('\0', '\u{10ffff}')], 0..=usize::MAX),
+                            Piece::Chars(&[('\0', '|'), ('~', '\u{10ffff}')], 1..=1),
+                        ],
+                    ]),
+                    Piece::End,
+                ],
+            );
             check.advise(|check| check.pattern(&PATTERN, value))
         },
     );
@@ -290,9 +439,19 @@ pub(crate) fn card_definition_list(value: &[CardDefinition], check: &mut Check<'
 
 /// Checks the constraints of `CardEnding`.
 pub(crate) fn card_ending(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]{4}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]{4}$",
+        &[Piece::Start, Piece::Chars(&[('0', '9')], 4..=4), Piece::End],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "^[0-9 ]{12,}$",
+        Pattern::new(
+            "^[0-9 ]{12,}$",
+            &[
+                Piece::Start,
+                Piece::Chars(&[(' ', ' '), ('0', '9')], 12..=usize::MAX),
+                Piece::End,
+            ],
+        ),
         "is a whole card number; write only the last four digits",
     )];
     check.sensitive(|check| {
@@ -415,14 +574,53 @@ pub(crate) fn contact_address_list(value: &[ContactAddress], check: &mut Check<'
 
 /// Checks the constraints of `ContactBirthday`.
 pub(crate) fn contact_birthday(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9')], 4..=4),
+            Piece::Text("-"),
+            Piece::OneOf(&[
+                &[Piece::Text("0"), Piece::Chars(&[('1', '9')], 1..=1)],
+                &[Piece::Text("1"), Piece::Chars(&[('0', '2')], 1..=1)],
+            ]),
+            Piece::Text("-"),
+            Piece::OneOf(&[
+                &[Piece::Text("0"), Piece::Chars(&[('1', '9')], 1..=1)],
+                &[
+                    Piece::Chars(&[('1', '2')], 1..=1),
+                    Piece::Chars(&[('0', '9')], 1..=1),
+                ],
+                &[Piece::Text("3"), Piece::Chars(&[('0', '1')], 1..=1)],
+            ]),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
         Mistake::new(
-            "^[0-9]{1,2}[./-]",
+            Pattern::new(
+                "^[0-9]{1,2}[./-]",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 1..=2),
+                    Piece::Chars(&[('-', '/')], 1..=1),
+                ],
+            ),
             "begins with the day or month; write the year first, as in 1990-12-31",
         ),
         Mistake::new(
-            "^[0-9]{4}-[0-9]{2}-[0-9]{2}T",
+            Pattern::new(
+                "^[0-9]{4}-[0-9]{2}-[0-9]{2}T",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 4..=4),
+                    Piece::Text("-"),
+                    Piece::Chars(&[('0', '9')], 2..=2),
+                    Piece::Text("-"),
+                    Piece::Chars(&[('0', '9')], 2..=2),
+                    Piece::Text("T"),
+                ],
+            ),
             "has a time; write only the date, as in 1990-12-31",
         ),
     ];
@@ -443,9 +641,22 @@ pub(crate) fn contact_card_list(value: &[ContactCard], check: &mut Check<'_>) {
 
 /// Checks the constraints of `ContactCountryCode`.
 pub(crate) fn contact_country_code(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[A-Za-z]{2}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[A-Za-z]{2}$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('A', 'Z'), ('a', 'z')], 2..=2),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "^[A-Za-z]{3,}",
+        Pattern::new(
+            "^[A-Za-z]{3,}",
+            &[
+                Piece::Start,
+                Piece::Chars(&[('A', 'Z'), ('a', 'z')], 3..=usize::MAX),
+            ],
+        ),
         "is not a code of two letters, such as US; the name of the country belongs in country",
     )];
     check.sensitive(|check| {
@@ -507,7 +718,14 @@ pub(crate) fn coupon_code(value: &str, check: &mut Check<'_>) {
             check.advise(|check| check.length(..=15, value))
         });
         check.because("Meta's pages allow only letters and digits", |check| {
-            static PATTERN: Pattern = Pattern::new("^[A-Za-z0-9]*$");
+            static PATTERN: Pattern = Pattern::new(
+                "^[A-Za-z0-9]*$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 0..=usize::MAX),
+                    Piece::End,
+                ],
+            );
             check.advise(|check| check.pattern(&PATTERN, value))
         });
     });
@@ -523,11 +741,34 @@ pub(crate) fn coupon_example(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `CurrencyCode`.
 pub(crate) fn currency_code(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[A-Z]{3}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[A-Z]{3}$",
+        &[Piece::Start, Piece::Chars(&[('A', 'Z')], 3..=3), Piece::End],
+    );
     static MISTAKES: [Mistake; 2] = [
-        Mistake::new("^[A-Za-z]{3}$", "is not in upper case"),
         Mistake::new(
-            "^[^A-Za-z]+$",
+            Pattern::new(
+                "^[A-Za-z]{3}$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('A', 'Z'), ('a', 'z')], 3..=3),
+                    Piece::End,
+                ],
+            ),
+            "is not in upper case",
+        ),
+        Mistake::new(
+            Pattern::new(
+                "^[^A-Za-z]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(
+                        &[('\0', '@'), ('[', '`'), ('{', '\u{10ffff}')],
+                        1..=usize::MAX,
+                    ),
+                    Piece::End,
+                ],
+            ),
             "is a symbol; write the three letters of ISO 4217, such as BRL",
         ),
     ];
@@ -580,7 +821,17 @@ pub(crate) fn flow_button_label(value: &str, check: &mut Check<'_>) {
             check.advise(|check| check.length(..=20, value))
         });
         check.because("Meta's OpenAPI description allows no emoji", |check| {
-            static PATTERN: Pattern = Pattern::new("^[^☀-➿🀀-\u{1faff}]*$");
+            static PATTERN: Pattern = Pattern::new(
+                "^[^☀-➿🀀-\u{1faff}]*$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(
+                        &[('\0', '◿'), ('⟀', '\u{1efff}'), ('🬀', '\u{10ffff}')],
+                        0..=usize::MAX,
+                    ),
+                    Piece::End,
+                ],
+            );
             check.advise(|check| check.pattern(&PATTERN, value))
         });
     });
@@ -599,9 +850,19 @@ pub(crate) fn flow_data(value: &BTreeMap<String, Document>, check: &mut Check<'_
 
 /// Checks the constraints of `FlowId`.
 pub(crate) fn flow_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "[A-Za-z]",
+        Pattern::new(
+            "[A-Za-z]",
+            &[Piece::Chars(&[('A', 'Z'), ('a', 'z')], 1..=1)],
+        ),
         "looks like the name of a Flow; set flow_name, or use the numeric id that ListWhatsAppFlows returns",
     )];
     check.length(1..=100, value);
@@ -657,18 +918,51 @@ pub(crate) fn goods_type(value: &GoodsType, check: &mut Check<'_>) {
 
 /// Checks the constraints of `HashedDetail`.
 pub(crate) fn hashed_detail(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9a-f]{64}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9a-f]{64}$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9'), ('a', 'f')], 64..=64),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 3] = [
         Mistake::new(
-            "^[0-9A-F]{64}$",
+            Pattern::new(
+                "^[0-9A-F]{64}$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9'), ('A', 'F')], 64..=64),
+                    Piece::End,
+                ],
+            ),
             "has upper-case letters; write the hash in lower case",
         ),
         Mistake::new(
-            "^\\+?[0-9() -]{5,20}$|@",
+            Pattern::new(
+                "^\\+?[0-9() -]{5,20}$|@",
+                &[Piece::OneOf(&[
+                    &[
+                        Piece::Start,
+                        Piece::Chars(&[('+', '+')], 0..=1),
+                        Piece::Chars(&[(' ', ' '), ('(', ')'), ('-', '-'), ('0', '9')], 5..=20),
+                        Piece::End,
+                    ],
+                    &[Piece::Text("@")],
+                ])],
+            ),
             "is not hashed; write its SHA-256 hash in hexadecimal",
         ),
         Mistake::new(
-            "^[A-Za-z0-9+/]{43}=$",
+            Pattern::new(
+                "^[A-Za-z0-9+/]{43}=$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('+', '+'), ('/', '9'), ('A', 'Z'), ('a', 'z')], 43..=43),
+                    Piece::Text("="),
+                    Piece::End,
+                ],
+            ),
             "is base64; write the hash in hexadecimal",
         ),
     ];
@@ -713,21 +1007,46 @@ pub(crate) fn header_parameter_list(value: &[HeaderParameter], check: &mut Check
 
 /// Checks the constraints of `HeaderParameterText`.
 pub(crate) fn header_parameter_text(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^( {0,4}[^ \\t\\r\\n])* {0,4}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^( {0,4}[^ \\t\\r\\n])* {0,4}$",
+        &[
+            Piece::Start,
+            Piece::Repeat(&[
+                Piece::Chars(&[(' ', ' ')], 0..=4),
+                Piece::Chars(
+                    &[
+                        ('\0', '\u{8}'),
+                        ('\u{b}', '\u{c}'),
+                        ('\u{e}', '\u{1f}'),
+                        ('!', '\u{10ffff}'),
+                    ],
+                    1..=1,
+                ),
+            ]),
+            Piece::Chars(&[(' ', ' ')], 0..=4),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 4] = [
         Mistake::new(
-            "[\\r\\n]",
+            Pattern::new(
+                "[\\r\\n]",
+                &[Piece::Chars(&[('\n', '\n'), ('\r', '\r')], 1..=1)],
+            ),
             "contains a line break, which Meta rejects in values of variables; send lines as several variables",
         ),
         Mistake::new(
-            "\\t",
+            Pattern::new("\\t", &[Piece::Text("\t")]),
             "contains a tab, which Meta rejects in values of variables",
         ),
         Mistake::new(
-            " {5}",
+            Pattern::new(" {5}", &[Piece::Chars(&[(' ', ' ')], 5..=5)]),
             "contains more than four spaces in a row, which Meta rejects in values of variables",
         ),
-        Mistake::new("^$", "is empty, which Meta rejects in values of variables"),
+        Mistake::new(
+            Pattern::new("^$", &[Piece::Start, Piece::End]),
+            "is empty, which Meta rejects in values of variables",
+        ),
     ];
     check.sensitive(|check| {
         check.length(1..=60, value);
@@ -759,18 +1078,56 @@ pub(crate) fn indian_pin_code(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `LanguageCode`.
 pub(crate) fn language_code(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[a-z]{2,3}(_[A-Za-z0-9]{2,4})?$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[a-z]{2,3}(_[A-Za-z0-9]{2,4})?$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('a', 'z')], 2..=3),
+            Piece::OneOf(&[
+                &[],
+                &[
+                    Piece::Text("_"),
+                    Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 2..=4),
+                ],
+            ]),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 3] = [
         Mistake::new(
-            "^[A-Za-z]{2,3}-",
+            Pattern::new(
+                "^[A-Za-z]{2,3}-",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('A', 'Z'), ('a', 'z')], 2..=3),
+                    Piece::Text("-"),
+                ],
+            ),
             "contains a hyphen; write an underscore, as in en_US",
         ),
         Mistake::new(
-            "^[A-Z]{2,3}(_|$)",
+            Pattern::new(
+                "^[A-Z]{2,3}(_|$)",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('A', 'Z')], 2..=3),
+                    Piece::OneOf(&[&[Piece::Text("_")], &[Piece::End]]),
+                ],
+            ),
             "begins in upper case; write the language in lower case, as in en_US",
         ),
         Mistake::new(
-            "^[A-Za-z ()]{4,}$",
+            Pattern::new(
+                "^[A-Za-z ()]{4,}$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(
+                        &[(' ', ' '), ('(', ')'), ('A', 'Z'), ('a', 'z')],
+                        4..=usize::MAX,
+                    ),
+                    Piece::End,
+                ],
+            ),
             "is the name of a language; write its code, such as en_US",
         ),
     ];
@@ -875,9 +1232,33 @@ pub(crate) fn longitude(value: &BigDecimal, check: &mut Check<'_>) {
 
 /// Checks the constraints of `MediaCardText`.
 pub(crate) fn media_card_text(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[^\\n]*(\\n[^\\n]*){0,2}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[^\\n]*(\\n[^\\n]*){0,2}$",
+        &[
+            Piece::Start,
+            Piece::Any(0..=usize::MAX),
+            Piece::OneOf(&[
+                &[],
+                &[
+                    Piece::Text("\n"),
+                    Piece::Any(0..=usize::MAX),
+                    Piece::OneOf(&[&[], &[Piece::Text("\n"), Piece::Any(0..=usize::MAX)]]),
+                ],
+            ]),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "\\n[^\\n]*\\n[^\\n]*\\n",
+        Pattern::new(
+            "\\n[^\\n]*\\n[^\\n]*\\n",
+            &[
+                Piece::Text("\n"),
+                Piece::Any(0..=usize::MAX),
+                Piece::Text("\n"),
+                Piece::Any(0..=usize::MAX),
+                Piece::Text("\n"),
+            ],
+        ),
         "has more than two line breaks",
     )];
     check.sensitive(|check| {
@@ -893,23 +1274,56 @@ pub(crate) fn media_card_text(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `MediaId`.
 pub(crate) fn media_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[A-Za-z0-9]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[A-Za-z0-9]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 5] = [
-        Mistake::new("^https?://", "is a URL; set link instead"),
         Mistake::new(
-            "^s3://",
+            Pattern::new(
+                "^https?://",
+                &[
+                    Piece::Start,
+                    Piece::Text("http"),
+                    Piece::Chars(&[('s', 's')], 0..=1),
+                    Piece::Text("://"),
+                ],
+            ),
+            "is a URL; set link instead",
+        ),
+        Mistake::new(
+            Pattern::new("^s3://", &[Piece::Start, Piece::Text("s3://")]),
             "is an object in Amazon S3; upload it with PostWhatsAppMessageMedia and use the id that it returns, or set link to a presigned URL",
         ),
         Mistake::new(
-            "^wamid\\.",
+            Pattern::new("^wamid\\.", &[Piece::Start, Piece::Text("wamid.")]),
             "is the id of a message; use the id of the media file in that message",
         ),
         Mistake::new(
-            "^[0-9]+::?",
+            Pattern::new(
+                "^[0-9]+::?",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+                    Piece::Text(":"),
+                    Piece::Chars(&[(':', ':')], 0..=1),
+                ],
+            ),
             "is a handle for template examples; use the id from PostWhatsAppMessageMedia",
         ),
         Mistake::new(
-            "\\.[0-9A-Za-z]{2,5}$",
+            Pattern::new(
+                "\\.[0-9A-Za-z]{2,5}$",
+                &[
+                    Piece::Text("."),
+                    Piece::Chars(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 2..=5),
+                    Piece::End,
+                ],
+            ),
             "is a file name; use the id from PostWhatsAppMessageMedia or from a received message",
         ),
     ];
@@ -920,27 +1334,89 @@ pub(crate) fn media_id(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `MediaLink`.
 pub(crate) fn media_link(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^https?://[^\\s]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^https?://[^\\s]+$",
+        &[
+            Piece::Start,
+            Piece::Text("http"),
+            Piece::Chars(&[('s', 's')], 0..=1),
+            Piece::Text("://"),
+            Piece::Chars(
+                &[('\0', '\u{8}'), ('\u{e}', '\u{1f}'), ('!', '\u{10ffff}')],
+                1..=usize::MAX,
+            ),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 6] = [
         Mistake::new(
-            "\\s",
+            Pattern::new("\\s", &[Piece::Chars(&[('\t', '\r'), (' ', ' ')], 1..=1)]),
             "contains a space or line break; write %20 for a space",
         ),
         Mistake::new(
-            "^s3://",
+            Pattern::new("^s3://", &[Piece::Start, Piece::Text("s3://")]),
             "is an object in Amazon S3; use a presigned https URL, or upload it with PostWhatsAppMessageMedia and set id",
         ),
         Mistake::new(
-            "^(data|file|blob):",
+            Pattern::new(
+                "^(data|file|blob):",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[Piece::Text("data")],
+                        &[Piece::Text("file")],
+                        &[Piece::Text("blob")],
+                    ]),
+                    Piece::Text(":"),
+                ],
+            ),
             "cannot be downloaded by Meta; upload the file with PostWhatsAppMessageMedia and set id",
         ),
-        Mistake::new("^[0-9]+$", "is a media id; set id instead"),
         Mistake::new(
-            "^(/|\\./|[A-Za-z]:)",
+            Pattern::new(
+                "^[0-9]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
+            "is a media id; set id instead",
+        ),
+        Mistake::new(
+            Pattern::new(
+                "^(/|\\./|[A-Za-z]:)",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[Piece::Text("/")],
+                        &[Piece::Text("./")],
+                        &[
+                            Piece::Chars(&[('A', 'Z'), ('a', 'z')], 1..=1),
+                            Piece::Text(":"),
+                        ],
+                    ]),
+                ],
+            ),
             "is a path on this machine; upload the file with PostWhatsAppMessageMedia and set id",
         ),
         Mistake::new(
-            "^[A-Za-z0-9.-]+\\.[A-Za-z]{2,}([:/?]|$)",
+            Pattern::new(
+                "^[A-Za-z0-9.-]+\\.[A-Za-z]{2,}([:/?]|$)",
+                &[
+                    Piece::Start,
+                    Piece::Chars(
+                        &[('-', '.'), ('0', '9'), ('A', 'Z'), ('a', 'z')],
+                        1..=usize::MAX,
+                    ),
+                    Piece::Text("."),
+                    Piece::Chars(&[('A', 'Z'), ('a', 'z')], 2..=usize::MAX),
+                    Piece::OneOf(&[
+                        &[Piece::Chars(&[('/', '/'), (':', ':'), ('?', '?')], 1..=1)],
+                        &[Piece::End],
+                    ]),
+                ],
+            ),
             "has no scheme; begin with https://",
         ),
     ];
@@ -952,35 +1428,120 @@ pub(crate) fn media_link(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `MessageRecipient`.
 pub(crate) fn message_recipient(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern =
-        Pattern::new("^(\\+[1-9][0-9]{6,14}|[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*)$");
+    static PATTERN: Pattern = Pattern::new(
+        "^(\\+[1-9][0-9]{6,14}|[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*)$",
+        &[
+            Piece::Start,
+            Piece::OneOf(&[
+                &[
+                    Piece::Text("+"),
+                    Piece::Chars(&[('1', '9')], 1..=1),
+                    Piece::Chars(&[('0', '9')], 6..=14),
+                ],
+                &[
+                    Piece::Chars(&[('0', '9')], 0..=usize::MAX),
+                    Piece::Chars(&[('A', 'Z'), ('a', 'z')], 1..=1),
+                    Piece::Chars(
+                        &[
+                            ('+', '+'),
+                            ('-', '-'),
+                            ('/', '9'),
+                            ('=', '='),
+                            ('A', 'Z'),
+                            ('_', '_'),
+                            ('a', 'z'),
+                        ],
+                        0..=usize::MAX,
+                    ),
+                ],
+            ]),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 7] = [
         Mistake::new(
-            "^[A-Z]{2}\\.",
+            Pattern::new(
+                "^[A-Z]{2}\\.",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('A', 'Z')], 2..=2),
+                    Piece::Text("."),
+                ],
+            ),
             "is a business-scoped user id; set recipient instead",
         ),
         Mistake::new(
-            "^(arn:.*:)?phone-number-id[-/]",
+            Pattern::new(
+                "^(arn:.*:)?phone-number-id[-/]",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[],
+                        &[
+                            Piece::Text("arn:"),
+                            Piece::Any(0..=usize::MAX),
+                            Piece::Text(":"),
+                        ],
+                    ]),
+                    Piece::Text("phone-number-id"),
+                    Piece::Chars(&[('-', '-'), ('/', '/')], 1..=1),
+                ],
+            ),
             "is the id of a phone number of the business; use the number of the person",
         ),
         Mistake::new(
-            "@(s\\.whatsapp\\.net|c\\.us|g\\.us|lid)$",
+            Pattern::new(
+                "@(s\\.whatsapp\\.net|c\\.us|g\\.us|lid)$",
+                &[
+                    Piece::Text("@"),
+                    Piece::OneOf(&[
+                        &[Piece::Text("s.whatsapp.net")],
+                        &[Piece::Text("c.us")],
+                        &[Piece::Text("g.us")],
+                        &[Piece::Text("lid")],
+                    ]),
+                    Piece::End,
+                ],
+            ),
             "is an address of WhatsApp Web; use the phone number, such as +14255550123",
         ),
         Mistake::new(
-            "^00",
+            Pattern::new("^00", &[Piece::Start, Piece::Text("00")]),
             "begins with an international prefix; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
-            "^\\+?0",
+            Pattern::new(
+                "^\\+?0",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('+', '+')], 0..=1),
+                    Piece::Text("0"),
+                ],
+            ),
             "begins with 0, but no country code does; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
-            "^[0-9]+$",
+            Pattern::new(
+                "^[0-9]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "has no plus sign, so Meta may add the country code of the business; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
-            "^[+(]?[0-9][0-9() ./-]*$",
+            Pattern::new(
+                "^[+(]?[0-9][0-9() ./-]*$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('(', '('), ('+', '+')], 0..=1),
+                    Piece::Chars(&[('0', '9')], 1..=1),
+                    Piece::Chars(&[(' ', ' '), ('(', ')'), ('-', '9')], 0..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "is not in E.164 format; write + and digits without spaces and punctuation, such as +14255550123",
         ),
     ];
@@ -1090,7 +1651,17 @@ pub(crate) fn order_quantity(value: &i32, check: &mut Check<'_>) {
 
 /// Checks the constraints of `OrderReference`.
 pub(crate) fn order_reference(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[A-Za-z0-9_.-]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[A-Za-z0-9_.-]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(
+                &[('-', '.'), ('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
+                1..=usize::MAX,
+            ),
+            Piece::End,
+        ],
+    );
     check.length(1..=60, value);
     check.pattern(&PATTERN, value);
 }
@@ -1115,11 +1686,21 @@ pub(crate) fn parameter_format(value: &ParameterFormat, check: &mut Check<'_>) {
 
 /// Checks the constraints of `ParameterName`.
 pub(crate) fn parameter_name(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[a-z0-9_]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[a-z0-9_]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9'), ('_', '_'), ('a', 'z')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
-        Mistake::new("^\\{\\{", "contains braces; write only the name"),
         Mistake::new(
-            "[A-Z]",
+            Pattern::new("^\\{\\{", &[Piece::Start, Piece::Text("{{")]),
+            "contains braces; write only the name",
+        ),
+        Mistake::new(
+            Pattern::new("[A-Z]", &[Piece::Chars(&[('A', 'Z')], 1..=1)]),
             "contains upper-case letters; names of variables are in lower case",
         ),
     ];
@@ -1262,17 +1843,68 @@ pub(crate) fn quick_reply_payload(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `ReactionEmoji`.
 pub(crate) fn reaction_emoji(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[^A-Za-z\\s]*$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[^A-Za-z\\s]*$",
+        &[
+            Piece::Start,
+            Piece::Chars(
+                &[
+                    ('\0', '\u{8}'),
+                    ('\u{e}', '\u{1f}'),
+                    ('!', '@'),
+                    ('[', '`'),
+                    ('{', '\u{10ffff}'),
+                ],
+                0..=usize::MAX,
+            ),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 3] = [
         Mistake::new(
-            "^:[A-Za-z0-9_+-]+:$",
+            Pattern::new(
+                "^:[A-Za-z0-9_+-]+:$",
+                &[
+                    Piece::Start,
+                    Piece::Text(":"),
+                    Piece::Chars(
+                        &[
+                            ('+', '+'),
+                            ('-', '-'),
+                            ('0', '9'),
+                            ('A', 'Z'),
+                            ('_', '_'),
+                            ('a', 'z'),
+                        ],
+                        1..=usize::MAX,
+                    ),
+                    Piece::Text(":"),
+                    Piece::End,
+                ],
+            ),
             "is a short code; write the emoji itself",
         ),
         Mistake::new(
-            "^(\\\\u|U\\+|&#)",
+            Pattern::new(
+                "^(\\\\u|U\\+|&#)",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[Piece::Text("\\u")],
+                        &[Piece::Text("U+")],
+                        &[Piece::Text("&#")],
+                    ]),
+                ],
+            ),
             "is an escape of an emoji; write the emoji itself",
         ),
-        Mistake::new("[A-Za-z]", "is text; a reaction is one emoji"),
+        Mistake::new(
+            Pattern::new(
+                "[A-Za-z]",
+                &[Piece::Chars(&[('A', 'Z'), ('a', 'z')], 1..=1)],
+            ),
+            "is text; a reaction is one emoji",
+        ),
     ];
     check.pattern(&PATTERN, value);
     check.explain(&MISTAKES, value);
@@ -1280,34 +1912,100 @@ pub(crate) fn reaction_emoji(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `RecipientPhoneNumber`.
 pub(crate) fn recipient_phone_number(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^\\+[1-9][0-9]{6,14}$");
+    static PATTERN: Pattern = Pattern::new(
+        "^\\+[1-9][0-9]{6,14}$",
+        &[
+            Piece::Start,
+            Piece::Text("+"),
+            Piece::Chars(&[('1', '9')], 1..=1),
+            Piece::Chars(&[('0', '9')], 6..=14),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 7] = [
         Mistake::new(
-            "^[A-Z]{2}\\.",
+            Pattern::new(
+                "^[A-Z]{2}\\.",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('A', 'Z')], 2..=2),
+                    Piece::Text("."),
+                ],
+            ),
             "is a business-scoped user id; set recipient instead",
         ),
         Mistake::new(
-            "^(arn:.*:)?phone-number-id[-/]",
+            Pattern::new(
+                "^(arn:.*:)?phone-number-id[-/]",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[],
+                        &[
+                            Piece::Text("arn:"),
+                            Piece::Any(0..=usize::MAX),
+                            Piece::Text(":"),
+                        ],
+                    ]),
+                    Piece::Text("phone-number-id"),
+                    Piece::Chars(&[('-', '-'), ('/', '/')], 1..=1),
+                ],
+            ),
             "is the id of a phone number of the business; use the number of the person",
         ),
         Mistake::new(
-            "@(s\\.whatsapp\\.net|c\\.us|g\\.us|lid)$",
+            Pattern::new(
+                "@(s\\.whatsapp\\.net|c\\.us|g\\.us|lid)$",
+                &[
+                    Piece::Text("@"),
+                    Piece::OneOf(&[
+                        &[Piece::Text("s.whatsapp.net")],
+                        &[Piece::Text("c.us")],
+                        &[Piece::Text("g.us")],
+                        &[Piece::Text("lid")],
+                    ]),
+                    Piece::End,
+                ],
+            ),
             "is an address of WhatsApp Web; use the phone number, such as +14255550123",
         ),
         Mistake::new(
-            "^00",
+            Pattern::new("^00", &[Piece::Start, Piece::Text("00")]),
             "begins with an international prefix; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
-            "^\\+?0",
+            Pattern::new(
+                "^\\+?0",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('+', '+')], 0..=1),
+                    Piece::Text("0"),
+                ],
+            ),
             "begins with 0, but no country code does; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
-            "^[0-9]+$",
+            Pattern::new(
+                "^[0-9]+$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "has no plus sign, so Meta may add the country code of the business; begin with + and the country code, such as +14255550123",
         ),
         Mistake::new(
-            "^[+(]?[0-9][0-9() ./-]*$",
+            Pattern::new(
+                "^[+(]?[0-9][0-9() ./-]*$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('(', '('), ('+', '+')], 0..=1),
+                    Piece::Chars(&[('0', '9')], 1..=1),
+                    Piece::Chars(&[(' ', ' '), ('(', ')'), ('-', '9')], 0..=usize::MAX),
+                    Piece::End,
+                ],
+            ),
             "is not in E.164 format; write + and digits without spaces and punctuation, such as +14255550123",
         ),
     ];
@@ -1346,9 +2044,38 @@ pub(crate) fn reply_button_list(value: &[ReplyButton], check: &mut Check<'_>) {
 
 /// Checks the constraints of `ReplyId`.
 pub(crate) fn reply_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[^\\s]([\\s\\S]*[^\\s])?$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[^\\s]([\\s\\S]*[^\\s])?$",
+        &[
+            Piece::Start,
+            Piece::Chars(
+                &[('\0', '\u{8}'), ('\u{e}', '\u{1f}'), ('!', '\u{10ffff}')],
+                1..=1,
+            ),
+            Piece::OneOf(&[
+                &[],
+                &[
+                    Piece::Chars(&[('\0', '\u{10ffff}')], 0..=usize::MAX),
+                    Piece::Chars(
+                        &[('\0', '\u{8}'), ('\u{e}', '\u{1f}'), ('!', '\u{10ffff}')],
+                        1..=1,
+                    ),
+                ],
+            ]),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "^\\s|\\s$",
+        Pattern::new(
+            "^\\s|\\s$",
+            &[Piece::OneOf(&[
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('\t', '\r'), (' ', ' ')], 1..=1),
+                ],
+                &[Piece::Chars(&[('\t', '\r'), (' ', ' ')], 1..=1), Piece::End],
+            ])],
+        ),
         "begins or ends with a blank; remove it",
     )];
     check.sensitive(|check| {
@@ -1381,10 +2108,31 @@ pub(crate) fn section_title(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `SessionDescription`.
 pub(crate) fn session_description(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^v=0[\\s\\S]*$");
+    static PATTERN: Pattern = Pattern::new(
+        "^v=0[\\s\\S]*$",
+        &[
+            Piece::Start,
+            Piece::Text("v=0"),
+            Piece::Chars(&[('\0', '\u{10ffff}')], 0..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
-        Mistake::new("^\\s*\\{", "is JSON; write only the text of its member sdp"),
-        Mistake::new("^dj0", "is base64; write the text itself"),
+        Mistake::new(
+            Pattern::new(
+                "^\\s*\\{",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('\t', '\r'), (' ', ' ')], 0..=usize::MAX),
+                    Piece::Text("{"),
+                ],
+            ),
+            "is JSON; write only the text of its member sdp",
+        ),
+        Mistake::new(
+            Pattern::new("^dj0", &[Piece::Start, Piece::Text("dj0")]),
+            "is base64; write the text itself",
+        ),
     ];
     check.sensitive(|check| {
         check.pattern(&PATTERN, value);
@@ -1459,14 +2207,21 @@ pub(crate) fn template_component_list(value: &[TemplateComponent], check: &mut C
 
 /// Checks the constraints of `TemplateName`.
 pub(crate) fn template_name(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[a-z0-9_]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[a-z0-9_]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9'), ('_', '_'), ('a', 'z')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
         Mistake::new(
-            "[A-Z]",
+            Pattern::new("[A-Z]", &[Piece::Chars(&[('A', 'Z')], 1..=1)]),
             "contains upper-case letters; template names are in lower case",
         ),
         Mistake::new(
-            "[ -]",
+            Pattern::new("[ -]", &[Piece::Chars(&[(' ', ' '), ('-', '-')], 1..=1)]),
             "contains a space or hyphen; template names have underscores",
         ),
     ];
@@ -1482,14 +2237,53 @@ pub(crate) fn template_ttl(value: &i32, check: &mut Check<'_>) {
 
 /// Checks the constraints of `TemplateUrl`.
 pub(crate) fn template_url(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^https?://[\\s\\S]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^https?://[\\s\\S]+$",
+        &[
+            Piece::Start,
+            Piece::Text("http"),
+            Piece::Chars(&[('s', 's')], 0..=1),
+            Piece::Text("://"),
+            Piece::Chars(&[('\0', '\u{10ffff}')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 2] = [
         Mistake::new(
-            "^(tel|mailto|sms|whatsapp|market|intent):",
+            Pattern::new(
+                "^(tel|mailto|sms|whatsapp|market|intent):",
+                &[
+                    Piece::Start,
+                    Piece::OneOf(&[
+                        &[Piece::Text("tel")],
+                        &[Piece::Text("mailto")],
+                        &[Piece::Text("sms")],
+                        &[Piece::Text("whatsapp")],
+                        &[Piece::Text("market")],
+                        &[Piece::Text("intent")],
+                    ]),
+                    Piece::Text(":"),
+                ],
+            ),
             "has another scheme; a button opens only https and http URLs",
         ),
         Mistake::new(
-            "^[A-Za-z0-9.-]+\\.[A-Za-z]{2,}([:/?]|$)",
+            Pattern::new(
+                "^[A-Za-z0-9.-]+\\.[A-Za-z]{2,}([:/?]|$)",
+                &[
+                    Piece::Start,
+                    Piece::Chars(
+                        &[('-', '.'), ('0', '9'), ('A', 'Z'), ('a', 'z')],
+                        1..=usize::MAX,
+                    ),
+                    Piece::Text("."),
+                    Piece::Chars(&[('A', 'Z'), ('a', 'z')], 2..=usize::MAX),
+                    Piece::OneOf(&[
+                        &[Piece::Chars(&[('/', '/'), (':', ':'), ('?', '?')], 1..=1)],
+                        &[Piece::End],
+                    ]),
+                ],
+            ),
             "has no scheme; begin with https://",
         ),
     ];
@@ -1517,7 +2311,17 @@ pub(crate) fn url_suffix(value: &str, check: &mut Check<'_>) {
         check.because(
             "WhatsApp does not encode spaces and line breaks; write %20 for a space",
             |check| {
-                static PATTERN: Pattern = Pattern::new("^[^\\s]*$");
+                static PATTERN: Pattern = Pattern::new(
+                    "^[^\\s]*$",
+                    &[
+                        Piece::Start,
+                        Piece::Chars(
+                            &[('\0', '\u{8}'), ('\u{e}', '\u{1f}'), ('!', '\u{10ffff}')],
+                            0..=usize::MAX,
+                        ),
+                        Piece::End,
+                    ],
+                );
                 check.advise(|check| check.pattern(&PATTERN, value))
             },
         );
@@ -1535,9 +2339,29 @@ pub(crate) fn voice_call_button_parameter_list(
 
 /// Checks the constraints of `WhatsAppBusinessAccountId`.
 pub(crate) fn whatsapp_business_account_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^[0-9]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^[0-9]+$",
+        &[
+            Piece::Start,
+            Piece::Chars(&[('0', '9')], 1..=usize::MAX),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 1] = [Mistake::new(
-        "^(arn:.*:waba/|waba-)",
+        Pattern::new(
+            "^(arn:.*:waba/|waba-)",
+            &[
+                Piece::Start,
+                Piece::OneOf(&[
+                    &[
+                        Piece::Text("arn:"),
+                        Piece::Any(0..=usize::MAX),
+                        Piece::Text(":waba/"),
+                    ],
+                    &[Piece::Text("waba-")],
+                ]),
+            ],
+        ),
         "is the id of the account at AWS; use Meta's id, which GetLinkedWhatsAppBusinessAccount returns as wabaId",
     )];
     check.pattern(&PATTERN, value);
@@ -1546,17 +2370,46 @@ pub(crate) fn whatsapp_business_account_id(value: &str, check: &mut Check<'_>) {
 
 /// Checks the constraints of `WhatsAppMessageId`.
 pub(crate) fn whatsapp_message_id(value: &str, check: &mut Check<'_>) {
-    static PATTERN: Pattern = Pattern::new("^wamid\\.[^\\s]+$");
+    static PATTERN: Pattern = Pattern::new(
+        "^wamid\\.[^\\s]+$",
+        &[
+            Piece::Start,
+            Piece::Text("wamid."),
+            Piece::Chars(
+                &[('\0', '\u{8}'), ('\u{e}', '\u{1f}'), ('!', '\u{10ffff}')],
+                1..=usize::MAX,
+            ),
+            Piece::End,
+        ],
+    );
     static MISTAKES: [Mistake; 3] = [
         Mistake::new(
-            "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+            Pattern::new(
+                "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9'), ('A', 'F'), ('a', 'f')], 8..=8),
+                    Piece::Text("-"),
+                    Piece::Chars(&[('0', '9'), ('A', 'F'), ('a', 'f')], 4..=4),
+                    Piece::Text("-"),
+                    Piece::Chars(&[('0', '9'), ('A', 'F'), ('a', 'f')], 4..=4),
+                    Piece::Text("-"),
+                    Piece::Chars(&[('0', '9'), ('A', 'F'), ('a', 'f')], 4..=4),
+                    Piece::Text("-"),
+                    Piece::Chars(&[('0', '9'), ('A', 'F'), ('a', 'f')], 12..=12),
+                    Piece::End,
+                ],
+            ),
             "is an AWS message id, which WhatsApp does not know; use the id beginning with wamid. from the accepted status of the message",
         ),
         Mistake::new(
-            "^wacid\\.",
+            Pattern::new("^wacid\\.", &[Piece::Start, Piece::Text("wacid.")]),
             "is the id of a call; use the id of a message, which begins with wamid.",
         ),
-        Mistake::new("^HBg", "lacks the beginning wamid. of a message id"),
+        Mistake::new(
+            Pattern::new("^HBg", &[Piece::Start, Piece::Text("HBg")]),
+            "lacks the beginning wamid. of a message id",
+        ),
     ];
     check.pattern(&PATTERN, value);
     check.explain(&MISTAKES, value);

@@ -4,8 +4,8 @@ use std::fmt;
 
 use runtime::codegen;
 use runtime::codegen::{
-    Check, Document, JsonBlob, MemberState, Misread, Pattern, UnknownMembers, Validate, When, data,
-    json,
+    Check, Document, JsonBlob, MemberState, Misread, Pattern, Piece, UnknownMembers, Validate,
+    When, data, json,
 };
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -415,7 +415,7 @@ impl Validate for Message {
             .as_ref()
             .is_some_and(|value| value.as_str() == "group")
             && self.to.as_deref().is_some_and(|value| {
-                static PATTERN: Pattern = Pattern::new("^\\+");
+                static PATTERN: Pattern = Pattern::new("^\\+", &[Piece::Start, Piece::Text("+")]);
                 PATTERN.matches(value)
             })
         {
@@ -438,7 +438,14 @@ impl Validate for Message {
             .as_ref()
             .is_some_and(|value| value.as_str() == "individual")
             && self.to.as_deref().is_some_and(|value| {
-                static PATTERN: Pattern = Pattern::new("^[0-9]*[A-Za-z]");
+                static PATTERN: Pattern = Pattern::new(
+                    "^[0-9]*[A-Za-z]",
+                    &[
+                        Piece::Start,
+                        Piece::Chars(&[('0', '9')], 0..=usize::MAX),
+                        Piece::Chars(&[('A', 'Z'), ('a', 'z')], 1..=1),
+                    ],
+                );
                 PATTERN.matches(value)
             })
         {
@@ -457,7 +464,27 @@ impl Validate for Message {
             });
         }
         if self.to.as_deref().is_some_and(|value| {
-            static PATTERN: Pattern = Pattern::new("^[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*$");
+            static PATTERN: Pattern = Pattern::new(
+                "^[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*$",
+                &[
+                    Piece::Start,
+                    Piece::Chars(&[('0', '9')], 0..=usize::MAX),
+                    Piece::Chars(&[('A', 'Z'), ('a', 'z')], 1..=1),
+                    Piece::Chars(
+                        &[
+                            ('+', '+'),
+                            ('-', '-'),
+                            ('/', '9'),
+                            ('=', '='),
+                            ('A', 'Z'),
+                            ('_', '_'),
+                            ('a', 'z'),
+                        ],
+                        0..=usize::MAX,
+                    ),
+                    Piece::End,
+                ],
+            );
             PATTERN.matches(value)
         }) {
             const WHEN: &[When] = &[When::new(

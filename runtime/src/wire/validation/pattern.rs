@@ -1,31 +1,62 @@
 //! Smithy's `pattern` constraints, and explanations of values that break them.
 
+#[cfg(feature = "regex")]
 use std::sync::OnceLock;
 
+#[cfg(feature = "regex")]
 use regex_lite::Regex;
 
+use super::pieces::{Piece, is_found};
+
 /// A pattern of the model: an unanchored search in ECMA-262 syntax, where `\d`
-/// and `\w` are ASCII. Compiled on first use.
+/// and `\w` are ASCII.
 ///
 /// ```
-/// # use runtime::codegen::Pattern;
-/// static ISBN: Pattern = Pattern::new(r"^\d{13}$");
+/// # use runtime::codegen::{Pattern, Piece};
+/// static ISBN: Pattern = Pattern::new(
+///     r"^\d{13}$",
+///     &[Piece::Start, Piece::Chars(&[('0', '9')], 13..=13), Piece::End],
+/// );
 /// assert!(ISBN.matches("9780441478125"));
 /// assert!(!ISBN.matches("978-0441478125"));
 /// ```
 #[derive(Debug)]
 pub struct Pattern {
     source: &'static str,
-    regex: OnceLock<Option<Regex>>,
+    matcher: Matcher,
+}
+
+#[derive(Debug)]
+enum Matcher {
+    Pieces(&'static [Piece]),
+    /// Compiled on first use.
+    #[cfg(feature = "regex")]
+    Regex(OnceLock<Option<Regex>>),
 }
 
 impl Pattern {
-    /// Creates a pattern without compiling it.
+    /// Creates a pattern from its source and its pieces.
     #[must_use]
-    pub const fn new(source: &'static str) -> Self {
+    pub const fn new(source: &'static str, pieces: &'static [Piece]) -> Self {
         Self {
             source,
-            regex: OnceLock::new(),
+            matcher: Matcher::Pieces(pieces),
+        }
+    }
+
+    /// Creates a pattern that has no pieces, without compiling it.
+    ///
+    /// ```
+    /// # use runtime::codegen::Pattern;
+    /// static VERSION: Pattern = Pattern::regex(r"^\d+(\.\d+)*$");
+    /// assert!(VERSION.matches("1.2.3"));
+    /// ```
+    #[cfg(feature = "regex")]
+    #[must_use]
+    pub const fn regex(source: &'static str) -> Self {
+        Self {
+            source,
+            matcher: Matcher::Regex(OnceLock::new()),
         }
     }
 
@@ -39,10 +70,14 @@ impl Pattern {
     /// compile matches any text; the service checks it.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        self.regex
-            .get_or_init(|| Regex::new(self.source).ok())
-            .as_ref()
-            .is_none_or(|regex| regex.is_match(text))
+        match &self.matcher {
+            Matcher::Pieces(pieces) => is_found(pieces, text),
+            #[cfg(feature = "regex")]
+            Matcher::Regex(regex) => regex
+                .get_or_init(|| Regex::new(self.source).ok())
+                .as_ref()
+                .is_none_or(|regex| regex.is_match(text)),
+        }
     }
 }
 
@@ -50,14 +85,17 @@ impl Pattern {
 ///
 /// ```
 /// # use runtime::Validate;
-/// # use runtime::codegen::{Check, Mistake, Pattern};
+/// # use runtime::codegen::{Check, Mistake, Pattern, Piece};
 ///
 /// struct Isbn(&'static str);
 ///
 /// impl Validate for Isbn {
 ///     fn check(&self, check: &mut Check<'_>) {
-///         static PATTERN: Pattern = Pattern::new(r"^\d{13}$");
-///         static MISTAKES: [Mistake; 1] = [Mistake::new("-", "has hyphens; remove them")];
+///         static PATTERN: Pattern = Pattern::regex(r"^\d{13}$");
+///         static MISTAKES: [Mistake; 1] = [Mistake::new(
+///             Pattern::new("-", &[Piece::Text("-")]),
+///             "has hyphens; remove them",
+///         )];
 ///         check.pattern(&PATTERN, self.0);
 ///         check.explain(&MISTAKES, self.0);
 ///     }
@@ -76,10 +114,7 @@ impl Mistake {
     /// Creates an explanation of values that match the pattern. The message
     /// completes a sentence about the value: `is a phone number`.
     #[must_use]
-    pub const fn new(pattern: &'static str, message: &'static str) -> Self {
-        Self {
-            pattern: Pattern::new(pattern),
-            message,
-        }
+    pub const fn new(pattern: Pattern, message: &'static str) -> Self {
+        Self { pattern, message }
     }
 }

@@ -41,7 +41,7 @@ pub static SERVICE: Service = Service {
 // constraints.rs
 
 fn title(value: &str, check: &mut Check) {
-    static PATTERN: Pattern = Pattern::new("^[A-Za-z ]+$");
+    static PATTERN: Pattern = Pattern::regex("^[A-Za-z ]+$");
     check.length(1..=20, value);
     check.pattern(&PATTERN, value);
 }

@@ -1,0 +1,47 @@
+//! Regular expressions as the runtime matches them.
+
+/// A regular expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    /// The expression in the model, for violations.
+    pub(crate) source: String,
+    /// Its pieces; none if the client needs a library for it.
+    pub(crate) pieces: Option<Vec<Piece>>,
+}
+
+/// A part of a regular expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// The start of the text.
+    Start,
+    /// The end of the text.
+    End,
+    /// This text.
+    Text(String),
+    /// Characters in these ranges.
+    Chars(Vec<(char, char)>, Count),
+    /// Characters other than a line feed.
+    Any(Count),
+    /// One of these alternatives.
+    OneOf(Vec<Vec<Self>>),
+    /// These pieces any number of times.
+    Repeat(Vec<Self>),
+}
+
+/// How often a character is repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Count {
+    /// At least so often.
+    pub(crate) min: u32,
+    /// At most so often.
+    pub(crate) max: Option<u32>,
+}
+
+/// An explanation of a common invalid value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    /// Matches a part of the value.
+    pub(crate) pattern: Pattern,
+    /// The explanation, which completes "the value …".
+    pub(crate) message: String,
+}

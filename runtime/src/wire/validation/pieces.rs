@@ -1,0 +1,500 @@
+//! Matching of simple regular expressions, without compiling them.
+//!
+//! The generator writes an expression as [`Piece`]s. Each piece maps the places in
+//! the text where it may begin to those where it may end, so there is nothing to
+//! try again: the time is at most proportional to the length of the text times the
+//! number of pieces.
+
+use std::ops::RangeInclusive;
+
+/// A part of a regular expression.
+///
+/// ```
+/// # use runtime::codegen::{Pattern, Piece};
+/// static ISBN: Pattern = Pattern::new(
+///     r"^(97[89]-)?\d{10}$",
+///     &[
+///         Piece::Start,
+///         Piece::OneOf(&[
+///             &[],
+///             &[Piece::Text("97"), Piece::Chars(&[('8', '9')], 1..=1), Piece::Text("-")],
+///         ]),
+///         Piece::Chars(&[('0', '9')], 10..=10),
+///         Piece::End,
+///     ],
+/// );
+/// assert!(ISBN.matches("978-0441478125"));
+/// assert!(!ISBN.matches("9780441478125"));
+/// ```
+#[derive(Debug)]
+pub enum Piece {
+    /// `^`: the start of the text.
+    Start,
+    /// `$`: the end of the text.
+    End,
+    /// This text.
+    Text(&'static str),
+    /// Characters in these ranges, so many.
+    Chars(&'static [(char, char)], RangeInclusive<usize>),
+    /// Characters other than a line feed, so many: `.`.
+    Any(RangeInclusive<usize>),
+    /// One of these alternatives.
+    OneOf(&'static [&'static [Self]]),
+    /// These pieces any number of times. Once, they match at most 63 characters, and
+    /// they do not contain `Start`, `End` and `Repeat`.
+    Repeat(&'static [Self]),
+}
+
+/// The length in bytes of the text that is searched for one repetition.
+const WINDOW: usize = 63 * 4;
+
+/// Returns whether a text contains a match of the pieces.
+pub(super) fn is_found(pieces: &[Piece], text: &str) -> bool {
+    let mut starts = Offsets::new(text);
+    match pieces {
+        [Piece::OneOf(alternatives)] => {
+            return alternatives.iter().any(|one| is_found(one, text));
+        }
+        [Piece::Start, ..] => starts.insert(0),
+        _ if text.is_ascii() => starts.insert_all(0, text.len()),
+        _ => {
+            for (offset, _) in text.char_indices() {
+                starts.insert(offset);
+            }
+            starts.insert(text.len());
+        }
+    }
+    ends(pieces, text, starts).last().is_some()
+}
+
+/// Returns where matches end that begin at these offsets.
+fn ends(pieces: &[Piece], text: &str, starts: Offsets) -> Offsets {
+    let mut at = starts;
+    for piece in pieces {
+        at = match piece {
+            Piece::Start => at.only(0),
+            Piece::End => at.only(text.len()),
+            Piece::Text(literal) => after_literal(literal, text, &at),
+            Piece::Chars(ranges, count) => {
+                let mask = ascii_mask(ranges);
+                after_characters(text, &at, count, |char| match u32::from(char) {
+                    ascii @ ..0x80 => mask >> ascii & 1 == 1,
+                    _ => is_in(ranges, char),
+                })
+            }
+            Piece::Any(count) => after_characters(text, &at, count, |char| char != '\n'),
+            Piece::OneOf(alternatives) => {
+                let mut found = Offsets::new(text);
+                for alternative in *alternatives {
+                    found.add(&ends(alternative, text, at.clone()));
+                }
+                found
+            }
+            Piece::Repeat(pieces) => after_repetitions(pieces, text, at),
+        };
+    }
+    at
+}
+
+/// Visits each offset once, with a part of the text of limited length.
+fn after_repetitions(pieces: &[Piece], text: &str, mut found: Offsets) -> Offsets {
+    let mut next = found.from(0);
+    while let Some(offset) = next {
+        let rest = text.get(offset..).unwrap_or_default();
+        let mut length = rest.len().min(WINDOW);
+        while !rest.is_char_boundary(length) {
+            length -= 1;
+        }
+        let window = rest.get(..length).unwrap_or_default();
+        let mut start = Offsets::new(window);
+        start.insert(0);
+        ends(pieces, window, start).each(|length| found.insert(offset + length));
+        next = found.from(offset + 1);
+    }
+    found
+}
+
+fn is_in(ranges: &[(char, char)], char: char) -> bool {
+    ranges
+        .iter()
+        .any(|(first, last)| (*first..=*last).contains(&char))
+}
+
+/// Returns a bit for each character of ASCII in the ranges.
+fn ascii_mask(ranges: &[(char, char)]) -> u128 {
+    let bits_below = |count: u32| 1_u128.checked_shl(count).map_or(u128::MAX, |bit| bit - 1);
+    ranges.iter().fold(0, |mask, (first, last)| {
+        mask | bits_below(u32::from(*last).saturating_add(1)) & !bits_below(u32::from(*first))
+    })
+}
+
+fn after_literal(literal: &str, text: &str, starts: &Offsets) -> Offsets {
+    let mut found = Offsets::new(text);
+    let (literal, text) = (literal.as_bytes(), text.as_bytes());
+    let (Some(mut at), Some(last), Some(first_byte)) =
+        (starts.from(0), starts.last(), literal.first())
+    else {
+        return found;
+    };
+    // Most offsets differ in the first byte.
+    while at <= last
+        && let Some(rest) = text.get(at..)
+        && let Some(skipped) = rest.iter().position(|byte| byte == first_byte)
+    {
+        at += skipped;
+        let rest = text.get(at..).unwrap_or_default();
+        if starts.contains(at) && rest.starts_with(literal) {
+            found.insert(at + literal.len());
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Returns the ends of sequences of `count` characters.
+fn after_characters(
+    text: &str,
+    starts: &Offsets,
+    count: &RangeInclusive<usize>,
+    contains: impl Fn(char) -> bool,
+) -> Offsets {
+    if text.is_ascii() {
+        after_ascii(text, starts, count, contains)
+    } else {
+        after_unicode(text, starts, count, contains)
+    }
+}
+
+/// Goes from one sequence of contained characters to the next. In ASCII, the ends
+/// for a start are all offsets in a range.
+fn after_ascii(
+    text: &str,
+    starts: &Offsets,
+    count: &RangeInclusive<usize>,
+    contains: impl Fn(char) -> bool,
+) -> Offsets {
+    let mut found = Offsets::new(text);
+    let mut next = starts.from(0);
+    while let Some(first) = next {
+        let rest = text.as_bytes().get(first..).unwrap_or_default();
+        let length = rest.iter().position(|byte| !contains(char::from(*byte)));
+        let end = first + length.unwrap_or(rest.len());
+        // The ends before this one are found.
+        let mut open = 0;
+        while let Some(start) = next
+            && start <= end
+        {
+            let most = start.saturating_add(*count.end()).min(end);
+            let least = start.saturating_add(*count.start()).max(open);
+            if least <= most {
+                found.insert_all(least, most);
+                open = most + 1;
+            }
+            // Later starts have the same ends.
+            next = starts.from(if most == end { end + 1 } else { start + 1 });
+        }
+    }
+    found
+}
+
+/// For each end, only the last start before it matters that is at least the minimum
+/// away: if some character in between is not contained, or there are too many, the
+/// same holds for earlier starts.
+fn after_unicode(
+    text: &str,
+    starts: &Offsets,
+    count: &RangeInclusive<usize>,
+    contains: impl Fn(char) -> bool,
+) -> Offsets {
+    let mut found = Offsets::new(text);
+    let (Some(first), Some(last)) = (starts.from(0), starts.last()) else {
+        return found;
+    };
+    // The end, and the start that is the minimum away; each as the number of
+    // characters from the first start, and as an offset.
+    let (mut end, mut offset) = (0_usize, first);
+    let (mut behind, mut behind_offset) = (0_usize, first);
+    // The contained characters directly before the end.
+    let mut run = 0_usize;
+    let mut latest = None;
+    loop {
+        if end - behind >= *count.start() {
+            if starts.contains(behind_offset) {
+                latest = Some(behind);
+            }
+            behind += 1;
+            behind_offset += width(text, behind_offset);
+        }
+        if let Some(start) = latest {
+            let length = end - start;
+            if length <= run && length <= *count.end() {
+                found.insert(offset);
+            }
+        }
+        let Some(char) = char_at(text, offset) else {
+            break;
+        };
+        run = if contains(char) { run + 1 } else { 0 };
+        // No sequence crosses this character, and none begins after it.
+        if run == 0 && offset >= last {
+            break;
+        }
+        end += 1;
+        offset += char.len_utf8();
+    }
+    found
+}
+
+fn char_at(text: &str, offset: usize) -> Option<char> {
+    match text.as_bytes().get(offset)? {
+        ascii @ ..0x80 => Some(char::from(*ascii)),
+        _ => text.get(offset..)?.chars().next(),
+    }
+}
+
+/// Returns the length of the character at an offset.
+fn width(text: &str, offset: usize) -> usize {
+    char_at(text, offset).map_or(1, char::len_utf8)
+}
+
+/// Texts up to one byte less than this number of bits need no memory.
+const WORDS: usize = 4;
+
+/// A set of offsets in a text, up to its length.
+#[derive(Clone, Debug)]
+struct Offsets {
+    short: [u64; WORDS],
+    /// The words, if the text is long.
+    long: Vec<u64>,
+}
+
+impl Offsets {
+    fn new(text: &str) -> Self {
+        let words = text.len() / 64 + 1;
+        Self {
+            short: [0; WORDS],
+            long: if words > WORDS {
+                vec![0; words]
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    fn words(&self) -> &[u64] {
+        if self.long.is_empty() {
+            &self.short
+        } else {
+            &self.long
+        }
+    }
+
+    fn words_mut(&mut self) -> &mut [u64] {
+        if self.long.is_empty() {
+            &mut self.short
+        } else {
+            &mut self.long
+        }
+    }
+
+    fn insert(&mut self, offset: usize) {
+        if let Some(word) = self.words_mut().get_mut(offset / 64) {
+            *word |= 1 << (offset % 64);
+        }
+    }
+
+    /// Inserts all offsets between these, including them.
+    fn insert_all(&mut self, first: usize, last: usize) {
+        let words = self.words_mut().get_mut(first / 64..=last / 64);
+        let words = words.unwrap_or_default();
+        for (index, word) in (first / 64..).zip(words) {
+            let from = first.saturating_sub(index * 64);
+            let after_last = last - index * 64 + 1;
+            let below = 1_u64
+                .checked_shl(u32::try_from(after_last).unwrap_or(64))
+                .map_or(u64::MAX, |bit| bit - 1);
+            *word |= below & (u64::MAX << from);
+        }
+    }
+
+    fn contains(&self, offset: usize) -> bool {
+        let word = self.words().get(offset / 64);
+        word.is_some_and(|word| word >> (offset % 64) & 1 == 1)
+    }
+
+    fn add(&mut self, others: &Self) {
+        for (word, other) in self.words_mut().iter_mut().zip(others.words()) {
+            *word |= other;
+        }
+    }
+
+    /// Keeps only this offset.
+    fn only(mut self, offset: usize) -> Self {
+        let kept = self.contains(offset);
+        self.words_mut().fill(0);
+        if kept {
+            self.insert(offset);
+        }
+        self
+    }
+
+    /// Returns the first offset from this one on.
+    fn from(&self, offset: usize) -> Option<usize> {
+        let mut index = offset / 64;
+        let mut word = self.words().get(index)? & (u64::MAX << (offset % 64));
+        while word == 0 {
+            index += 1;
+            word = *self.words().get(index)?;
+        }
+        Some(index * 64 + word.trailing_zeros() as usize)
+    }
+
+    fn last(&self) -> Option<usize> {
+        let index = self.words().iter().rposition(|word| *word != 0)?;
+        let word = self.words().get(index)?;
+        Some(index * 64 + 63 - word.leading_zeros() as usize)
+    }
+
+    fn each(&self, mut action: impl FnMut(usize)) {
+        for (index, word) in self.words().iter().enumerate() {
+            let mut word = *word;
+            while word != 0 {
+                action(index * 64 + word.trailing_zeros() as usize);
+                word &= word - 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use allocation_counter::measure;
+    use proptest::prelude::*;
+    use regex_lite::Regex;
+
+    use super::Piece::{Any, Chars, End, OneOf, Repeat, Start, Text};
+    use super::*;
+
+    const MANY: usize = usize::MAX;
+    const SPACE: &[(char, char)] = &[(' ', ' ')];
+    const DIGIT: &[(char, char)] = &[('0', '9')];
+    const NOT_COLON: &[(char, char)] = &[('\0', '9'), (';', char::MAX)];
+
+    /// Expressions and their pieces.
+    const PATTERNS: &[(&str, &[Piece])] = &[
+        ("", &[]),
+        ("^$", &[Start, End]),
+        ("a^", &[Text("a"), Start]),
+        ("^.{2,3}$", &[Start, Any(2..=3), End]),
+        ("ab[0-9]+$", &[Text("ab"), Chars(DIGIT, 1..=MANY), End]),
+        (
+            "^[0-9]{2,4}1[0-9]{1,2}$",
+            &[
+                Start,
+                Chars(DIGIT, 2..=4),
+                Text("1"),
+                Chars(DIGIT, 1..=2),
+                End,
+            ],
+        ),
+        (
+            "a[^:]{1,2}:[^:]*b",
+            &[
+                Text("a"),
+                Chars(NOT_COLON, 1..=2),
+                Text(":"),
+                Chars(NOT_COLON, 0..=MANY),
+                Text("b"),
+            ],
+        ),
+        (
+            "^( {0,2}[^ \\n])* {0,2}$",
+            &[
+                Start,
+                Repeat(&[
+                    Chars(SPACE, 0..=2),
+                    Chars(&[('\0', '\t'), ('\u{b}', '\x1f'), ('!', char::MAX)], 1..=1),
+                ]),
+                Chars(SPACE, 0..=2),
+                End,
+            ],
+        ),
+        (
+            "(ab|0)+1",
+            &[
+                OneOf(&[&[Text("ab")], &[Text("0")]]),
+                Repeat(&[OneOf(&[&[Text("ab")], &[Text("0")]])]),
+                Text("1"),
+            ],
+        ),
+        (
+            "(^a.*b.*$)|(^ü([a-b]:)?1$)|(::)",
+            &[OneOf(&[
+                &[
+                    Start,
+                    Text("a"),
+                    Any(0..=MANY),
+                    Text("b"),
+                    Any(0..=MANY),
+                    End,
+                ],
+                &[
+                    Start,
+                    Text("ü"),
+                    OneOf(&[&[], &[Chars(&[('a', 'b')], 1..=1), Text(":")]]),
+                    Text("1"),
+                    End,
+                ],
+                &[Text("::")],
+            ])],
+        ),
+    ];
+
+    fn assert_like_regex(text: &str) {
+        for (expression, pieces) in PATTERNS {
+            let regex = Regex::new(expression).expect("a regular expression");
+            let found = is_found(pieces, text);
+            assert_eq!(found, regex.is_match(text), "{expression} in {text:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn finds_what_regex_finds(text in "[ab01: \\nü]{0,12}") {
+            assert_like_regex(&text);
+        }
+
+        #[test]
+        fn finds_what_regex_finds_in_long_texts(text in "(ab|a[01]{4}|ü:|[ab01: \\nü]{40}){0,20}") {
+            assert_like_regex(&text);
+        }
+    }
+
+    #[test]
+    fn texts_of_usual_length_need_no_memory() {
+        let text = format!("a{}b", "1".repeat(253));
+        let (_, pieces) = PATTERNS.last().expect("a pattern");
+        let info = measure(|| assert!(is_found(pieces, &text)));
+        assert_eq!(info.count_total, 0);
+    }
+
+    /// Backtracking would try about 10^17 ways to match this.
+    #[test]
+    fn long_texts_take_linear_time() {
+        let any = || Any(0..=MANY);
+        let piece = || Text("a");
+        let pieces = [
+            any(),
+            piece(),
+            any(),
+            piece(),
+            any(),
+            piece(),
+            any(),
+            Text("b"),
+        ];
+        assert!(!is_found(&pieces, &"a".repeat(300_000)));
+    }
+}
