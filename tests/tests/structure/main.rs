@@ -113,6 +113,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
 const FOLDERS: &[&str] = &[
     "codegen/src",
     "codegen/tests",
+    "examples",
     "fuzz/src",
     "fuzz/tests",
     "generated-client/examples",
