@@ -25,3 +25,7 @@ mod pages {
     #[doc = include_str!("../../generated-client/README.md")]
     mod client_readme {}
 }
+
+/// Compiles and runs the snippets of the book.
+#[cfg(doctest)]
+mod book;

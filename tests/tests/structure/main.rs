@@ -102,7 +102,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
     (
         "tests",
         &[
-            &["log", "pages", "server"],
+            &["book", "log", "pages", "server"],
             &["fixture", "operations"],
             &["signature"],
         ],
