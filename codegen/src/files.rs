@@ -1,6 +1,7 @@
 //! The files of a client.
 
 mod manifest;
+mod runtime_source;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,8 @@ use crate::sink::Notice;
 use crate::stage::{Observer, Stage};
 
 use manifest::Templates;
+
+pub use runtime_source::RuntimeSource;
 
 /// Options of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,15 +47,6 @@ pub enum Scope {
         /// The source of the runtime in the manifest.
         runtime: RuntimeSource,
     },
-}
-
-/// The source of the runtime of a whole crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RuntimeSource {
-    /// A folder, by its path from the manifest.
-    Path(String),
-    /// The package index, with a version requirement.
-    Version(String),
 }
 
 /// The texts of files by their path within the crate, with `/` between folders.

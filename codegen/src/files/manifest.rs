@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::RuntimeSource;
+use super::runtime_source::RuntimeSource;
 use crate::model::Model;
 use crate::rust::Crate;
 use crate::sink::{

@@ -27,7 +27,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
             &["net"],
             &["settings"],
             &["call"],
-            &["server", "testing"],
+            &["blocking", "server", "testing"],
             &["codegen"],
         ],
     ),
@@ -224,6 +224,7 @@ fn generated_code_uses_one_module_of_the_runtime() {
 /// feature that enables it.
 const HTTP_ONLY: &[&str] = &[
     "base/blocking.rs",
+    "blocking.rs",
     "call/client/streaming.rs",
     "message/body/stream/",
     "net/transport/connect.rs",
