@@ -15,6 +15,8 @@ mod credentials;
 mod endpoint_rules;
 mod idle;
 mod messages;
+#[cfg(feature = "proxy")]
+mod proxy;
 #[cfg(feature = "aws-config")]
 mod sdk_config;
 mod settings;

@@ -153,10 +153,11 @@ async fn certificate_errors_are_plain_and_final() {
 
 #[tokio::test]
 async fn names_proxies_that_are_not_used() {
-    let advice = "the environment variable https_proxy names a proxy, which this client does not \
-                  use; set a `Transport` that does on the builder";
+    let advice = "the environment variable ALL_PROXY names a proxy, which this client does not \
+                  use; enable the feature `proxy` and set HTTPS_PROXY, or set a `Transport` of \
+                  your own on the builder";
     let url = refusing_url().await;
-    let env = support::env("AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=s https_proxy=http://p:1");
+    let env = support::env("AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=s ALL_PROXY=http://p:1");
     for (builder, shows) in [
         (Client::builder().env(env.clone()), true),
         // A transport of the program may use it.

@@ -97,7 +97,11 @@ impl<C: ServiceClient> Builder<C> {
         let transport: Arc<dyn Transport> = match self.transport.take() {
             Some(transport) => transport,
             None => {
-                self.ignored_proxy = source.proxy();
+                #[cfg(feature = "proxy")]
+                {
+                    self.machine.proxy = source.proxy()?;
+                }
+                self.ignored_proxy = source.ignored_proxy();
                 let bundle = self.machine.ca_bundle.take();
                 self.machine.ca_bundle = bundle.or_else(|| source.ca_bundle().map(Into::into));
                 self.machine.transport()

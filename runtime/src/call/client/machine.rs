@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+#[cfg(feature = "proxy")]
+use crate::net::transport::Proxy;
 use crate::net::transport::{HttpTransport, Transport};
 use crate::settings::config::Env;
 
@@ -12,6 +14,8 @@ pub(super) struct MachineSettings {
     pub(super) env: Env,
     pub(super) profile: Option<String>,
     pub(super) ca_bundle: Option<PathBuf>,
+    #[cfg(feature = "proxy")]
+    pub(super) proxy: Option<Proxy>,
 }
 
 impl MachineSettings {
@@ -28,9 +32,14 @@ impl MachineSettings {
 
     /// Creates the transport of a client without one of its own.
     pub(super) fn transport(&self) -> Arc<dyn Transport> {
-        Arc::new(match &self.ca_bundle {
+        let transport = match &self.ca_bundle {
             Some(path) => HttpTransport::with_ca_bundle(path),
             None => HttpTransport::new(),
-        })
+        };
+        #[cfg(feature = "proxy")]
+        if let Some(proxy) = &self.proxy {
+            return Arc::new(transport.with_proxy(proxy.clone()));
+        }
+        Arc::new(transport)
     }
 }

@@ -8,6 +8,8 @@ use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use tower_service::Service as _;
 
+#[cfg(feature = "proxy")]
+use super::proxy::Proxy;
 use super::roots::Tls;
 use super::socket::Stream;
 use super::{TransportError, hint};
@@ -17,6 +19,8 @@ use super::{TransportError, hint};
 pub(super) struct Connector {
     tcp: HttpConnector,
     tls: Arc<Tls>,
+    #[cfg(feature = "proxy")]
+    pub(super) proxy: Option<Proxy>,
 }
 
 impl Connector {
@@ -29,6 +33,8 @@ impl Connector {
         Self {
             tcp,
             tls: Arc::new(tls),
+            #[cfg(feature = "proxy")]
+            proxy: None,
         }
     }
 
@@ -55,13 +61,28 @@ impl Connector {
             return Ok(MaybeHttpsStream::Http(stream));
         }
         let config = self.tls.config().await.map_err(TransportError::setup)?;
+        #[cfg(feature = "proxy")]
+        if let Some(route) = self.proxy.as_ref().and_then(|proxy| proxy.route(&uri)) {
+            let mut connector = HttpsConnector::from((route.tunnel(tcp), config));
+            return connector.call(uri).await.map_err(|error| {
+                certificate(error)
+                    .unwrap_or_else(|error| TransportError::connect(route.failed(error)))
+            });
+        }
         let mut connector = HttpsConnector::from((tcp, config));
-        connector.call(uri).await.map_err(|error| {
-            if hint::certificate(&*error).is_some() {
-                TransportError::certificate(error)
-            } else {
-                TransportError::connect(error)
-            }
-        })
+        connector
+            .call(uri)
+            .await
+            .map_err(|error| certificate(error).unwrap_or_else(TransportError::connect))
+    }
+}
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Returns the error of a server whose certificate is not trusted, or the cause.
+fn certificate(error: Cause) -> Result<TransportError, Cause> {
+    match hint::certificate(&*error) {
+        Some(_) => Ok(TransportError::certificate(error)),
+        None => Err(error),
     }
 }

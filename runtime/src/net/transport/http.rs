@@ -12,6 +12,8 @@ use hyper::body::Incoming;
 
 use super::connect::Connector;
 use super::pool::{Connection, KEPT, Pool};
+#[cfg(feature = "proxy")]
+use super::proxy::Proxy;
 #[cfg(feature = "streaming")]
 use super::request::streamed;
 use super::request::{Origin, RequestBody, in_memory, origin, to_http1};
@@ -31,9 +33,9 @@ use crate::message::body::stream::{ByteStream, StreamError};
 /// when the first connection over TLS is made, once for all clients of the
 /// process.
 ///
-/// # Limits
-/// The transport does not read variables that name a proxy (`HTTPS_PROXY`). A
-/// program behind a proxy implements its own [`Transport`].
+/// # Proxies
+/// With the feature `proxy`, `with_proxy` sets a proxy, and clients that are built from
+/// the environment use the one of `HTTPS_PROXY`.
 #[derive(Clone)]
 pub struct HttpTransport {
     connector: Connector,
@@ -54,6 +56,16 @@ impl HttpTransport {
     #[must_use]
     pub fn with_ca_bundle(path: impl Into<PathBuf>) -> Self {
         Self::trusting(Roots::File(path.into()))
+    }
+
+    /// Connects to `https` URLs through a proxy.
+    #[cfg(feature = "proxy")]
+    #[must_use]
+    pub fn with_proxy(mut self, proxy: Proxy) -> Self {
+        self.connector.proxy = Some(proxy);
+        // Connections of clones without the proxy are direct.
+        self.pool = Arc::default();
+        self
     }
 
     fn trusting(roots: Roots) -> Self {

@@ -5,8 +5,17 @@ use std::io;
 
 use rustls::{CertificateError, Error as TlsError};
 
+#[cfg(feature = "proxy")]
+use super::proxy::ProxyError;
+
 /// Returns the advice on an error of either library, if there is one.
 pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    #[cfg(feature = "proxy")]
+    if error.is::<ProxyError>() {
+        return Some(
+            "check the address, user and password of the proxy, and that it allows the host",
+        );
+    }
     let http = error.downcast_ref().and_then(http_hint);
     http.or_else(|| error.downcast_ref().and_then(tls_hint))
 }

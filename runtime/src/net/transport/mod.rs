@@ -18,6 +18,8 @@ mod hyper_hint;
 mod pool;
 #[cfg(feature = "http")]
 mod provider;
+#[cfg(feature = "proxy")]
+mod proxy;
 #[cfg(feature = "http")]
 mod request;
 #[cfg(feature = "http")]
@@ -36,6 +38,8 @@ pub(crate) use self::hint::IgnoredProxy;
 #[cfg(feature = "http")]
 pub use self::http::HttpTransport;
 pub use error::{TransportError, TransportErrorKind};
+#[cfg(feature = "proxy")]
+pub use proxy::{InvalidProxy, Proxy};
 
 pub use crate::message::body::DEFAULT_RESPONSE_SIZE;
 

@@ -5,6 +5,8 @@ use super::{ConfigError, Env, Profiles};
 use crate::base::disclosure::SettingValue;
 use crate::base::region::Region;
 use crate::net::endpoint::{DualStack, Endpoint, Fips};
+#[cfg(feature = "proxy")]
+use crate::net::transport::Proxy;
 
 /// Reads settings from the environment, or else from a profile.
 pub(crate) struct SettingsSource<'a> {
@@ -41,8 +43,31 @@ impl SettingsSource<'_> {
         self.text("AWS_CA_BUNDLE", "ca_bundle")
     }
 
-    /// The environment variable that names a proxy, if there is one.
-    pub(crate) fn proxy(&self) -> Option<&'static str> {
+    /// The proxy for `https` URLs. The lower-case variables win, as in AWS's tools.
+    #[cfg(feature = "proxy")]
+    pub(crate) fn proxy(&self) -> Result<Option<Proxy>, ConfigError> {
+        let either = |first, second| self.variable(first).or_else(|| self.variable(second));
+        let Some(FoundSetting { value, set_by }) = either("https_proxy", "HTTPS_PROXY") else {
+            return Ok(None);
+        };
+        let proxy = Proxy::new(&value).map_err(|error| ConfigError::Setting {
+            set_by,
+            value: error.url().to_owned(),
+            expected: "the URL of a proxy, such as http://proxy.example.com:3128",
+        })?;
+        Ok(Some(match either("no_proxy", "NO_PROXY") {
+            Some(hosts) => proxy.except(hosts.value),
+            None => proxy,
+        }))
+    }
+
+    /// The environment variable that names a proxy which the client does not use, if
+    /// there is one.
+    pub(crate) fn ignored_proxy(&self) -> Option<&'static str> {
+        #[cfg(feature = "proxy")]
+        if self.env.var("https_proxy").is_some() || self.env.var("HTTPS_PROXY").is_some() {
+            return None;
+        }
         let names = [
             "HTTPS_PROXY",
             "https_proxy",
