@@ -35,15 +35,16 @@ impl<'a> Signable<'a> {
         headers: &'a HeaderMap,
         is_signed: impl Fn(&str) -> bool,
     ) -> Self {
+        let mut signed = Vec::with_capacity(headers.len());
+        let named = headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_bytes()));
+        signed.extend(named.filter(|(name, _)| is_signed(name)));
         Self {
             method: method.as_str(),
             path: uri.path(),
             query: uri.query().unwrap_or_default(),
-            headers: headers
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_bytes()))
-                .filter(|(name, _)| is_signed(name))
-                .collect(),
+            headers: signed,
         }
     }
 }

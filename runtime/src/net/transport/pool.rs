@@ -96,6 +96,8 @@ struct State {
     idle: Vec<Idle>,
     /// Closes connections that are kept too long.
     reaper: Option<JoinHandle<()>>,
+    /// Whether the reaper found no idle connection the last time.
+    was_empty: bool,
 }
 
 struct Idle {
@@ -166,17 +168,22 @@ impl Pool {
     }
 
     /// Closes the connections that are kept too long. Returns when the next one
-    /// is due; `None` if there is none, which ends the reaper.
+    /// is due; `None` if there was none for a while, which ends the reaper.
     fn reap(&self) -> Option<Instant> {
         let mut state = self.lock();
         state
             .idle
             .retain(|idle| idle.time() < KEPT && !idle.connection.sender.is_closed());
-        let next = state.idle.iter().map(|idle| idle.since).min();
-        if next.is_none() {
+        let oldest = state.idle.iter().map(|idle| idle.since).min();
+        let was_empty = std::mem::replace(&mut state.was_empty, oldest.is_none());
+        // The pool of a busy client is empty for moments, and a new reaper for each of
+        // its calls would be expensive.
+        if oldest.is_none() && was_empty {
+            state.was_empty = false;
             state.reaper = None;
+            return None;
         }
-        next?.checked_add(KEPT)
+        oldest.unwrap_or_else(Instant::now).checked_add(KEPT)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
