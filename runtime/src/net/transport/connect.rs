@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::http::Uri;
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
 use tower_service::Service as _;
 
@@ -58,22 +58,24 @@ impl Connector {
         let mut tcp = self.tcp.clone();
         if uri.scheme_str() == Some("http") {
             let stream = tcp.call(uri).await.map_err(TransportError::connect)?;
-            return Ok(MaybeHttpsStream::Http(stream));
+            return Ok(Box::new(stream));
         }
         let config = self.tls.config().await.map_err(TransportError::setup)?;
         #[cfg(feature = "proxy")]
         if let Some(route) = self.proxy.as_ref().and_then(|proxy| proxy.route(&uri)) {
             let mut connector = HttpsConnector::from((route.tunnel(tcp), config));
-            return connector.call(uri).await.map_err(|error| {
+            let stream = connector.call(uri).await.map_err(|error| {
                 certificate(error)
                     .unwrap_or_else(|error| TransportError::connect(route.failed(error)))
-            });
+            })?;
+            return Ok(Box::new(stream));
         }
         let mut connector = HttpsConnector::from((tcp, config));
-        connector
+        let stream = connector
             .call(uri)
             .await
-            .map_err(|error| certificate(error).unwrap_or_else(TransportError::connect))
+            .map_err(|error| certificate(error).unwrap_or_else(TransportError::connect))?;
+        Ok(Box::new(stream))
     }
 }
 

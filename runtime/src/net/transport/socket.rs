@@ -13,8 +13,30 @@ use hyper_util::rt::TokioIo;
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
-/// A stream over TCP, with or without TLS.
-pub(super) type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
+/// A stream over TCP, with or without TLS. Boxed, because the state of TLS is large,
+/// and the futures that it is moved through would have room for it, too.
+pub(super) type Stream = Box<dyn Socket>;
+
+/// A stream over TCP.
+pub(super) trait Socket: Read + Write + Send + Unpin {
+    /// The connection below TLS.
+    fn tcp(&self) -> &TcpStream;
+}
+
+impl Socket for TokioIo<TcpStream> {
+    fn tcp(&self) -> &TcpStream {
+        self.inner()
+    }
+}
+
+impl Socket for MaybeHttpsStream<TokioIo<TcpStream>> {
+    fn tcp(&self) -> &TcpStream {
+        match self {
+            Self::Http(tcp) => tcp.inner(),
+            Self::Https(tls) => tls.inner().get_ref().0.inner().inner(),
+        }
+    }
+}
 
 /// A stream for hyper, which checks that an idle connection is open before it
 /// writes a request.
@@ -57,11 +79,7 @@ impl StreamMonitor {
 /// current-thread runtime may have been busy or frozen since the close. A
 /// server that writes to an idle connection is about to close it (status 408,
 /// or the alert `close_notify` of TLS).
-fn is_idle(stream: &Stream) -> bool {
-    let tcp = match stream {
-        MaybeHttpsStream::Http(tcp) => tcp.inner(),
-        MaybeHttpsStream::Https(tls) => tls.inner().get_ref().0.inner().inner(),
-    };
+fn is_idle(tcp: &TcpStream) -> bool {
     let mut byte = [MaybeUninit::uninit()];
     let peeked = SockRef::from(tcp).peek(&mut byte);
     peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
@@ -86,7 +104,7 @@ pub(super) fn is_closed_while_idle(error: &(dyn std::error::Error + 'static)) ->
 impl CheckedStream {
     /// Fails if a request would begin on a connection that is not idle.
     fn check(&self, is_requested: bool) -> io::Result<()> {
-        if is_requested && !is_idle(&self.stream) {
+        if is_requested && !is_idle(self.stream.tcp()) {
             let kind = io::ErrorKind::ConnectionAborted;
             return Err(io::Error::new(kind, ClosedWhileIdle));
         }
