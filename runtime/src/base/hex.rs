@@ -18,6 +18,11 @@ impl HexHash {
     }
 
     /// Returns the digits.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Returns the digits as text, which checks that they are UTF-8.
     pub(crate) fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
     }

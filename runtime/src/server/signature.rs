@@ -90,7 +90,7 @@ impl Verifier {
         let signable = Signable::new(&parts.method, &parts.uri, headers, is_signed);
         let mut canonical =
             CanonicalRequest::new(signable, payload_hash.as_str(), Settings::default());
-        if canonical.signed_headers() != claim.signed_headers || !claim.signs("host") {
+        if canonical.signed_headers() != claim.signed_headers.as_bytes() || !claim.signs("host") {
             return Err(incomplete(
                 "SignedHeaders must list host and other headers of the request, sorted by name",
             ));
@@ -101,7 +101,7 @@ impl Verifier {
         };
         let to_sign = canonical.string_to_sign(Hashing, scope, &time);
         let expected = self.keys.sign(Hashing, credentials, scope, &time, to_sign);
-        if constant_time_eq(expected.as_str().as_bytes(), claim.signature.as_bytes()) {
+        if constant_time_eq(expected.as_bytes(), claim.signature.as_bytes()) {
             Ok(())
         } else {
             Err(invalid(
@@ -164,7 +164,7 @@ impl Verifier {
             return Err(Rejection::new(400, "RequestExpired", message));
         }
         SigningTime::new(signed)
-            .filter(|time| time.date() == claim.date)
+            .filter(|time| time.date() == claim.date.as_bytes())
             .ok_or_else(|| invalid("the date in Credential differs from the date in x-amz-date"))
     }
 }
@@ -306,7 +306,7 @@ mod tests {
         let payload_hash = sha256_hex(Hashing, &body);
         let mut canonical =
             CanonicalRequest::new(signable, payload_hash.as_str(), Settings::default());
-        assert_eq!(canonical.signed_headers(), signed_headers);
+        assert_eq!(canonical.signed_headers(), signed_headers.as_bytes());
         let time = SigningTime::new(SystemTime::UNIX_EPOCH + TIME).unwrap();
         let scope = Scope {
             region: "eu-west-1",

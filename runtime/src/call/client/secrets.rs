@@ -63,7 +63,7 @@ impl SentIdentity {
             credentials.add_to(&mut secrets);
         }
         if let Some(signature) = &self.signature {
-            secrets.add(signature.as_str().as_bytes());
+            secrets.add(signature.as_bytes());
         }
         for value in self.headers.iter().filter_map(|value| value.to_str().ok()) {
             secrets.add_header(value);

@@ -152,9 +152,9 @@ impl CanonicalRequest {
     }
 
     /// Returns the names of the signed headers, sorted and joined by `;`.
-    pub(crate) fn signed_headers(&self) -> &str {
+    pub(crate) fn signed_headers(&self) -> &[u8] {
         let names = self.buffer.get(self.signed_headers.clone());
-        str::from_utf8(names.unwrap_or_default()).unwrap_or_default()
+        names.unwrap_or_default()
     }
 
     /// Writes and returns the string to sign, whose HMAC is the signature.
@@ -166,21 +166,21 @@ impl CanonicalRequest {
     ) -> &[u8] {
         let hash = sha256_hex(hashing, self.as_bytes());
         self.buffer.truncate(self.end);
-        let parts = [
-            ALGORITHM,
-            "\n",
-            time.timestamp(),
-            "\n",
+        let parts: [&[u8]; 11] = [
+            ALGORITHM.as_bytes(),
+            b"\n",
+            time.as_bytes(),
+            b"\n",
             time.date(),
-            "/",
-            scope.region,
-            "/",
-            scope.service,
-            "/aws4_request\n",
-            hash.as_str(),
+            b"/",
+            scope.region.as_bytes(),
+            b"/",
+            scope.service.as_bytes(),
+            b"/aws4_request\n",
+            hash.as_bytes(),
         ];
         for part in parts {
-            self.buffer.extend_from_slice(part.as_bytes());
+            self.buffer.extend_from_slice(part);
         }
         self.buffer.get(self.end..).unwrap_or_default()
     }
@@ -190,13 +190,20 @@ impl CanonicalRequest {
 impl fmt::Debug for CanonicalRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CanonicalRequest")
-            .field("signed_headers", &self.signed_headers())
+            .field(
+                "signed_headers",
+                &String::from_utf8_lossy(self.signed_headers()),
+            )
             .finish_non_exhaustive()
     }
 }
 
 /// Appends a header value, trimmed and with runs of spaces collapsed.
 fn push_trimmed(to: &mut Vec<u8>, value: &[u8]) {
+    if !value.contains(&b' ') {
+        to.extend_from_slice(value);
+        return;
+    }
     let words = value.split(|byte| *byte == b' ').filter(|w| !w.is_empty());
     for (index, word) in words.enumerate() {
         if index > 0 {

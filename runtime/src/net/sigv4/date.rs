@@ -45,9 +45,14 @@ impl SigningTime {
         str::from_utf8(&self.timestamp).unwrap_or_default()
     }
 
+    /// Returns date and time as bytes.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.timestamp
+    }
+
     /// Returns the date for the credential scope.
-    pub(crate) fn date(&self) -> &str {
-        self.timestamp().get(..DATE_LENGTH).unwrap_or_default()
+    pub(crate) fn date(&self) -> &[u8] {
+        self.timestamp.get(..DATE_LENGTH).unwrap_or_default()
     }
 }
 
@@ -73,7 +78,8 @@ mod tests {
         ] {
             let time = SystemTime::UNIX_EPOCH + Duration::new(seconds, 999_999_999);
             let time = SigningTime::new(time).expect("in range");
-            assert_eq!((time.timestamp(), time.date()), (timestamp, date));
+            assert_eq!(time.timestamp(), timestamp);
+            assert_eq!(time.date(), date.as_bytes());
         }
     }
 

@@ -17,7 +17,7 @@ use crate::base::identity::Credentials;
 pub(crate) struct KeyCache(Mutex<Option<Entry>>);
 
 struct Entry {
-    date: String,
+    date: Vec<u8>,
     region: String,
     service: String,
     secret_access_key: String,
@@ -73,12 +73,13 @@ impl KeyCache {
     }
 }
 
-fn derive(hashing: Hashing, secret_access_key: &str, scope: Scope<'_>, date: &str) -> HmacKey {
+fn derive(hashing: Hashing, secret_access_key: &str, scope: Scope<'_>, date: &[u8]) -> HmacKey {
     let start = hashing.hmac_key(format!("AWS4{secret_access_key}").as_bytes());
-    [date, scope.region, scope.service, "aws4_request"]
+    let (region, service) = (scope.region.as_bytes(), scope.service.as_bytes());
+    [date, region, service, b"aws4_request"]
         .iter()
         .fold(start, |key, part| {
-            hashing.hmac_key(hashing.hmac(&key, part.as_bytes()).as_ref())
+            hashing.hmac_key(hashing.hmac(&key, part).as_ref())
         })
 }
 

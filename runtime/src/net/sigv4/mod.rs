@@ -158,22 +158,22 @@ impl Signing<'_> {
         let signature = self
             .keys
             .sign(self.hashing, self.credentials, self.scope, &time, to_sign);
-        let authorization = [
-            ALGORITHM,
-            " Credential=",
-            self.credentials.access_key_id(),
-            "/",
+        let parts: [&[u8]; 13] = [
+            ALGORITHM.as_bytes(),
+            b" Credential=",
+            self.credentials.access_key_id().as_bytes(),
+            b"/",
             time.date(),
-            "/",
-            self.scope.region,
-            "/",
-            self.scope.service,
-            "/aws4_request, SignedHeaders=",
+            b"/",
+            self.scope.region.as_bytes(),
+            b"/",
+            self.scope.service.as_bytes(),
+            b"/aws4_request, SignedHeaders=",
             canonical.signed_headers(),
-            ", Signature=",
-            signature.as_str(),
-        ]
-        .concat();
+            b", Signature=",
+            signature.as_bytes(),
+        ];
+        let authorization = parts.concat();
         headers.insert(
             AUTHORIZATION,
             secret_header(authorization, "access key id")?,
