@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The timeout for reading a file. Local files take microseconds; a
@@ -35,20 +35,68 @@ pub(crate) async fn within<T: Send + 'static>(
     limit: Duration,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<T> {
+    let result = Arc::new(Mutex::new(None));
+    let slot = Arc::clone(&result);
+    let store = move || {
+        let result = work();
+        *lock(&slot) = Some(result);
+    };
+    run(limit, Box::new(store)).await?;
+    let result = lock(&result).take();
+    result.ok_or_else(|| io::Error::other("the reading thread panicked"))
+}
+
+/// Runs the work of [`within`], whose type would make each use a copy of all code of
+/// threads and tasks.
+async fn run(limit: Duration, work: Box<dyn FnOnce() + Send>) -> io::Result<()> {
     let waiting = tokio::task::spawn_blocking(move || {
-        let (sender, receiver) = sync_channel(1);
-        std::thread::Builder::new().spawn(move || drop(sender.send(work())))?;
-        receiver.recv_timeout(limit).map_err(|error| match error {
-            RecvTimeoutError::Timeout => {
-                let problem = format!("no result within {limit:?}");
-                io::Error::new(io::ErrorKind::TimedOut, problem)
-            }
-            RecvTimeoutError::Disconnected => io::Error::other("the reading thread panicked"),
-        })
+        let end = Arc::new(End::default());
+        let signal = SignalOnDrop(Arc::clone(&end));
+        std::thread::Builder::new().spawn(move || {
+            let _signal = signal;
+            work();
+        })?;
+        if end.wait(limit) {
+            Ok(())
+        } else {
+            let problem = format!("no result within {limit:?}");
+            Err(io::Error::new(io::ErrorKind::TimedOut, problem))
+        }
     });
     waiting
         .await
         .unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
+/// The end of a thread, also by a panic.
+#[derive(Default)]
+struct End {
+    reached: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl End {
+    /// Returns whether the end came within the limit.
+    fn wait(&self, limit: Duration) -> bool {
+        let waited = self
+            .changed
+            .wait_timeout_while(lock(&self.reached), limit, |reached| !*reached);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+struct SignalOnDrop(Arc<End>);
+
+impl Drop for SignalOnDrop {
+    fn drop(&mut self) {
+        *lock(&self.0.reached) = true;
+        self.0.changed.notify_one();
+    }
+}
+
+/// No code panics while it holds one of these locks.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn read_up_to(limit: u64, path: &Path) -> io::Result<Vec<u8>> {
@@ -111,7 +159,7 @@ mod tests {
     #[tokio::test]
     async fn stops_waiting_at_the_limit() {
         // Nobody sends, so this work never ends.
-        let (sender, receiver) = sync_channel::<()>(1);
+        let (sender, receiver) = std::sync::mpsc::sync_channel::<()>(1);
         let error = within(Duration::from_millis(1), move || receiver.recv())
             .await
             .expect_err("too slow");

@@ -207,7 +207,7 @@ impl FromStr for Document {
     type Err = DocumentError;
 
     fn from_str(text: &str) -> Result<Self, DocumentError> {
-        serde_json::from_str(text).map_err(|error| DocumentError {
+        serde_json::from_slice(text.as_bytes()).map_err(|error| DocumentError {
             reason: error.to_string(),
         })
     }

@@ -231,9 +231,10 @@ fn difference(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Reads bytes, like everything here: a second reader of text would double the size of
+/// serde_json in programs. It does not check the encoding of what it skips.
 fn is_json(bytes: &[u8]) -> bool {
-    let text = std::str::from_utf8(bytes);
-    text.is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+    std::str::from_utf8(bytes).is_ok() && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
 }
 
 /// Returns whether the text begins like the base64 of an object.
