@@ -39,7 +39,7 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
     let serialize = json::serialize_with(name, &quote! { serializer.serialize_str(self.as_str()) });
     let deserialize = json::deserialize(
         name,
-        &quote! { runtime::codegen::json::read_string(deserializer).map(Self::from) },
+        &quote! { runtime::codegen::json::read_enum(deserializer) },
     );
     let other = text_forms(&shape.path);
     let as_str = doc_text(phrases::WIRE_VALUE, MEMBER);

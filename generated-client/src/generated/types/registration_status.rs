@@ -69,7 +69,7 @@ impl Serialize for RegistrationStatus {
 
 impl<'de> Deserialize<'de> for RegistrationStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

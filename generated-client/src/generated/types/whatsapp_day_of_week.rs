@@ -101,7 +101,7 @@ impl Serialize for WhatsAppDayOfWeek {
 
 impl<'de> Deserialize<'de> for WhatsAppDayOfWeek {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

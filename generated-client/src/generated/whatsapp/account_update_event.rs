@@ -179,7 +179,7 @@ impl Serialize for AccountUpdateEvent {
 
 impl<'de> Deserialize<'de> for AccountUpdateEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

@@ -89,7 +89,7 @@ impl Serialize for CallEventName {
 
 impl<'de> Deserialize<'de> for CallEventName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

@@ -68,7 +68,7 @@ impl Serialize for CallPermissionSource {
 
 impl<'de> Deserialize<'de> for CallPermissionSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

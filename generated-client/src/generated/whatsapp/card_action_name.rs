@@ -63,7 +63,7 @@ impl Serialize for CardActionName {
 
 impl<'de> Deserialize<'de> for CardActionName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

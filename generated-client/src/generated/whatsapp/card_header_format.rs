@@ -73,7 +73,7 @@ impl Serialize for CardHeaderFormat {
 
 impl<'de> Deserialize<'de> for CardHeaderFormat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

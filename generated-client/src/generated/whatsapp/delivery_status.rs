@@ -136,7 +136,7 @@ impl Serialize for DeliveryStatus {
 
 impl<'de> Deserialize<'de> for DeliveryStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

@@ -68,7 +68,7 @@ impl Serialize for FlowAlertState {
 
 impl<'de> Deserialize<'de> for FlowAlertState {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

@@ -96,7 +96,7 @@ impl Serialize for FlowUpdateEvent {
 
 impl<'de> Deserialize<'de> for FlowUpdateEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

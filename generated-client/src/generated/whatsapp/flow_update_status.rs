@@ -83,7 +83,7 @@ impl Serialize for FlowUpdateStatus {
 
 impl<'de> Deserialize<'de> for FlowUpdateStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

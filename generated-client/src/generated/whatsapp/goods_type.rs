@@ -68,7 +68,7 @@ impl Serialize for GoodsType {
 
 impl<'de> Deserialize<'de> for GoodsType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

@@ -125,7 +125,7 @@ impl Serialize for GroupUpdateType {
 
 impl<'de> Deserialize<'de> for GroupUpdateType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

@@ -63,7 +63,7 @@ impl Serialize for LanguagePolicy {
 
 impl<'de> Deserialize<'de> for LanguagePolicy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

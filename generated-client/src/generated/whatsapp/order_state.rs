@@ -95,7 +95,7 @@ impl Serialize for OrderState {
 
 impl<'de> Deserialize<'de> for OrderState {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

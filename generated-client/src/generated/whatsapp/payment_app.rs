@@ -88,7 +88,7 @@ impl Serialize for PaymentApp {
 
 impl<'de> Deserialize<'de> for PaymentApp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

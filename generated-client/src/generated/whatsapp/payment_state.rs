@@ -73,7 +73,7 @@ impl Serialize for PaymentState {
 
 impl<'de> Deserialize<'de> for PaymentState {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

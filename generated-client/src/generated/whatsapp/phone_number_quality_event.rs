@@ -96,7 +96,7 @@ impl Serialize for PhoneNumberQualityEvent {
 
 impl<'de> Deserialize<'de> for PhoneNumberQualityEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

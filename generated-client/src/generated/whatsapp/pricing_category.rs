@@ -113,7 +113,7 @@ impl Serialize for PricingCategory {
 
 impl<'de> Deserialize<'de> for PricingCategory {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

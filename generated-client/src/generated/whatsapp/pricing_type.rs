@@ -83,7 +83,7 @@ impl Serialize for PricingType {
 
 impl<'de> Deserialize<'de> for PricingType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

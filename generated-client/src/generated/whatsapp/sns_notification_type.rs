@@ -77,7 +77,7 @@ impl Serialize for SnsNotificationType {
 
 impl<'de> Deserialize<'de> for SnsNotificationType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

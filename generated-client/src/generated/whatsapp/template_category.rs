@@ -73,7 +73,7 @@ impl Serialize for TemplateCategory {
 
 impl<'de> Deserialize<'de> for TemplateCategory {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

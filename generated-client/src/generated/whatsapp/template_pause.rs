@@ -90,7 +90,7 @@ impl Serialize for TemplatePause {
 
 impl<'de> Deserialize<'de> for TemplatePause {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

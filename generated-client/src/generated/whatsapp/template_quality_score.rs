@@ -78,7 +78,7 @@ impl Serialize for TemplateQualityScore {
 
 impl<'de> Deserialize<'de> for TemplateQualityScore {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

@@ -143,7 +143,7 @@ impl Serialize for TemplateStatusEvent {
 
 impl<'de> Deserialize<'de> for TemplateStatusEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

@@ -107,7 +107,7 @@ impl Serialize for TemplateStatusReason {
 
 impl<'de> Deserialize<'de> for TemplateStatusReason {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

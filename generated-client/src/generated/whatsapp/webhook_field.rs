@@ -309,7 +309,7 @@ impl Serialize for WebhookField {
 
 impl<'de> Deserialize<'de> for WebhookField {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 

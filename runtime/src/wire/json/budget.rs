@@ -17,6 +17,9 @@ use serde::de::Error;
 /// The memory that any body may use, whatever its limit, in bytes.
 const MINIMUM: usize = 64 * 1024;
 
+/// The size in bytes up to which lists grow to twice their size.
+const DOUBLED: usize = 16 * 1024;
+
 /// The overhead of the allocator for one allocation, in bytes.
 const ALLOCATION: usize = 16;
 
@@ -173,12 +176,17 @@ pub(super) fn set_prepaid(prepaid: bool) -> bool {
 pub(crate) fn push<T>(list: &mut Vec<T>, value: T) -> Result<(), Exhausted> {
     charge(allocation::<T>())?;
     if list.len() == list.capacity() {
-        // Grows by half, not to twice the size, to waste less of the budget. The
-        // old memory exists until its content is moved.
-        let more = (list.len() / 2).max(1).saturating_mul(size_of::<T>());
         let old = list.capacity().saturating_mul(size_of::<T>());
-        charge(more.saturating_add(old))?;
-        list.reserve_exact((list.len() / 2).max(1));
+        // Large lists grow by half, not to twice the size, to waste less of the budget.
+        let more = if old < DOUBLED {
+            list.len().max(1)
+        } else {
+            list.len() / 2
+        };
+        // The old memory exists until its content is moved.
+        let bytes = more.saturating_mul(size_of::<T>());
+        charge(bytes.saturating_add(old))?;
+        list.reserve_exact(more);
         refund(old);
     }
     list.push(value);

@@ -36,7 +36,7 @@ impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-        deserializer.deserialize_seq(ListVisitor::<C, T, T>::new(Sparsity::Dense, |entry| entry))
+        deserializer.deserialize_seq(ListVisitor::<C, T, _>::new(Sparsity::Dense, |entry| entry))
     }
 }
 
@@ -50,7 +50,7 @@ impl<C: Codec<T>, T> Codec<Vec<Option<T>>> for SparseList<C> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Option<T>>, D::Error> {
-        deserializer.deserialize_seq(ListVisitor::<C, T, Option<T>>::new(Sparsity::Sparse, Some))
+        deserializer.deserialize_seq(ListVisitor::<C, T, _>::new(Sparsity::Sparse, Some))
     }
 }
 
@@ -88,15 +88,19 @@ impl<C: Codec<T>, T> Codec<BTreeMap<String, Option<T>>> for SparseMap<C> {
 }
 
 /// Reads the entries of a list as `E`.
-struct ListVisitor<C, T, E> {
-    /// Converts an entry; `None` skips it.
-    entry: fn(Option<T>) -> Option<E>,
+struct ListVisitor<C, T, F> {
+    /// Converts an entry; `None` skips it. A type of its own: entries are copied to
+    /// and from a function behind a pointer.
+    entry: F,
     sparsity: Sparsity,
-    form: PhantomData<C>,
+    form: PhantomData<(C, T)>,
 }
 
-impl<C, T, E> ListVisitor<C, T, E> {
-    fn new(sparsity: Sparsity, entry: fn(Option<T>) -> Option<E>) -> Self {
+impl<C, T, F> ListVisitor<C, T, F> {
+    fn new<E>(sparsity: Sparsity, entry: F) -> Self
+    where
+        F: Fn(Option<T>) -> Option<E>,
+    {
         Self {
             entry,
             sparsity,
@@ -105,7 +109,7 @@ impl<C, T, E> ListVisitor<C, T, E> {
     }
 }
 
-impl<'de, C: Codec<T>, T, E> Visitor<'de> for ListVisitor<C, T, E> {
+impl<'de, C: Codec<T>, T, E, F: Fn(Option<T>) -> Option<E>> Visitor<'de> for ListVisitor<C, T, F> {
     type Value = Vec<E>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

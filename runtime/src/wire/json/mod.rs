@@ -73,7 +73,7 @@ mod writer;
 pub use codec::{Codec, Plain};
 pub use containers::{List, Map, SparseList, SparseMap};
 pub(crate) use reader::Nullable;
-pub use reader::{Member, Object, Union, read_integer, read_object, read_string, read_union};
+pub use reader::{Member, Object, Union, read_enum, read_integer, read_object, read_union};
 pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate, Integer};
 pub(crate) use scalar::{
     base64_length, from_base64, from_padded_base64, name_of_special, special_by_name, to_base64,

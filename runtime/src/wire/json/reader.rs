@@ -281,12 +281,33 @@ fn one_member<T: Union, E: Error>(found: &str) -> E {
     ))
 }
 
-/// Reads a string; enums convert from it.
+/// Reads an enum from a string. Only an unknown value needs memory for its text.
 ///
 /// # Errors
 /// The value is not a string.
-pub fn read_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    String::deserialize(deserializer)
+pub fn read_enum<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>
+where
+    T: From<String> + for<'a> From<&'a str>,
+{
+    struct EnumVisitor<T>(PhantomData<T>);
+
+    impl<T: From<String> + for<'a> From<&'a str>> Visitor<'_> for EnumVisitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<T, E> {
+            Ok(text.into())
+        }
+
+        fn visit_string<E>(self, text: String) -> Result<T, E> {
+            Ok(text.into())
+        }
+    }
+
+    deserializer.deserialize_str(EnumVisitor(PhantomData))
 }
 
 /// Reads a 32-bit integer; integer enums convert from it.

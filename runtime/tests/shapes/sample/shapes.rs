@@ -54,7 +54,7 @@ impl Serialize for Genre {
 
 impl<'de> Deserialize<'de> for Genre {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_string(deserializer).map(Self::from)
+        json::read_enum(deserializer)
     }
 }
 
