@@ -3,6 +3,7 @@
 pub(crate) mod async_runtime;
 #[cfg(feature = "http")]
 pub(crate) mod blocking;
+pub(crate) mod calendar;
 pub(crate) mod clock;
 pub(crate) mod disclosure;
 pub(crate) mod future;

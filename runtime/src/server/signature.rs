@@ -5,8 +5,6 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap};
 use http::request::Parts;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 
 use super::reply::Rejection;
 use crate::base::hashing::Hashing;
@@ -14,6 +12,7 @@ use crate::base::identity::Credentials;
 use crate::net::sigv4::{
     CanonicalRequest, KeyCache, Scope, Settings, Signable, SigningTime, sha256_hex,
 };
+use crate::wire::timestamp::Timestamp;
 
 /// The maximum difference between the times of a signature and the service. AWS
 /// accepts five minutes.
@@ -143,13 +142,9 @@ impl Verifier {
     ) -> Result<SigningTime, Rejection> {
         let stated = text(headers, "x-amz-date")
             .ok_or_else(|| incomplete("the header x-amz-date is missing"))?;
-        let signed = DateTime::strptime("%Y%m%dT%H%M%SZ", stated)
-            .ok()
-            .and_then(|time| TimeZone::UTC.to_timestamp(time).ok())
-            .map(SystemTime::from)
-            .ok_or_else(|| {
-                incomplete("the header x-amz-date is not a time like 20240131T235959Z")
-            })?;
+        let signed = time_of(stated).ok_or_else(|| {
+            incomplete("the header x-amz-date is not a time like 20240131T235959Z")
+        })?;
         let apart = match now.duration_since(signed) {
             Ok(age) => age,
             Err(ahead) => ahead.duration(),
@@ -243,6 +238,21 @@ fn invalid(message: impl Into<String>) -> Rejection {
 /// difference.
 fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
+}
+
+/// Reads a time such as `20240131T235959Z`.
+fn time_of(text: &str) -> Option<SystemTime> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let ([year, month, day], [hour, minute, second]) = (split(date, 4)?, split(time, 2)?);
+    let extended = format!("{year}-{month}-{day}T{hour}:{minute}:{second}Z");
+    Timestamp::from_utc_date_time(&extended).map(SystemTime::from)
+}
+
+/// Splits a text behind its first part, and two characters later.
+fn split(text: &str, first: usize) -> Option<[&str; 3]> {
+    let (first, rest) = text.split_at_checked(first)?;
+    let (second, third) = rest.split_at_checked(2)?;
+    Some([first, second, third])
 }
 
 #[cfg(test)]

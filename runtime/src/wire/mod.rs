@@ -9,6 +9,7 @@ pub(crate) mod json_blob;
 pub(crate) mod number;
 pub(crate) mod percent;
 pub(crate) mod pointer;
+mod time_text;
 pub(crate) mod timestamp;
 pub(crate) mod unknown;
 pub(crate) mod validation;

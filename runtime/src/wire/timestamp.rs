@@ -4,10 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use jiff::SignedDuration;
-use jiff::civil::{DateTime, date};
-use jiff::fmt::strtime;
-use jiff::fmt::temporal::Pieces;
+use super::time_text::{Cursor, Fraction};
+use crate::base::calendar::DateTime;
 
 /// A point in time with nanosecond precision.
 ///
@@ -28,10 +26,11 @@ pub struct Timestamp {
     nanos: u32,
 }
 
-/// 1970-01-01T00:00:00, in UTC. The timestamps of jiff end on the day before the
-/// last of the year 9999, so that every time zone can show them; its dates do
-/// not.
-const EPOCH: DateTime = date(1970, 1, 1).at(0, 0, 0, 0);
+const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 impl Timestamp {
     /// 1970-01-01T00:00:00Z.
@@ -82,28 +81,7 @@ impl Timestamp {
 
     /// The date and time in UTC; `None` outside the years -9999 to 9999.
     fn utc(self) -> Option<DateTime> {
-        let nanos = i32::try_from(self.nanos).ok()?;
-        let since = SignedDuration::from_secs(self.secs)
-            .checked_add(SignedDuration::from_nanos(i64::from(nanos)))?;
-        EPOCH.checked_add(since).ok()
-    }
-
-    /// Converts a date and time in UTC.
-    fn from_utc(utc: DateTime) -> Self {
-        let nanos = utc.duration_since(EPOCH).as_nanos();
-        Self {
-            secs: nanos.div_euclid(NANOS_PER_SEC) as i64,
-            nanos: nanos.rem_euclid(NANOS_PER_SEC) as u32,
-        }
-    }
-
-    /// jiff reads a leap second, `23:59:60`, as the second before it. Seconds since
-    /// 1970 have none: it is the same as the second after it.
-    fn after_leap_second(self, is_leap: bool) -> Self {
-        Self {
-            secs: self.secs + i64::from(is_leap),
-            ..self
-        }
+        DateTime::from_seconds(self.secs)
     }
 
     fn writable(self) -> Option<Self> {
@@ -147,15 +125,23 @@ impl Timestamp {
     /// Formats an HTTP date (RFC 9110, IMF-fixdate), with a fraction only if
     /// the second has one: `Thu, 10 Oct 2024 00:00:00 GMT`.
     pub(crate) fn to_http_date(self) -> String {
-        let format = if self.nanos == 0 {
-            "%a, %d %b %Y %H:%M:%S GMT"
-        } else {
-            "%a, %d %b %Y %H:%M:%S%.f GMT"
+        let Some(utc) = self.utc() else {
+            return self.to_string();
         };
-        match self.utc() {
-            Some(utc) => utc.strftime(format).to_string(),
-            None => self.to_string(),
-        }
+        let weekday = utc.weekday().and_then(|day| WEEKDAYS.get(day));
+        let month = usize::try_from(utc.month - 1).ok();
+        let month = month.and_then(|month| MONTHS.get(month));
+        format!(
+            "{}, {:02} {} {:04} {:02}:{:02}:{:02}{} GMT",
+            weekday.unwrap_or(&""),
+            utc.day,
+            month.unwrap_or(&""),
+            utc.year,
+            utc.hour,
+            utc.minute,
+            utc.second,
+            Fraction(self.nanos),
+        )
     }
 
     /// Parses Smithy's `date-time` as servers must: RFC 3339 with optional
@@ -179,12 +165,26 @@ impl Timestamp {
     /// Parses an HTTP date. Ignores the weekday, because it is redundant.
     pub(crate) fn from_http_date(text: &str) -> Option<Self> {
         let (_, text) = text.trim().split_once(", ")?;
-        let date = strtime::parse("%d %b %Y %H:%M:%S%.f GMT", text).ok()?;
-        let seconds = text.rsplit(':').next();
-        let is_leap = seconds.is_some_and(|seconds| seconds.starts_with("60"));
-        Self::from_utc(date.to_datetime().ok()?)
-            .after_leap_second(is_leap)
-            .writable()
+        let mut words = text.split_ascii_whitespace();
+        let mut cursor = Cursor(words.next()?);
+        let day = cursor.number(1..=2)?;
+        cursor.end()?;
+        let name = words.next()?;
+        let month = MONTHS
+            .iter()
+            .position(|month| month.eq_ignore_ascii_case(name))?;
+        let mut cursor = Cursor(words.next()?);
+        let year = cursor.year()?;
+        cursor.end()?;
+        let mut cursor = Cursor(words.next()?);
+        let time = cursor.time()?;
+        cursor.end()?;
+        if words.next() != Some("GMT") || words.next().is_some() {
+            return None;
+        }
+        let month = i64::try_from(month).ok()? + 1;
+        let (secs, nanos) = time.on(year, month, day)?;
+        Self { secs, nanos }.writable()
     }
 }
 
@@ -196,7 +196,21 @@ const NANOS_PER_MILLI: u32 = 1_000_000;
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.utc() {
-            Some(utc) => write!(f, "{utc}Z"),
+            Some(utc) => {
+                // ISO 8601 has six digits and a sign for years before 0.
+                let (sign, digits) = if utc.year < 0 { ("-", 6) } else { ("", 4) };
+                write!(
+                    f,
+                    "{sign}{:0digits$}-{:02}-{:02}T{:02}:{:02}:{:02}{}Z",
+                    utc.year.abs(),
+                    utc.month,
+                    utc.day,
+                    utc.hour,
+                    utc.minute,
+                    utc.second,
+                    Fraction(self.nanos),
+                )
+            }
             None => write!(f, "@{}", self.secs),
         }
     }
@@ -218,16 +232,17 @@ impl FromStr for Timestamp {
 }
 
 fn parse(text: &str) -> Option<Timestamp> {
-    let pieces = Pieces::parse(text).ok()?;
-    let offset = pieces.to_numeric_offset()?;
-    let local = pieces.date().to_datetime(pieces.time()?);
-    let Timestamp { secs, nanos } = Timestamp::from_utc(local);
-    let secs = secs - i64::from(offset.seconds());
-    // After `2016-12-31T23:59:`.
-    let is_leap = text.get(17..19) == Some("60");
-    Timestamp { secs, nanos }
-        .after_leap_second(is_leap)
-        .writable()
+    let mut cursor = Cursor(text);
+    let year = cursor.year()?;
+    cursor.skip(&['-'])?;
+    let month = cursor.number(2..=2)?;
+    cursor.skip(&['-'])?;
+    let day = cursor.number(2..=2)?;
+    cursor.skip(&['T', 't', ' '])?;
+    let (secs, nanos) = cursor.time()?.on(year, month, day)?;
+    let secs = secs - cursor.offset()?;
+    cursor.end()?;
+    Timestamp { secs, nanos }.writable()
 }
 
 /// Text that is not an RFC 3339 time, or a time outside the years -9999 to

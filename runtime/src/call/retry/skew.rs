@@ -4,11 +4,10 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use jiff::fmt::rfc2822::DateTimeParser;
-
 use crate::call::error::CredentialsRejection;
 use crate::message::response::Response;
 use crate::net::sigv4::SigningTime;
+use crate::wire::timestamp::Timestamp;
 
 /// The difference of the clocks that explains a rejected signature. AWS accepts
 /// five minutes.
@@ -64,7 +63,7 @@ pub(crate) fn measure_skew(
         return None;
     }
     let date = response.headers.get(http::header::DATE)?.to_str().ok()?;
-    let service: SystemTime = DateTimeParser::new().parse_timestamp(date).ok()?.into();
+    let service = SystemTime::from(Timestamp::from_http_date(date)?);
     // A time that signatures cannot express would make every later request fail.
     SigningTime::new(service)?;
     let apart = match service.duration_since(signed_at) {

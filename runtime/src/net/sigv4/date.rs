@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use jiff::tz::TimeZone;
+use crate::base::calendar::DateTime;
 
 /// A signing time in the formats `20150830T123600Z` and `20150830`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,19 +19,14 @@ impl SigningTime {
     pub(crate) fn new(time: SystemTime) -> Option<Self> {
         let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let seconds = i64::try_from(since_epoch.as_secs()).ok()?;
-        let utc = TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?);
-        let year = u8::try_from(utc.year() / 100).ok()?;
-        let year_of_century = u8::try_from(utc.year() % 100).ok()?;
+        let utc = DateTime::from_seconds(seconds)?;
+        let year = u8::try_from(utc.year / 100).ok()?;
+        let year_of_century = u8::try_from(utc.year % 100).ok()?;
         let [y1, y2] = two_digits(year);
         let [y3, y4] = two_digits(year_of_century);
-        let [month, day, hour, minute, second] = [
-            utc.month(),
-            utc.day(),
-            utc.hour(),
-            utc.minute(),
-            utc.second(),
-        ]
-        .map(|number| two_digits(number.unsigned_abs()));
+        let [month, day, hour, minute, second] =
+            [utc.month, utc.day, utc.hour, utc.minute, utc.second]
+                .map(|number| two_digits(u8::try_from(number).unwrap_or_default()));
         Some(Self {
             timestamp: [
                 y1, y2, y3, y4, month[0], month[1], day[0], day[1], b'T', hour[0], hour[1],
