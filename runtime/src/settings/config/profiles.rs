@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::ini::{self, Parsed, Section};
 use super::{ConfigError, ConfigFile, Env};
+use crate::base::future::BoxFuture;
 
 /// The profile that is used if none is named.
 const DEFAULT: &str = "default";
@@ -45,7 +46,15 @@ impl Profiles {
     /// # Errors
     /// A file cannot be read, the profile in use has an invalid line, or the
     /// profile `selected` does not exist.
-    pub(crate) async fn load(env: &Env, selected: Option<&str>) -> Result<Self, ConfigError> {
+    pub(crate) fn load<'a>(
+        env: &'a Env,
+        selected: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Self, ConfigError>> {
+        // Unboxed, its code would be in each crate that builds a client.
+        Box::pin(Self::read_files(env, selected))
+    }
+
+    async fn read_files(env: &Env, selected: Option<&str>) -> Result<Self, ConfigError> {
         let named = selected
             .map(str::to_owned)
             .or_else(|| env.var("AWS_PROFILE").map(|name| name.trim().to_owned()));
@@ -55,7 +64,7 @@ impl Profiles {
         };
         if let Some(file) = env.file("AWS_CONFIG_FILE", ".aws/config") {
             let parsed = read(env, &file).await?;
-            all.add_problems(&parsed, file.path(), |heading| match heading {
+            all.add_problems(&parsed, file.path(), &|heading| match heading {
                 DEFAULT => Some(DEFAULT),
                 heading => heading.strip_prefix("profile "),
             });
@@ -64,7 +73,7 @@ impl Profiles {
         }
         if let Some(file) = env.file("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials") {
             let parsed = read(env, &file).await?;
-            all.add_problems(&parsed, file.path(), |heading| Some(heading));
+            all.add_problems(&parsed, file.path(), &|heading| Some(heading));
             all.add_credentials(parsed.sections);
             all.files.push(file.into_path());
         }
@@ -104,7 +113,7 @@ impl Profiles {
         &mut self,
         parsed: &Parsed,
         path: &Path,
-        profile: impl Fn(&str) -> Option<&str>,
+        profile: &dyn Fn(&str) -> Option<&str>,
     ) {
         for ini::Problem {
             section,

@@ -8,6 +8,7 @@ use super::document::Document;
 use super::exchange::{self, LOCAL};
 use super::{Attempt, DefaultChain, SourceOutcome};
 use crate::base::disclosure::{Secrets, SettingValue};
+use crate::base::future::BoxFuture;
 use crate::base::printable::OneLine;
 use crate::base::region::Region;
 use crate::net::endpoint::Endpoint;
@@ -54,14 +55,16 @@ impl DefaultChain {
 
 /// The region of the instance that this program runs on, if there is one and its
 /// metadata service is enabled.
-pub(crate) async fn region(
-    env: &Env,
-    profiles: &Profiles,
-    transport: &dyn Transport,
-) -> Option<Region> {
-    let metadata = Metadata::open(env, profiles, transport).await.ok()?;
-    let name = metadata.get("/latest/meta-data/placement/region").await;
-    Region::new(std::str::from_utf8(&name.ok()?).ok()?.trim()).ok()
+pub(crate) fn region<'a>(
+    env: &'a Env,
+    profiles: &'a Profiles,
+    transport: &'a dyn Transport,
+) -> BoxFuture<'a, Option<Region>> {
+    Box::pin(async move {
+        let metadata = Metadata::open(env, profiles, transport).await.ok()?;
+        let name = metadata.get("/latest/meta-data/placement/region").await;
+        Region::new(std::str::from_utf8(&name.ok()?).ok()?.trim()).ok()
+    })
 }
 
 /// A session with the metadata service.
