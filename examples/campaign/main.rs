@@ -1,0 +1,289 @@
+//! Sends a template to many recipients: at the rates of Meta and AWS, and to nobody
+//! twice, even if it is killed.
+//!
+//! ```sh
+//! cargo run --release -p examples --bin campaign -- \
+//!     --number phone-number-id-01234567890123456789012345678901 \
+//!     --template order_ready --language en_US \
+//!     --recipients recipients.csv --journal order_ready.journal
+//! ```
+//!
+//! The file has a line for each message, after a line with the names of the columns:
+//! first `phone`, then the variables of the template's body. Region and credentials come
+//! from the usual AWS sources; `AWS_ENDPOINT_URL` overrides the endpoint.
+//!
+//! # Rates
+//!
+//! `pace.rs` has the limits of Meta and AWS. A throttled request (429) or error 130429
+//! reduces the rate by 30 percent, and each second without one raises it by 5 percent of
+//! `--rate`. Error 131056 delays the recipient for 1, 4, 16 … seconds. Meta's errors
+//! arrive as events, so these need `--events`.
+//!
+//! # After a crash
+//!
+//! The journal has a record on the disk before each request, and another one after it.
+//! Run the same command again after a crash: it sends the messages without a record. A
+//! message with only the first record *may have been sent*, like one whose connection
+//! broke after the request. The program lists these messages, and sends them again only
+//! with `--resend-unknown`. With `--events`, it can tell: each message has a tag, which
+//! its statuses repeat.
+//!
+//! # Events
+//!
+//! `--events FILE` follows a file in which each line is an event, in any form that
+//! `events::parse` reads, such as the messages of a queue or the bodies of requests to a
+//! webhook. `social-messaging-emulator --deliver-file FILE` writes such a file. A message
+//! that Meta refused for its rate is sent again; other failures are listed.
+//!
+//! # Exit codes
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | every message was sent, now or earlier |
+//! | 1 | some messages failed or may have been sent; they are listed |
+//! | 2 | an option, a file or the settings of AWS are wrong; nothing was sent |
+//! | 3 | the run ended early (Ctrl+C, 20 failures in a row, or a journal that cannot be written): run the command again to continue |
+
+mod feedback;
+mod journal;
+mod pace;
+mod progress;
+mod recipients;
+mod run;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use socialmessaging::{Client, JsonBlob};
+use tokio::sync::{mpsc, watch};
+
+use journal::{Journal, Records, State};
+use pace::Rates;
+use progress::{Progress, minutes};
+use recipients::{Recipients, TemplateChoice};
+use run::{Parts, Settings, Summary};
+
+/// Sends a template to the recipients of a CSV file, to nobody twice.
+#[derive(Debug, Parser)]
+struct Options {
+    /// CSV file: a column `phone`, then the variables of the template
+    #[arg(long, value_name = "FILE")]
+    recipients: PathBuf,
+    /// Journal of this campaign; created by the first run
+    #[arg(long, value_name = "FILE")]
+    journal: PathBuf,
+    /// Id of the phone number that sends
+    #[arg(long, value_name = "ID")]
+    number: String,
+    /// Name of the template
+    #[arg(long, value_name = "NAME")]
+    template: String,
+    /// Language of the template
+    #[arg(long, value_name = "CODE", default_value = "en_US")]
+    language: String,
+    /// The template has named variables: those of the columns
+    #[arg(long)]
+    named: bool,
+    /// Messages per second of the phone number
+    #[arg(long, default_value_t = 80, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    rate: u32,
+    /// Seconds between two messages to one recipient, on average
+    #[arg(long, value_name = "SECONDS", default_value_t = 6)]
+    pair_interval: u32,
+    /// Messages to one recipient without a wait
+    #[arg(long, value_name = "MESSAGES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=45))]
+    pair_burst: u32,
+    /// Requests at a time
+    #[arg(long, value_name = "REQUESTS", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..))]
+    concurrency: u16,
+    /// Times that a message is sent in this run if it was certainly not sent before
+    #[arg(long, value_name = "TIMES", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..))]
+    attempts: u32,
+    /// File that a receiver appends events to, one per line
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
+    /// Seconds to wait for the events of the last messages
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    settle: u32,
+    /// Send messages again that may have been sent
+    #[arg(long)]
+    resend_unknown: bool,
+    /// Check the file, print what would be sent, and send nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Options {
+    /// Names the campaign in the journal, so that it is not mixed up with another one.
+    fn campaign(&self) -> String {
+        let (template, language, number) = (&self.template, &self.language, &self.number);
+        format!("template {template} in {language} from {number}")
+    }
+
+    fn settings(&self, names: Vec<String>) -> Settings {
+        Settings {
+            template: TemplateChoice {
+                name: self.template.clone(),
+                language: self.language.clone(),
+                named: self.named.then_some(names),
+            },
+            rates: Rates {
+                per_second: f64::from(self.rate),
+                pair_interval: Duration::from_secs(self.pair_interval.into()),
+                pair_burst: self.pair_burst,
+            },
+            concurrency: self.concurrency.into(),
+            attempts: self.attempts,
+            settle: Duration::from_secs(self.settle.into()),
+            resend_unknown: self.resend_unknown,
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let options = Options::parse();
+    let result = if options.dry_run {
+        dry_run(&options)
+    } else {
+        send(&options).await
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::from(2)
+    })
+}
+
+/// Reads and checks the recipients.
+fn read(options: &Options) -> Result<(Recipients, Settings), Box<dyn Error>> {
+    let name = options.recipients.display();
+    let file = std::fs::File::open(&options.recipients)
+        .map_err(|error| format!("cannot read {name}: {error}"))?;
+    let recipients = recipients::read(file).map_err(|errors| format!("{name}:\n{errors}"))?;
+    let settings = options.settings(recipients.names.clone());
+    settings
+        .template
+        .check(&recipients.rows)
+        .map_err(|errors| format!("{name}:\n{errors}"))?;
+    if recipients.repeated > 0 {
+        eprintln!(
+            "skipped {} lines that repeat another line",
+            recipients.repeated
+        );
+    }
+    Ok((recipients, settings))
+}
+
+/// Prints the work of a run.
+fn dry_run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+    let (recipients, settings) = read(options)?;
+    let records = if options.journal.exists() {
+        Journal::open(&options.journal, &options.campaign())?.1
+    } else {
+        Records::new()
+    };
+    let is_waiting = |key: &str| match records.get(key).map(|record| &record.state) {
+        None | Some(State::NotSent(_)) => true,
+        Some(State::Intent | State::MaybeSent(_)) => options.resend_unknown,
+        Some(State::Sent(_) | State::Failed(_)) => false,
+    };
+    let waiting: Vec<_> = recipients
+        .rows
+        .iter()
+        .filter(|row| is_waiting(&row.key))
+        .collect();
+    println!(
+        "{} messages, {} to send",
+        recipients.rows.len(),
+        waiting.len()
+    );
+    let time = waiting.len() as f64 / f64::from(options.rate);
+    println!(
+        "takes at least {} at {} messages per second",
+        minutes(time),
+        options.rate
+    );
+    if let Some(first) = waiting.first() {
+        let message = JsonBlob::from(settings.template.message(first, 1));
+        println!("the first: {}", String::from_utf8_lossy(&message));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn send(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+    let (recipients, settings) = read(options)?;
+    let client = Client::from_env().await?;
+    let (journal, records) = Journal::open(&options.journal, &options.campaign())?;
+    let statuses = options.events.clone().map(|file| {
+        let (sender, receiver) = mpsc::channel(1_000);
+        tokio::spawn(async move {
+            let name = file.display().to_string();
+            if let Err(error) = feedback::follow(file, sender).await {
+                eprintln!("cannot read {name}: {error}");
+            }
+        });
+        receiver
+    });
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        // Without a handler, Ctrl+C ends the process at once, which is safe, too.
+        if tokio::signal::ctrl_c().await.is_ok() {
+            stop.send_replace(true);
+        }
+        // Keeps the channel open.
+        std::future::pending::<()>().await;
+    });
+    let parts = Parts {
+        sender: client.sender(&options.number),
+        journal,
+        records,
+        statuses,
+        stop: stopped,
+    };
+    let mut progress = Progress::new();
+    let update = |counts: &_, now| progress.update(counts, now);
+    let summary = run::run(recipients.rows, settings, parts, update).await;
+    progress.finish();
+    Ok(match summary {
+        Ok(summary) => report(&summary),
+        Err(error) => {
+            eprintln!("stopped: {error}; run the same command again to continue");
+            ExitCode::from(3)
+        }
+    })
+}
+
+/// Prints the messages that were not sent, and the counts.
+fn report(summary: &Summary) -> ExitCode {
+    for (row, record) in &summary.problems {
+        let (line, phone) = (row.line, &row.phone);
+        match &record.state {
+            State::Intent => println!("line {line}: {phone}: maybe sent: an earlier run ended"),
+            State::MaybeSent(reason) => println!("line {line}: {phone}: maybe sent: {reason}"),
+            State::Failed(reason) => println!("line {line}: {phone}: failed: {reason}"),
+            // Not tried; the next run sends it.
+            State::NotSent(reason) if reason.is_empty() => {}
+            State::NotSent(reason) => println!("line {line}: {phone}: not sent: {reason}"),
+            State::Sent(_) => {}
+        }
+    }
+    let counts = &summary.counts;
+    println!(
+        "{} sent, {} maybe sent, {} failed, {} not sent",
+        counts.sent,
+        counts.maybe_sent,
+        counts.failed,
+        counts.not_sent + counts.waiting,
+    );
+    if let Some(reason) = &summary.stopped {
+        eprintln!("stopped: {reason}; run the same command again to continue");
+        return ExitCode::from(3);
+    }
+    ExitCode::from(u8::from(counts.sent < counts.total()))
+}
+
+#[cfg(test)]
+mod tests;
