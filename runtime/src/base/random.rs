@@ -24,11 +24,21 @@ use super::hex::pair_of;
 pub trait Random: fmt::Debug + Send + Sync + 'static {
     /// Returns 64 random bits.
     fn next(&self) -> u64;
+
+    /// Returns 64 random bits twice, for an id. The default calls
+    /// [`next`](Self::next) twice.
+    fn next_pair(&self) -> [u64; 2] {
+        [self.next(), self.next()]
+    }
 }
 
 impl<T: Random + ?Sized> Random for Arc<T> {
     fn next(&self) -> u64 {
         (**self).next()
+    }
+
+    fn next_pair(&self) -> [u64; 2] {
+        (**self).next_pair()
     }
 }
 
@@ -48,23 +58,33 @@ pub struct SystemRandom;
 
 impl Random for SystemRandom {
     fn next(&self) -> u64 {
-        // Jitter and ids need not be secret, so without another source, or if that
-        // fails, the seed of the standard library's hashers is random enough.
-        from_ring().unwrap_or_else(|| RandomState::new().build_hasher().finish())
+        let [number] = random();
+        number
+    }
+
+    // One system call instead of two.
+    fn next_pair(&self) -> [u64; 2] {
+        random()
     }
 }
 
+fn random<const N: usize>() -> [u64; N] {
+    // Jitter and ids need not be secret, so without another source, or if that
+    // fails, the seed of the standard library's hashers is random enough.
+    from_ring().unwrap_or_else(|| [(); N].map(|()| RandomState::new().build_hasher().finish()))
+}
+
 #[cfg(feature = "http")]
-fn from_ring() -> Option<u64> {
+fn from_ring<const N: usize>() -> Option<[u64; N]> {
     use ring::rand::SecureRandom as _;
 
-    let mut bytes = [0; 8];
-    let filled = ring::rand::SystemRandom::new().fill(&mut bytes);
-    filled.ok().map(|()| u64::from_le_bytes(bytes))
+    let mut bytes = [[0; 8]; N];
+    let filled = ring::rand::SystemRandom::new().fill(bytes.as_flattened_mut());
+    filled.ok().map(|()| bytes.map(u64::from_le_bytes))
 }
 
 #[cfg(not(feature = "http"))]
-fn from_ring() -> Option<u64> {
+fn from_ring<const N: usize>() -> Option<[u64; N]> {
     None
 }
 
@@ -81,8 +101,9 @@ pub(crate) struct Uuid([u8; 36]);
 impl Uuid {
     /// Creates a random (version 4) UUID.
     pub(crate) fn random(random: &dyn Random) -> Self {
-        let high = random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
-        let low = random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
+        let [high, low] = random.next_pair();
+        let high = high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
+        let low = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
         let bytes = (u128::from(high) << 64 | u128::from(low)).to_be_bytes();
         let pairs = bytes.map(pair_of);
         let mut digits = pairs.as_flattened().iter();

@@ -14,7 +14,7 @@ use std::net::Ipv4Addr;
 use bytes::Bytes;
 use http::Uri;
 use http::header::HeaderValue;
-use http::uri::{Authority, PathAndQuery, Scheme};
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 
 use crate::base::disclosure::SettingValue;
 use crate::base::printable::RedactedUrl;
@@ -194,11 +194,11 @@ impl Endpoint {
             (base, path, "") => [base, &path].concat().into(),
             (base, path, query) => [base, &path, "?", query].concat().into(),
         };
-        Uri::builder()
-            .scheme(self.scheme.clone())
-            .authority(self.authority.clone())
-            .path_and_query(PathAndQuery::from_maybe_shared(target)?)
-            .build()
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(target)?);
+        Ok(Uri::from_parts(parts)?)
     }
 
     /// Returns the header `Host` of requests.

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use hyper::body::Incoming;
 
 use super::connect::Connector;
-use super::pool::{Connection, KEPT, Pool};
+use super::pool::{Connection, KEPT, Pool, SendError};
 #[cfg(feature = "proxy")]
 use super::proxy::Proxy;
 #[cfg(feature = "streaming")]
@@ -142,7 +142,7 @@ impl HttpTransport {
                         connection,
                     });
                 }
-                Err(failed) => failed,
+                Err(error) => SendError::from(error),
             };
             if !failed.unwritten {
                 return Err(classify(failed.error));

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use ::http::{Request, Response};
 use hyper::body::Incoming;
+use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{self, SendRequest};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -38,6 +39,18 @@ pub(super) struct SendError {
     pub(super) request: Option<Box<Request<RequestBody>>>,
 }
 
+impl From<TrySendError<Request<RequestBody>>> for SendError {
+    fn from(mut error: TrySendError<Request<RequestBody>>) -> Self {
+        // hyper returns a request that it has not begun to write.
+        let request = error.take_message().map(Box::new);
+        Self {
+            unwritten: request.is_some() || socket::is_closed_while_idle(error.error()),
+            error: error.into_error(),
+            request,
+        }
+    }
+}
+
 impl Connection {
     /// Starts HTTP/1.1 on a stream.
     pub(super) async fn start(stream: Stream) -> hyper::Result<Self> {
@@ -56,24 +69,13 @@ impl Connection {
         Ok(Self { sender, monitor })
     }
 
-    /// Sends a request and returns the head of its response.
+    /// Sends a request and returns the head of its response. Not an async function,
+    /// because that would keep room for the request while it waits.
     pub(super) fn send(
         &mut self,
         request: Request<RequestBody>,
-    ) -> impl Future<Output = Result<Response<Incoming>, SendError>> {
-        // Not in the future, so that it does not keep room for the request.
-        let sent = self.sender.try_send_request(request);
-        async {
-            sent.await.map_err(|mut error| {
-                // hyper returns a request that it has not begun to write.
-                let request = error.take_message().map(Box::new);
-                SendError {
-                    unwritten: request.is_some() || socket::is_closed_while_idle(error.error()),
-                    error: error.into_error(),
-                    request,
-                }
-            })
-        }
+    ) -> impl Future<Output = Result<Response<Incoming>, TrySendError<Request<RequestBody>>>> {
+        self.sender.try_send_request(request)
     }
 
     /// Returns whether the connection may carry another request; its stream checks
