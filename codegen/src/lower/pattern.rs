@@ -236,6 +236,7 @@ impl Count {
 /// The runtime's own matcher.
 #[cfg(test)]
 #[path = "../../../runtime/src/wire/validation/pieces.rs"]
+#[expect(unreachable_pub, reason = "public in the runtime")]
 mod matcher;
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request as HttpRequest, Uri};
-use serde_json::Value;
 
 use crate::base::disclosure::Secrets;
 use crate::base::hashing::Hashing;
@@ -17,6 +16,7 @@ use crate::message::request::Request;
 use crate::message::response::{Response, ResponseError};
 use crate::net::sigv4;
 use crate::net::transport::TransportError;
+use crate::wire::document::Document;
 use crate::wire::percent;
 
 /// The identity that the last attempt of a call sent.
@@ -198,12 +198,12 @@ fn parameters(request: &Request) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
 }
 
 /// Adds the values of a member at any depth.
-fn add_member(body: &Value, name: &str, secrets: &mut Secrets) {
+fn add_member(body: &Document, name: &str, secrets: &mut Secrets) {
     match body {
-        Value::Array(entries) => entries
+        Document::List(entries) => entries
             .iter()
             .for_each(|entry| add_member(entry, name, secrets)),
-        Value::Object(members) => {
+        Document::Map(members) => {
             for (found, value) in members {
                 if found == name {
                     add_leaves(value, secrets);
@@ -212,17 +212,17 @@ fn add_member(body: &Value, name: &str, secrets: &mut Secrets) {
                 }
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        Document::Null | Document::Bool(_) | Document::Number(_) | Document::String(_) => {}
     }
 }
 
-fn add_leaves(value: &Value, secrets: &mut Secrets) {
+fn add_leaves(value: &Document, secrets: &mut Secrets) {
     match value {
-        Value::Null | Value::Bool(_) => {}
-        Value::Number(number) => secrets.add_value(number.to_string().as_bytes()),
-        Value::String(text) => add_text(text.as_bytes(), secrets),
-        Value::Array(entries) => entries.iter().for_each(|entry| add_leaves(entry, secrets)),
-        Value::Object(members) => {
+        Document::Null | Document::Bool(_) => {}
+        Document::Number(number) => secrets.add_value(number.as_str().as_bytes()),
+        Document::String(text) => add_text(text.as_bytes(), secrets),
+        Document::List(entries) => entries.iter().for_each(|entry| add_leaves(entry, secrets)),
+        Document::Map(members) => {
             for (name, value) in members {
                 secrets.add_value(name.as_bytes());
                 add_leaves(value, secrets);

@@ -1,8 +1,7 @@
 //! The JSON documents of credential sources.
 
-use serde_json::Value;
-
 use crate::base::identity::Credentials;
+use crate::wire::document::Document as Json;
 use crate::wire::timestamp::Timestamp;
 
 /// The maximum size of a document, in bytes. Credentials have a kilobyte or two;
@@ -10,7 +9,7 @@ use crate::wire::timestamp::Timestamp;
 const SIZE_LIMIT: usize = 64 * 1024;
 
 /// A JSON object. Errors never repeat its content, which may be secret.
-pub(super) struct Document(Value);
+pub(super) struct Document(Json);
 
 impl Document {
     /// Parses a text of at most 64 KiB; `None` if it is longer or not a JSON object.
@@ -18,14 +17,17 @@ impl Document {
         if text.len() > SIZE_LIMIT {
             return None;
         }
-        let value: Value = serde_json::from_slice(text).ok()?;
-        value.is_object().then_some(Self(value))
+        let value: Json = serde_json::from_slice(text).ok()?;
+        Self::new(value)
+    }
+
+    fn new(value: Json) -> Option<Self> {
+        matches!(value, Json::Map(_)).then_some(Self(value))
     }
 
     /// The member that is an object itself.
     pub(super) fn object(&self, name: &str) -> Option<Self> {
-        let value = self.0.get(name)?.clone();
-        value.is_object().then_some(Self(value))
+        Self::new(self.0.get(name)?.clone())
     }
 
     /// The text of a member, without white space around it; an empty text counts
@@ -37,7 +39,7 @@ impl Document {
 
     /// The number of a member.
     pub(super) fn integer(&self, name: &str) -> Option<i64> {
-        self.0.get(name)?.as_i64()
+        self.0.get(name)?.as_number()?.to_i64()
     }
 
     /// The time of a member in RFC 3339. AWS's tools have also written `UTC` for
@@ -61,7 +63,11 @@ impl Document {
         if let Some(token) = self.text(token) {
             credentials = credentials.with_session_token(token);
         }
-        if self.0.get("Expiration").is_some_and(|time| !time.is_null()) {
+        if self
+            .0
+            .get("Expiration")
+            .is_some_and(|time| *time != Json::Null)
+        {
             let expiry = self.time("Expiration").ok_or(
                 "Expiration is not a time in RFC 3339, like 2030-01-31T12:00:00Z; leave it out \
                  for credentials that do not expire",
