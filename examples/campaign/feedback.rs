@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use socialmessaging::events::{self, ErrorClass, Event, StatusEvent};
+use socialmessaging::events::{self, ErrorClass, Event, Progress, StatusEvent};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::sync::mpsc;
 
@@ -23,8 +23,13 @@ pub(crate) struct Feedback {
 /// What WhatsApp did with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It was accepted, sent, delivered or read. The text is its AWS id, if known.
-    Accepted(String),
+    /// WhatsApp has it.
+    Accepted {
+        /// Its AWS id, if known.
+        id: String,
+        /// Whether it went on to the person, so that it did not fail.
+        is_on_its_way: bool,
+    },
     /// It failed.
     Refused {
         class: ErrorClass,
@@ -57,8 +62,10 @@ fn feedback(status: &StatusEvent) -> Option<Feedback> {
             proves_not_sent: codes().next().is_some() && codes().all(|code| code.proves_not_sent()),
         }
     } else {
-        status.progress()?;
-        Verdict::Accepted(status.aws_message_id().unwrap_or_default().to_owned())
+        Verdict::Accepted {
+            id: status.aws_message_id().unwrap_or_default().to_owned(),
+            is_on_its_way: status.progress()? > Progress::Accepted,
+        }
     };
     Some(Feedback {
         key: key.to_owned(),

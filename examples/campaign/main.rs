@@ -50,6 +50,7 @@ mod pace;
 mod progress;
 mod recipients;
 mod run;
+mod settings;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -64,7 +65,7 @@ use journal::{Journal, Records, State};
 use pace::Rates;
 use progress::{Progress, minutes};
 use recipients::{Recipients, TemplateChoice};
-use run::{Parts, Settings, Summary};
+use settings::{Parts, Settings, Summary};
 
 /// Sends a template to the recipients of a CSV file, to nobody twice.
 #[derive(Debug, Parser)]

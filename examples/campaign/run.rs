@@ -11,14 +11,15 @@ use socialmessaging::events::ErrorClass;
 use socialmessaging::messages::Sender;
 use socialmessaging::operation::SendWhatsAppMessageError;
 use socialmessaging::{BoxFuture, Error};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::feedback::{Feedback, Verdict};
 use super::journal::{Journal, JournalError, Record, Records, State};
-use super::pace::{Admission, Pace, Rates};
+use super::pace::{Admission, Pace};
 use super::progress::Counts;
-use super::recipients::{Row, TemplateChoice};
+use super::recipients::Row;
+use super::settings::{Parts, Settings, Summary};
 
 /// The number of failed requests in a row after which a campaign stops: credentials,
 /// permissions or the network are wrong.
@@ -29,44 +30,6 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// The codes of errors that the same message causes again.
 const INVALID: [&str; 2] = ["ValidationException", "InvalidParametersException"];
-
-/// The settings of a run.
-#[derive(Clone, Debug)]
-pub(crate) struct Settings {
-    pub(crate) template: TemplateChoice,
-    pub(crate) rates: Rates,
-    /// The maximum number of requests at a time.
-    pub(crate) concurrency: usize,
-    /// The maximum number of times in this run that a message is sent if the earlier
-    /// ones were certainly not.
-    pub(crate) attempts: u32,
-    /// How long to wait for the statuses of the last messages.
-    pub(crate) settle: Duration,
-    /// Whether to send messages again that may have been sent.
-    pub(crate) resend_unknown: bool,
-}
-
-/// The result of a run.
-#[derive(Debug)]
-pub(crate) struct Summary {
-    pub(crate) counts: Counts,
-    /// The rows that are not sent, each with its last record.
-    pub(crate) problems: Vec<(Row, Record)>,
-    /// Why the run ended early.
-    pub(crate) stopped: Option<String>,
-}
-
-/// The sender, the journal, and the signals of a run.
-pub(crate) struct Parts {
-    pub(crate) sender: Sender,
-    pub(crate) journal: Arc<Journal>,
-    /// The records of earlier runs.
-    pub(crate) records: Records,
-    /// Statuses from a receiver of events.
-    pub(crate) statuses: Option<mpsc::Receiver<Feedback>>,
-    /// Changes when the operator wants to stop.
-    pub(crate) stop: watch::Receiver<bool>,
-}
 
 /// A row and its progress.
 struct Entry {
@@ -345,16 +308,25 @@ impl Run {
         let Some(entry) = self.entries.get_mut(index) else {
             return;
         };
-        // Not of an earlier attempt, delivered twice or late.
-        if entry.record.attempt == status.attempt {
+        // Statuses of an earlier attempt come late or twice. Order is not promised, either:
+        // a failure that follows `accepted` may arrive before it.
+        let is_accepted = matches!(
+            status.verdict,
+            Verdict::Accepted {
+                is_on_its_way: false,
+                ..
+            }
+        );
+        let is_outdated = is_accepted && matches!(entry.verdict, Some(Verdict::Refused { .. }));
+        if entry.record.attempt == status.attempt && !is_outdated {
             entry.verdict = Some(status.verdict);
-            if entry.phase == Phase::Done {
+            if entry.phase != Phase::InFlight {
                 self.apply_verdict(index);
             }
         }
     }
 
-    /// Applies the status of a message without a request in flight.
+    /// Applies the status of a message that has no request in flight.
     fn apply_verdict(&mut self, index: usize) {
         let now = self.now();
         let Some(entry) = self.entries.get_mut(index) else {
@@ -363,15 +335,19 @@ impl Run {
         let Some(verdict) = entry.verdict.take() else {
             return;
         };
-        self.unsettled.remove(&index);
         let attempt = entry.record.attempt;
         let phone = entry.row.phone.clone();
         let was_unknown = matches!(entry.record.state, State::MaybeSent(_) | State::Intent);
+        let was_sent = matches!(entry.record.state, State::Sent(_));
         match verdict {
-            Verdict::Accepted(id) => {
-                self.pace.accepted(&phone);
-                // The status proves that it was sent.
-                if was_unknown {
+            Verdict::Accepted { id, is_on_its_way } => {
+                if is_on_its_way {
+                    self.unsettled.remove(&index);
+                    self.pace.accepted(&phone);
+                }
+                // The status proves that it was sent; one of several devices may have
+                // refused it.
+                if was_unknown || (is_on_its_way && !was_sent) {
                     let record = Record::new(attempt, State::Sent(id));
                     self.write(index, &record);
                     self.set(index, Phase::Done, record);
@@ -382,6 +358,11 @@ impl Run {
                 reason,
                 proves_not_sent,
             } => {
+                self.unsettled.remove(&index);
+                let is_new = was_sent || was_unknown;
+                if !is_new {
+                    return;
+                }
                 let mut again = now;
                 match class {
                     ErrorClass::PairRate => again = self.pace.refused(&phone, now),

@@ -101,17 +101,33 @@ impl Setup {
         self.run_until(rows, settings, u64::MAX).await.unwrap()
     }
 
-    /// Runs the campaign with the events of the emulator.
+    /// Runs the campaign with the events of the emulator, each of them twice.
     async fn run_with_events(&self, rows: &Recipients, settings: Settings) -> Summary {
+        self.run_with_order(rows, settings, false).await
+    }
+
+    /// Runs the campaign with the events of the emulator, each pair in the wrong order if
+    /// `swapped`.
+    async fn run_with_order(
+        &self,
+        rows: &Recipients,
+        settings: Settings,
+        swapped: bool,
+    ) -> Summary {
         let (statuses, receiver) = mpsc::channel(10);
         let mut events = self.emulator.event_stream();
         tokio::spawn(async move {
+            let mut late = None;
             loop {
                 let event = events.next().await;
                 for status in feedback::read(event.envelope.as_bytes()) {
-                    // SNS delivers some events twice.
-                    for copy in [status.clone(), status] {
-                        if statuses.send(copy).await.is_err() {
+                    if swapped && late.is_none() {
+                        late = Some(status);
+                        continue;
+                    }
+                    let both = [status.clone(), late.take().unwrap_or(status)];
+                    for status in both {
+                        if statuses.send(status).await.is_err() {
                             return;
                         }
                     }
@@ -281,6 +297,21 @@ async fn sends_again_what_meta_refused_for_its_rate() {
     assert_eq!(summary.counts.sent, 20);
     check(&setup, &rows, &summary);
     assert_eq!(setup.emulator.messages().len(), 25);
+}
+
+#[tokio::test(start_paused = true)]
+async fn events_in_the_wrong_order_change_nothing() {
+    let setup = Setup::new(emulator(1_000));
+    let rows = recipients(20);
+    setup.emulator.fail_next(131_056, 6);
+    let one_at_a_time = Settings {
+        concurrency: 1,
+        ..settings()
+    };
+    let summary = setup.run_with_order(&rows, one_at_a_time, true).await;
+    assert_eq!(summary.counts.sent, 20);
+    check(&setup, &rows, &summary);
+    assert_eq!(setup.emulator.messages().len(), 26);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,0 +1,51 @@
+//! The input and the result of a run.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use socialmessaging::messages::Sender;
+use tokio::sync::{mpsc, watch};
+
+use super::feedback::Feedback;
+use super::journal::{Journal, Record, Records};
+use super::pace::Rates;
+use super::progress::Counts;
+use super::recipients::{Row, TemplateChoice};
+
+/// The settings of a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) template: TemplateChoice,
+    pub(crate) rates: Rates,
+    /// The maximum number of requests at a time.
+    pub(crate) concurrency: usize,
+    /// The maximum number of times in this run that a message is sent if the earlier
+    /// ones were certainly not.
+    pub(crate) attempts: u32,
+    /// How long to wait for the statuses of the last messages.
+    pub(crate) settle: Duration,
+    /// Whether to send messages again that may have been sent.
+    pub(crate) resend_unknown: bool,
+}
+
+/// The result of a run.
+#[derive(Debug)]
+pub(crate) struct Summary {
+    pub(crate) counts: Counts,
+    /// The rows that are not sent, each with its last record.
+    pub(crate) problems: Vec<(Row, Record)>,
+    /// Why the run ended early.
+    pub(crate) stopped: Option<String>,
+}
+
+/// The sender, the journal, and the signals of a run.
+pub(crate) struct Parts {
+    pub(crate) sender: Sender,
+    pub(crate) journal: Arc<Journal>,
+    /// The records of earlier runs.
+    pub(crate) records: Records,
+    /// Statuses from a receiver of events.
+    pub(crate) statuses: Option<mpsc::Receiver<Feedback>>,
+    /// Changes when the operator wants to stop.
+    pub(crate) stop: watch::Receiver<bool>,
+}
