@@ -28,6 +28,16 @@
 //! with `--resend-unknown`. With `--events`, it can tell: each message has a tag, which
 //! its statuses repeat.
 //!
+//! In a test with an emulator in the same process, 100,000 messages at `--rate 1000` took
+//! 148 seconds on two busy cores, with nine crashes, and with throttled requests, broken
+//! connections and unreadable responses for 2.6 percent of the requests. Nobody got two
+//! messages; 97,408 were sent, and the program listed the other 2,592:
+//!
+//! ```sh
+//! CAMPAIGN_MESSAGES=100000 cargo test --release -p examples --bin campaign \
+//!     sends_none_twice -- --nocapture
+//! ```
+//!
 //! # Events
 //!
 //! `--events FILE` follows a file in which each line is an event, in any form that

@@ -225,9 +225,9 @@ async fn waits_between_messages_to_one_recipient() {
 
 #[tokio::test(start_paused = true)]
 async fn resumes_after_a_crash_at_every_record() {
-    for crash in 1..=14 {
+    for crash in 1..=8 {
         let setup = Setup::new(emulator(100));
-        let rows = recipients(6);
+        let rows = recipients(4);
         let lost = fault(FaultKind::Reset, FaultStage::After);
         setup
             .emulator
@@ -439,10 +439,10 @@ async fn follows_a_file_of_events() {
 
 /// Sends many messages with faults of every kind and nine crashes, in real time.
 ///
-/// `CAMPAIGN_MESSAGES` sets the number, 1,000 by default.
+/// `CAMPAIGN_MESSAGES` sets the number, 600 by default.
 #[tokio::test]
 async fn sends_none_twice_and_loses_none() {
-    let messages = std::env::var("CAMPAIGN_MESSAGES").map_or(1_000, |count| count.parse().unwrap());
+    let messages = std::env::var("CAMPAIGN_MESSAGES").map_or(600, |count| count.parse().unwrap());
     let seed = Seed::from_json(TEMPLATE).unwrap();
     let emulator = Emulator::builder().seed(seed).limit(messages + 1_000);
     // Statuses would need a gigabyte.
