@@ -233,12 +233,6 @@ impl Count {
     };
 }
 
-/// The runtime's own matcher.
-#[cfg(test)]
-#[path = "../../../runtime/src/wire/validation/pieces.rs"]
-#[expect(unreachable_pub, reason = "public in the runtime")]
-mod matcher;
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -250,30 +244,28 @@ mod tests {
     use proptest::string::string_regex;
     use proptest::test_runner::TestRunner;
     use regex_lite::Regex;
+    use runtime::codegen::{Pattern, Piece as RuntimePiece};
     use serde_json::Value;
 
-    use super::matcher::{self, is_found};
     use super::*;
 
     /// Converts pieces into those of the runtime.
-    fn runtime(pieces: &[Piece]) -> &'static [matcher::Piece] {
+    fn for_runtime(pieces: &[Piece]) -> &'static [RuntimePiece] {
         let count = |count: &Count| {
             let max = count.max.map_or(usize::MAX, |max| max as usize);
             count.min as usize..=max
         };
         let pieces = pieces.iter().map(|piece| match piece {
-            Piece::Start => matcher::Piece::Start,
-            Piece::End => matcher::Piece::End,
-            Piece::Text(text) => matcher::Piece::Text(text.clone().leak()),
-            Piece::Chars(ranges, times) => {
-                matcher::Piece::Chars(ranges.clone().leak(), count(times))
-            }
-            Piece::Any(times) => matcher::Piece::Any(count(times)),
+            Piece::Start => RuntimePiece::Start,
+            Piece::End => RuntimePiece::End,
+            Piece::Text(text) => RuntimePiece::Text(text.clone().leak()),
+            Piece::Chars(ranges, times) => RuntimePiece::Chars(ranges.clone().leak(), count(times)),
+            Piece::Any(times) => RuntimePiece::Any(count(times)),
             Piece::OneOf(alternatives) => {
-                let alternatives = alternatives.iter().map(|one| runtime(one));
-                matcher::Piece::OneOf(alternatives.collect::<Vec<_>>().leak())
+                let alternatives = alternatives.iter().map(|one| for_runtime(one));
+                RuntimePiece::OneOf(alternatives.collect::<Vec<_>>().leak())
             }
-            Piece::Repeat(pieces) => matcher::Piece::Repeat(runtime(pieces)),
+            Piece::Repeat(pieces) => RuntimePiece::Repeat(for_runtime(pieces)),
         });
         pieces.collect::<Vec<_>>().leak()
     }
@@ -311,9 +303,9 @@ mod tests {
         let Some(pieces) = pieces(expression) else {
             return;
         };
-        let pieces = runtime(&pieces);
+        let pattern = Pattern::new("", for_runtime(&pieces));
         for text in close_texts(expression) {
-            let found = is_found(pieces, &text);
+            let found = pattern.matches(&text);
             assert_eq!(found, regex.is_match(&text), "{expression} in {text:?}");
         }
     }
