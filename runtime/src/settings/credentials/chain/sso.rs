@@ -11,6 +11,7 @@ use crate::base::identity::Credentials;
 use crate::base::region::Region;
 use crate::net::endpoint::{DualStack, Endpoint, Fips};
 use crate::settings::config::{Profiles, Section};
+use crate::wire::document::Document as Json;
 use crate::wire::percent::percent_encode;
 use crate::wire::timestamp::Timestamp;
 
@@ -176,13 +177,15 @@ impl DefaultChain {
             None => Endpoint::for_service("oidc", &role.region, Fips::Off, DualStack::Off)
                 .map_err(|error| error.to_string())?,
         };
-        let body = serde_json::json!({
-            "clientId": registration.client_id,
-            "clientSecret": registration.client_secret,
-            "grantType": "refresh_token",
-            "refreshToken": registration.refresh_token,
-        });
-        let mut request = Request::new(body.to_string().into());
+        let members = [
+            ("clientId", &*registration.client_id),
+            ("clientSecret", &*registration.client_secret),
+            ("grantType", "refresh_token"),
+            ("refreshToken", &*registration.refresh_token),
+        ];
+        let members = members.map(|(name, text)| (name.to_owned(), Json::from(text)));
+        let body = Json::Map(members.into()).to_string();
+        let mut request = Request::new(body.into());
         *request.method_mut() = http::Method::POST;
         *request.uri_mut() = endpoint
             .uri("/token", "")
