@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use socialmessaging::emulator::{Emulator, Fault, FaultKind, FaultStage, PHONE_NUMBER_ID};
+use socialmessaging::emulator::{
+    Destination, Emulator, Fault, FaultKind, FaultStage, PHONE_NUMBER_ID, Seed,
+};
 
 const RECIPIENTS: usize = 400;
 
@@ -98,6 +100,45 @@ async fn sends_to_nobody_twice_although_it_is_killed() {
     let expected = format!("{RECIPIENTS} sent, 0 maybe sent, 0 failed, 0 not sent\n");
     assert_eq!(text(&output.stdout), expected);
     assert_eq!(output.status.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn learns_from_events_which_messages_were_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    write_recipients(folder.path());
+    let events = folder.path().join("events");
+    std::fs::write(&events, "").unwrap();
+    let template = r#"{"accounts": [{
+        "id": "waba-0123456789abcdef0123456789abcdef", "name": "Shop",
+        "phoneNumbers": [{"number": "+14255550100", "id": "PHONE_NUMBER_ID"}],
+        "templates": [{
+            "name": "order_ready", "language": "en_US", "category": "UTILITY",
+            "components": [{"type": "BODY", "text": "Hi {{1}}, your order is ready.",
+                "example": {"body_text": [["Ada"]]}}]
+        }]
+    }]}"#;
+    let seed = Seed::from_json(&template.replace("PHONE_NUMBER_ID", PHONE_NUMBER_ID)).unwrap();
+    let emulator = Emulator::builder().seed(seed);
+    let emulator = emulator.deliver(Destination::file(&events)).unwrap();
+    let emulator = emulator.build().unwrap();
+    let running = emulator.serve("127.0.0.1:0").await.unwrap();
+    let lost = Fault::new(FaultKind::Reset).with_stage(FaultStage::After);
+    emulator.faults().add(lost.with_probability(0.05, 7));
+    emulator.fail_next(131_056, 5);
+
+    let output = run(campaign(
+        folder.path(),
+        &running.url(),
+        &["--events", "events"],
+    ))
+    .await;
+    let expected = format!("{RECIPIENTS} sent, 0 maybe sent, 0 failed, 0 not sent\n");
+    assert_eq!(text(&output.stdout), expected, "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0));
+    let messages = emulator.messages();
+    assert_eq!(messages.len(), RECIPIENTS + 5);
+    let delivered = messages.iter().filter(|sent| sent.failure.is_none());
+    assert_eq!(delivered.count(), RECIPIENTS);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
