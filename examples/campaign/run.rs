@@ -72,7 +72,8 @@ struct Run {
     delayed: BinaryHeap<Reverse<(Duration, usize)>>,
     /// Requests, and records of statuses. Not tasks: dropping the run ends them at once.
     in_flight: FuturesUnordered<Work>,
-    /// The rows of this run without a status.
+    /// The messages that wait for a status: those of this run, and those that may have
+    /// been sent earlier.
     unsettled: BTreeSet<usize>,
     counts: Counts,
     last_request: Duration,
@@ -166,6 +167,10 @@ impl Run {
                 run.ready.push_back(index);
                 Phase::Waiting
             } else {
+                if matches!(record.state, State::Intent | State::MaybeSent(_)) {
+                    // A status can tell.
+                    run.unsettled.insert(index);
+                }
                 Phase::Done
             };
             run.indexes.insert(row.key.clone(), index);
