@@ -16,7 +16,7 @@ use crate::settings::config::ConfigError;
 /// connections and timers until the program ends.
 ///
 /// ```no_run
-/// use runtime::blocking::Wait as _;
+/// # use runtime::blocking::Wait as _;
 /// # use runtime::ConfigError;
 /// # struct Client;
 /// # impl Client { async fn from_env() -> Result<Self, ConfigError> { Ok(Self) } }

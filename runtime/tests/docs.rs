@@ -16,7 +16,7 @@ fn sources() -> Vec<PathBuf> {
         "base", "call", "message", "net", "server", "settings", "wire",
     ];
     let mut folders: Vec<PathBuf> = folders.iter().map(|name| root.join(name)).collect();
-    let mut files = Vec::new();
+    let mut files = vec![root.join("blocking.rs")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

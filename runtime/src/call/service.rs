@@ -7,7 +7,7 @@ use super::telemetry::Telemetry;
 /// An AWS service: its names and its errors.
 ///
 /// ```
-/// # use runtime::codegen::{ErrorShape, Retryable, Service};
+/// # use runtime::codegen::{ErrorShape, Retryable, Service, telemetry};
 /// static SERVICE: Service = Service {
 ///     sdk_id: "Bookshop",
 ///     endpoint_prefix: "bookshop",
@@ -15,7 +15,7 @@ use super::telemetry::Telemetry;
 ///     version: "2024-01-01",
 ///     crate_name: "bookshop-client",
 ///     crate_version: "0.1.0",
-///     telemetry: runtime::codegen::telemetry!("bookshop"),
+///     telemetry: telemetry!("bookshop"),
 ///     errors: &[ErrorShape { code: "OutOfStock", status: 409, retryable: Retryable::No }],
 /// };
 /// assert_eq!(SERVICE.error("OutOfStock").map(|shape| shape.status), Some(409));

@@ -123,7 +123,8 @@ pub enum CallEvent<'a> {
 /// Returns the [`Telemetry`] of a client with this target, a literal.
 ///
 /// ```
-/// static TELEMETRY: runtime::codegen::Telemetry = runtime::codegen::telemetry!("bookshop");
+/// # use runtime::codegen::{Telemetry, telemetry};
+/// static TELEMETRY: Telemetry = telemetry!("bookshop");
 /// ```
 #[doc(hidden)]
 #[macro_export]

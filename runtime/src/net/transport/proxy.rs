@@ -16,9 +16,9 @@ use crate::base::printable::RedactedUrl;
 /// uses it.
 ///
 /// ```
-/// use runtime::transport::{HttpTransport, Proxy};
-///
-/// let proxy = Proxy::new("http://user:password@proxy.example.com:3128")?.except("10.0.0.0/8, .internal");
+/// # use runtime::transport::{HttpTransport, Proxy};
+/// let proxy = Proxy::new("http://user:password@proxy.example.com:3128")?;
+/// let proxy = proxy.except("10.0.0.0/8, .internal");
 /// let transport = HttpTransport::new().with_proxy(proxy);
 /// # Ok::<(), runtime::transport::InvalidProxy>(())
 /// ```
