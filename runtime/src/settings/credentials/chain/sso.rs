@@ -178,10 +178,10 @@ impl DefaultChain {
                 .map_err(|error| error.to_string())?,
         };
         let members = [
-            ("clientId", &*registration.client_id),
-            ("clientSecret", &*registration.client_secret),
+            ("clientId", registration.client_id),
+            ("clientSecret", registration.client_secret),
             ("grantType", "refresh_token"),
-            ("refreshToken", &*registration.refresh_token),
+            ("refreshToken", registration.refresh_token),
         ];
         let members = members.map(|(name, text)| (name.to_owned(), Json::from(text)));
         let body = Json::Map(members.into()).to_string();
