@@ -75,7 +75,10 @@ fn observe(meter: &Meter) -> impl Fn(&FinishedCall<'_>) + Send + Sync + 'static 
             }
         }
         attempts.add(call.response_metadata().attempts().into(), &operation);
-        throttled.add(call.throttled_attempts().into(), &operation);
+        throttled.add(
+            call.response_metadata().throttled_attempts().into(),
+            &operation,
+        );
         maybe_sent.add(call.maybe_sent().into(), &operation);
     }
 }

@@ -27,12 +27,13 @@ use crate::settings::config::ConfigError;
 pub trait Wait: Future + Sized {
     /// Blocks the thread until the future ends, and returns its result.
     ///
-    /// In `async` code, `.await` the future instead: this would keep the thread from
-    /// other tasks.
+    /// In `async` code, `.await` the future instead: this blocks the thread, and on a
+    /// single-threaded runtime the call waits until its timeout if its connection
+    /// belongs to that runtime.
     ///
     /// # Errors
-    /// The error of the future, or a configuration error if the operating system has no
-    /// thread for connections and timers.
+    /// The error of the future, or a configuration error if the thread for
+    /// connections and timers cannot start.
     fn wait(self) -> Self::Output;
 }
 
@@ -61,9 +62,9 @@ where
     }
 }
 
-/// A result of a future that [`Wait`] can wait for. Its error type can be made from a
-/// [`ConfigError`]: those of clients, `std::io::Error`, `anyhow::Error` and
-/// `Box<dyn Error + Send + Sync>` can.
+/// Results of futures that [`Wait`] can wait for: those whose error type can be made from
+/// a [`ConfigError`], such as the errors of clients, `std::io::Error`, `anyhow::Error` and
+/// `Box<dyn Error + Send + Sync>`.
 pub trait Waitable: Send {
     /// Converts an error that occurred before the future ran.
     #[doc(hidden)]

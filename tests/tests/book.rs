@@ -209,7 +209,7 @@ fn allowed(heading: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn read_only_policy_allows_what_changes_nothing() {
+fn read_only_policy_allows_only_reads() {
     let reads = actions().into_iter();
     let reads: BTreeSet<String> = reads
         .filter(|(_, access)| ["read", "list"].contains(&access.as_str()))

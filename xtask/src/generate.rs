@@ -30,7 +30,7 @@ Examples:
   Generate a crate for another restJson1 service:
     cargo xtask codegen --model bookshop.json --out ../bookshop-client
 
-  The same, to publish the crate:
+  The same, with the published runtime (to publish the crate, add `license` to its manifest):
     cargo xtask codegen --model bookshop.json --out ../bookshop-client --runtime-version 0.1
 
   Without unsupported operations:

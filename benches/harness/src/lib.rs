@@ -1,5 +1,4 @@
-//! What the programs of the benchmarks share: the calls that each client makes, and
-//! their costs.
+//! The calls that each benchmark program makes, and their costs.
 
 use std::env;
 use std::fs;

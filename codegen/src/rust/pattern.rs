@@ -31,9 +31,9 @@ pub(crate) enum Piece {
 /// How often a character is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Count {
-    /// At least so often.
+    /// The minimum.
     pub(crate) min: u32,
-    /// At most so often.
+    /// The maximum.
     pub(crate) max: Option<u32>,
 }
 

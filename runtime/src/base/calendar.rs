@@ -42,7 +42,7 @@ impl DateTime {
         let year_of_era =
             (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        // From March, months have 31, 30, 31, 30, 31 days, again and again.
+        // Counted from March, the lengths of months repeat: 31, 30, 31, 30, 31.
         let from_march = (5 * day_of_year + 2) / 153;
         let month = (from_march + 2) % 12 + 1;
         let year = year_of_era + days.div_euclid(DAYS_PER_ERA) * 400 + i64::from(month <= 2);

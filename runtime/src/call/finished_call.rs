@@ -66,27 +66,24 @@ impl<'a> FinishedCall<'a> {
         self.region
     }
 
-    /// The time from the first attempt to the result, with all waits.
+    /// The time from the start of the call to its result, including waits for
+    /// credentials and retries.
     #[must_use]
     pub fn duration(&self) -> Duration {
         self.duration
     }
 
-    /// The number of requests, the last status and its request id.
+    /// The number of requests and of throttled requests, the last status and its request
+    /// id.
     #[must_use]
     pub fn response_metadata(&self) -> &'a ResponseMetadata {
         self.metadata
     }
 
-    /// The number of responses that throttled the call.
-    #[must_use]
-    pub fn throttled_attempts(&self) -> u32 {
-        self.metadata.throttled_attempts()
-    }
-
     /// The kind of the failure (`error.type`): the code of the service, such as
-    /// `ValidationException`, or `timeout`, `connection`, `credentials`,
-    /// `unreadable_response` or `other`. `None` for a success.
+    /// `ValidationException`, or else `throttled`, `timeout`, `connection`,
+    /// `credentials`, `unreadable_response`, `config`, `service` or `other`. `None` for a
+    /// success.
     #[must_use]
     pub fn error_kind(&self) -> Option<&'a str> {
         self.failure.map(|failure| failure.kind)

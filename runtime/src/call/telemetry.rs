@@ -93,26 +93,26 @@ pub enum CallEvent<'a> {
         elapsed: Duration,
     },
     /// The service may refuse an input that is sent.
-    Advised {
+    InputWarning {
         /// The operation's name.
         operation: &'a str,
         /// The advised limit.
         warning: &'a dyn Display,
     },
     /// An input is sent although it breaks constraints.
-    Unenforced {
+    InvalidInputSent {
         /// The operation's name.
         operation: &'a str,
         /// The broken constraints.
         violations: &'a dyn Display,
     },
     /// A rejected call has no newer credentials.
-    NotRenewed {
+    CredentialsNotRenewed {
         /// The error of the provider.
         error: &'a dyn Display,
     },
     /// A call is authenticated in another way, because there are no credentials.
-    WithoutCredentials {
+    OtherScheme {
         /// The error of the provider.
         error: &'a dyn Display,
         /// The other authentication scheme.
@@ -172,10 +172,10 @@ macro_rules! telemetry {
                     error,
                     elapsed,
                 } => tracing::debug!(target: $target, attempt, %error, ?elapsed, "attempt failed"),
-                CallEvent::Advised { operation, warning } => tracing::warn!(
+                CallEvent::InputWarning { operation, warning } => tracing::warn!(
                     target: $target, operation, %warning, "the service may refuse the input"
                 ),
-                CallEvent::Unenforced {
+                CallEvent::InvalidInputSent {
                     operation,
                     violations,
                 } => tracing::warn!(
@@ -184,10 +184,10 @@ macro_rules! telemetry {
                     %violations,
                     "the input breaks constraints of the model"
                 ),
-                CallEvent::NotRenewed { error } => {
+                CallEvent::CredentialsNotRenewed { error } => {
                     tracing::debug!(target: $target, %error, "no other credentials");
                 }
-                CallEvent::WithoutCredentials { error, scheme } => tracing::debug!(
+                CallEvent::OtherScheme { error, scheme } => tracing::debug!(
                     target: $target, %error, ?scheme, "continuing without credentials"
                 ),
             }

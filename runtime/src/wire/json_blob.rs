@@ -232,7 +232,7 @@ fn difference(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Reads bytes, like everything here: a second reader of text would double the size of
-/// serde_json in programs. It does not check the encoding of what it skips.
+/// serde_json in programs. It does not check that skipped strings are UTF-8.
 fn is_json(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok() && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
 }

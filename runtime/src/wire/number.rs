@@ -9,7 +9,6 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::wire::encode::{FromText, HttpValue};
-use crate::wire::json::verbatim;
 
 /// A decimal number of any size and precision.
 ///
@@ -154,7 +153,7 @@ macro_rules! numbers {
                     (_, Ok(number)) => serializer.serialize_u64(number),
                     _ => {
                         let json = RawValue::from_string(self.0.clone());
-                        verbatim(&*json.map_err(S::Error::custom)?, serializer)
+                        json.map_err(S::Error::custom)?.serialize(serializer)
                     }
                 }
             }

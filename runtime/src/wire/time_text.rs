@@ -46,7 +46,7 @@ impl Cursor<'_> {
         digits
     }
 
-    /// Reads a number with so many digits.
+    /// Reads a number whose count of digits is in `length`.
     pub(super) fn number(&mut self, length: RangeInclusive<usize>) -> Option<i64> {
         let most = *length.end();
         let rest = self.0;

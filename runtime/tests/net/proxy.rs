@@ -113,7 +113,7 @@ async fn a_refusal_names_the_proxy_and_not_the_password() {
     assert!(!error.maybe_sent());
     let text = error.to_string();
     let expected = format!(
-        "the connection could not be established: no tunnel through the proxy {}: tunnel error: \
+        "the connection could not be established: cannot connect through the proxy {}: tunnel error: \
          proxy authorization required (check the address, user and password of the proxy, and \
          that it allows the host)",
         proxy.address

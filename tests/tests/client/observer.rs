@@ -16,7 +16,7 @@ fn describe(call: &FinishedCall<'_>) -> String {
         "{}: {} attempts, {} throttled, status {:?}, error {:?}, maybe sent {}",
         call.operation(),
         call.response_metadata().attempts(),
-        call.throttled_attempts(),
+        call.response_metadata().throttled_attempts(),
         call.response_metadata().status(),
         call.error_kind(),
         call.maybe_sent(),

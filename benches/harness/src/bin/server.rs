@@ -1,6 +1,6 @@
 //! The server of the benchmarks: `server [HOLD]` prints its address and answers every
 //! request like the service. With `HOLD`, it holds the requests after the first until
-//! there are so many, then answers a GET request, and after another one answers all.
+//! HOLD requests have arrived, then answers a GET request, and after another one answers all.
 
 use std::env;
 use std::sync::Arc;

@@ -38,7 +38,7 @@ impl Call<'_> {
                 }
                 (Auth::Scheme(scheme), _) if scheme.is_set(&self.shared.settings) => {
                     if let Some(error) = failed {
-                        self.report(&CallEvent::WithoutCredentials {
+                        self.report(&CallEvent::OtherScheme {
                             error: &error,
                             scheme,
                         });

@@ -215,7 +215,7 @@ impl Call<'_> {
         match self.in_time(cache.get(), || cache.waiting_for()).await {
             Ok(found) => found != used,
             Err(error) => {
-                self.report(&CallEvent::NotRenewed { error: &error });
+                self.report(&CallEvent::CredentialsNotRenewed { error: &error });
                 false
             }
         }

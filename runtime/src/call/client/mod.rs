@@ -206,14 +206,14 @@ pub fn check<O: Operation>(
     // Refused input is not sent, and the caller has the violations.
     let is_sent = review.refused.is_ok() || validation == Validation::Warn;
     for warning in review.warnings.iter().filter(|_| is_sent) {
-        report(&CallEvent::Advised {
+        report(&CallEvent::InputWarning {
             operation,
             warning: &warning,
         });
     }
     match review.refused {
         Err(violations) if validation == Validation::Warn => {
-            report(&CallEvent::Unenforced {
+            report(&CallEvent::InvalidInputSent {
                 operation,
                 violations: &violations,
             });

@@ -11,10 +11,11 @@ use crate::net::transport::Transport;
 
 impl<C: ServiceClient> Builder<C> {
     /// Sets a function that receives a report of each call that ends, for metrics. It
-    /// runs on the task of the call, so it must not block.
+    /// runs on the task of the call, so it must neither block nor panic: a panic loses
+    /// the result of a request that was sent.
     ///
-    /// Input that is not sent, because it breaks constraints, and futures that are
-    /// dropped before the call ends, are not reported.
+    /// Calls whose input is rejected before it is sent, and calls whose future is
+    /// dropped, are not reported.
     ///
     /// ```
     /// # use runtime::{Builder, FinishedCall, codegen::ServiceClient};

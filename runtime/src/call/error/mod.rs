@@ -112,10 +112,13 @@ impl<E: ServiceError> Error<E> {
     pub(crate) fn kind_name(&self) -> &str {
         match self.code() {
             Some(code) => code,
+            None if self.is_throttled() => "throttled",
             None if self.is_timeout() => "timeout",
             None if self.is_connection() => "connection",
             None if self.is_credentials() => "credentials",
             None if self.is_unreadable_response() => "unreadable_response",
+            None if self.is_config() => "config",
+            None if self.is_service() => "service",
             None => "other",
         }
     }

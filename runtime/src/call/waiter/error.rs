@@ -20,6 +20,8 @@ pub(super) enum WaitErrorKind<O: Operation> {
     TimedOut { max_wait: Duration, requests: u32 },
     /// A request failed with an error that matches no acceptor.
     Unmatched(Error<O::Error>),
+    /// The waiter cannot start.
+    Config(ConfigError),
     /// The waiter has no timers.
     NoTimers,
 }
@@ -42,6 +44,7 @@ impl<O: Operation> WaitError<O> {
             WaitErrorKind::Failed(reply) => Some(reply),
             WaitErrorKind::TimedOut { .. }
             | WaitErrorKind::Unmatched(_)
+            | WaitErrorKind::Config(_)
             | WaitErrorKind::NoTimers => None,
         }
     }
@@ -51,7 +54,9 @@ impl<O: Operation> WaitError<O> {
     pub fn error(&self) -> Option<&Error<O::Error>> {
         match &self.kind {
             WaitErrorKind::Failed(reply) => reply.as_ref().as_ref().err(),
-            WaitErrorKind::TimedOut { .. } | WaitErrorKind::NoTimers => None,
+            WaitErrorKind::TimedOut { .. } | WaitErrorKind::Config(_) | WaitErrorKind::NoTimers => {
+                None
+            }
             WaitErrorKind::Unmatched(error) => Some(error),
         }
     }
@@ -59,10 +64,7 @@ impl<O: Operation> WaitError<O> {
 
 impl<O: Operation> From<ConfigError> for WaitError<O> {
     fn from(error: ConfigError) -> Self {
-        Self::new(
-            O::METADATA.name,
-            WaitErrorKind::Unmatched(Error::config(error)),
-        )
+        Self::new(O::METADATA.name, WaitErrorKind::Config(error))
     }
 }
 
@@ -86,6 +88,7 @@ impl<O: Operation> fmt::Display for WaitError<O> {
             WaitErrorKind::Unmatched(error) => {
                 write!(f, "waiting for {waiter} ended with an error: {error}")
             }
+            WaitErrorKind::Config(error) => write!(f, "cannot wait for {waiter}: {error}"),
             WaitErrorKind::NoTimers => write!(
                 f,
                 "waiting for {waiter} needs timers; call `.async_runtime(…)` on the waiter, or \

@@ -85,9 +85,10 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
-    /// Returns whether [`send`](Self::send) itself ends an exchange at
-    /// [`Limits::timeout`]. If so, the client saves its own timer. A transport that
-    /// wraps another one may forward this method, too.
+    /// Returns whether [`send`](Self::send) always ends at [`Limits::timeout`]. If so,
+    /// the client starts no timer of its own. A transport that wraps another one may
+    /// forward this method only if it does not wait itself, for example for a rate
+    /// limit.
     fn enforces_timeout(&self) -> bool {
         false
     }

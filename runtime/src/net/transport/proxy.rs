@@ -104,7 +104,7 @@ pub(super) struct ProxyError {
 
 impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no tunnel through the proxy {}", self.proxy)
+        write!(f, "cannot connect through the proxy {}", self.proxy)
     }
 }
 
@@ -114,7 +114,7 @@ impl StdError for ProxyError {
     }
 }
 
-/// The error of a URL that is not the URL of a proxy.
+/// An invalid URL of a proxy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidProxy {
     /// The URL without user and password.
@@ -133,7 +133,7 @@ impl fmt::Display for InvalidProxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is not the URL of a proxy; write it like http://proxy.example.com:3128",
+            "`{}` is not a valid URL of a proxy; use the form http://proxy.example.com:3128",
             self.url
         )
     }

@@ -181,7 +181,7 @@ pub(crate) fn push<T>(list: &mut Vec<T>, value: T) -> Result<(), Exhausted> {
         let more = if old < DOUBLED {
             list.len().max(1)
         } else {
-            list.len() / 2
+            (list.len() / 2).max(1)
         };
         // The old memory exists until its content is moved.
         let bytes = more.saturating_mul(size_of::<T>());

@@ -79,7 +79,6 @@ pub(crate) use scalar::{
     base64_length, from_base64, from_padded_base64, name_of_special, special_by_name, to_base64,
 };
 pub use text::TextSerializer;
-pub(super) use text::verbatim;
 pub(crate) use text::{to_string, to_vec};
 pub(crate) use writer::As;
 pub use writer::ObjectWriter;

@@ -1,8 +1,8 @@
 //! Writing JSON text into memory.
 //!
 //! The text is that of serde_json. This serializer differs in one point: it
-//! copies texts that [`verbatim`] and [`unescaped`] mark, where serde_json looks at
-//! each character for escapes. For large blobs, that takes longer than base64.
+//! copies texts that [`unescaped`] marks, where serde_json looks at each character for
+//! escapes. For large blobs, that takes longer than base64.
 
 use std::fmt::Display;
 use std::io::Write as _;
@@ -13,10 +13,16 @@ use serde::ser::{
 };
 use serde_json::Error;
 
-/// The names of newtypes that mark a text. Other serializers ignore names of
+/// The name of a newtype that marks a text. Other serializers ignore names of
 /// newtypes.
 const UNESCAPED: &str = "$runtime::Unescaped";
-const VERBATIM: &str = "$runtime::Verbatim";
+
+/// The names of serde_json's structures with a text that is JSON: raw JSON, and numbers
+/// of any size.
+const VERBATIM: [&str; 2] = [
+    "$serde_json::private::RawValue",
+    "$serde_json::private::Number",
+];
 
 /// Writes a string without characters that need escapes.
 pub(super) fn unescaped<S: Serializer>(
@@ -32,14 +38,6 @@ pub(super) fn unescaped<S: Serializer>(
     }
 
     serializer.serialize_newtype_struct(UNESCAPED, &Text(text))
-}
-
-/// Writes JSON as it is.
-pub(in crate::wire) fn verbatim<S: Serializer>(
-    json: &serde_json::value::RawValue,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.serialize_newtype_struct(VERBATIM, json)
 }
 
 /// Returns the JSON of a value.
@@ -144,10 +142,12 @@ impl<'a> Serializer for &'a mut TextSerializer {
         serialize_i16: i16;
         serialize_i32: i32;
         serialize_i64: i64;
+        serialize_i128: i128;
         serialize_u8: u8;
         serialize_u16: u16;
         serialize_u32: u32;
         serialize_u64: u64;
+        serialize_u128: u128;
         serialize_f32: f32;
         serialize_f64: f64;
         serialize_char: char;
@@ -204,11 +204,9 @@ impl<'a> Serializer for &'a mut TextSerializer {
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.next = match name {
-            UNESCAPED => TextForm::Unescaped,
-            VERBATIM => TextForm::Verbatim,
-            _ => self.next,
-        };
+        if name == UNESCAPED {
+            self.next = TextForm::Unescaped;
+        }
         let written = value.serialize(&mut *self);
         self.next = TextForm::Escaped;
         written
@@ -256,12 +254,12 @@ impl<'a> Serializer for &'a mut TextSerializer {
         Ok(self.open("{", "}"))
     }
 
-    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Container<'a>, Error> {
-        Ok(match self.next {
-            // serde_json's raw JSON is a structure with a text.
-            TextForm::Verbatim => self.open("", ""),
-            _ => self.open("{", "}"),
-        })
+    fn serialize_struct(self, name: &'static str, _length: usize) -> Result<Container<'a>, Error> {
+        if VERBATIM.contains(&name) {
+            self.next = TextForm::Verbatim;
+            return Ok(self.open("", ""));
+        }
+        Ok(self.open("{", "}"))
     }
 
     fn serialize_struct_variant(
@@ -355,6 +353,7 @@ impl SerializeStruct for Container<'_> {
     }
 
     fn end(self) -> Result<(), Error> {
+        self.text.next = TextForm::Escaped;
         self.close()
     }
 }
@@ -418,7 +417,10 @@ mod tests {
     }
 
     #[test]
-    fn writes_what_serde_json_writes() {
+    fn matches_serde_json() {
+        assert_same(&(i128::MIN, u128::MAX));
+        let raw = serde_json::value::RawValue::from_string("{\"a\":[1.00]}".to_owned());
+        assert_same(&[raw.expect("JSON")]);
         assert_same("\"ü\"\n\u{1}");
         assert_same(&[Some(1.5), None, Some(f64::NAN), Some(1e300)]);
         assert_same(&(0.1f32, 'ü', -7i8, u64::MAX, true, ()));

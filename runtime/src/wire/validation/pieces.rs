@@ -34,9 +34,9 @@ pub enum Piece {
     End,
     /// This text.
     Text(&'static str),
-    /// Characters in these ranges, so many.
+    /// A run of characters in these ranges, with this length.
     Chars(&'static [(char, char)], RangeInclusive<usize>),
-    /// Characters other than a line feed, so many: `.`.
+    /// A run of characters other than a line feed (`.`), with this length.
     Any(RangeInclusive<usize>),
     /// One of these alternatives.
     OneOf(&'static [&'static [Self]]),
@@ -462,12 +462,12 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 
         #[test]
-        fn finds_what_regex_finds(text in "[ab01: \\nü]{0,12}") {
+        fn matches_like_regex(text in "[ab01: \\nü]{0,12}") {
             assert_like_regex(&text);
         }
 
         #[test]
-        fn finds_what_regex_finds_in_long_texts(text in "(ab|a[01]{4}|ü:|[ab01: \\nü]{40}){0,20}") {
+        fn matches_like_regex_in_long_texts(text in "(ab|a[01]{4}|ü:|[ab01: \\nü]{40}){0,20}") {
             assert_like_regex(&text);
         }
     }
