@@ -122,8 +122,8 @@ impl Builder {
     }
 
     /// Sets the number of sent messages that are kept, and the same for messages of
-    /// customers, refused messages, events and customers. Each new one replaces the
-    /// oldest. The default is 10,000.
+    /// customers, refused messages, events, customers, calls and conversion events.
+    /// Each new one replaces the oldest. The default is 10,000.
     #[must_use]
     pub fn limit(mut self, messages: usize) -> Self {
         self.limit = messages;

@@ -126,8 +126,8 @@ impl Customer {
     /// that has it.
     ///
     /// # Errors
-    /// As [`says`](Self::says); also if no message has it: the error lists what could
-    /// be pressed.
+    /// As [`says`](Self::says); also if no message has it: the error lists the
+    /// available choices.
     pub fn presses(&self, choice: impl Into<String>) -> Result<String, CustomerError> {
         self.sends(CustomerAction::Press {
             choice: choice.into(),

@@ -70,7 +70,8 @@ pub(super) struct State {
     pub(super) typing: TypingIndicators,
     /// The rules for accepted messages.
     pub(super) rules: Rules,
-    /// The maximum number of messages, of events and of customers.
+    /// The maximum number of messages, and the same for events, customers, calls and
+    /// conversion events.
     pub(super) limit: usize,
     /// The destinations of events.
     pub(super) destinations: Vec<Destination>,
