@@ -42,7 +42,7 @@ const WORK: &[Work] = &[
     work(
         "inspect rust",
         |source| look(source, InspectedStage::Rust),
-        3_100,
+        3_200,
         26_000,
     ),
     work(

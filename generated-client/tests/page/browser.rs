@@ -15,6 +15,9 @@ use crate::webdriver::Session;
 /// The limit of a wait for a condition in the page.
 const LIMIT_MS: u64 = 20_000;
 
+/// The number of times that an element may be rendered again before it is clicked.
+const RENDERINGS: usize = 20;
+
 /// A process of chromedriver. Dropping it kills it.
 struct Driver {
     process: Child,
@@ -211,10 +214,17 @@ impl Browser {
 
     /// Waits for the last element of the selector with the text, and clicks it.
     pub(crate) async fn click(&self, selector: &str, text: &str) {
-        self.wait_for(selector, text).await;
         let script = format!("return {}.at(-1);", matching(selector, text));
-        let element = self.session.run(&script).await.unwrap();
-        self.session.click(&element).await.unwrap();
+        // The page may render the element again before the click.
+        for _ in 0..RENDERINGS {
+            self.wait_for(selector, text).await;
+            let element = self.session.run(&script).await.unwrap();
+            match self.session.click(&element).await {
+                Err(error) if error.contains("stale element") => {}
+                clicked => return clicked.unwrap(),
+            }
+        }
+        panic!("{selector} with the text {text} was rendered {RENDERINGS} times");
     }
 
     /// Types into the element of the selector.

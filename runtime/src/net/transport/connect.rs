@@ -66,7 +66,7 @@ impl Connector {
             let mut connector = HttpsConnector::from((route.tunnel(tcp), config));
             let stream = connector.call(uri).await.map_err(|error| {
                 certificate(error)
-                    .unwrap_or_else(|error| TransportError::connect(route.failed(error)))
+                    .unwrap_or_else(|error| TransportError::connect(route.failed(&*error)))
             })?;
             return Ok(Box::new(stream));
         }

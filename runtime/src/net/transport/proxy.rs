@@ -83,13 +83,17 @@ impl ProxyRoute {
         }
     }
 
-    pub(super) fn failed(&self, source: Box<dyn StdError + Send + Sync>) -> ProxyError {
-        let uri = self.0.uri();
+    pub(super) fn failed(&self, error: &(dyn StdError + 'static)) -> ProxyError {
+        let authority = self.0.uri().authority();
+        let mut causes = String::new();
+        let mut next = Some(error);
+        while let Some(cause) = next {
+            causes.push_str(&format!(": {cause}"));
+            next = cause.source();
+        }
         ProxyError {
-            proxy: uri
-                .authority()
-                .map_or_else(String::new, ToString::to_string),
-            source,
+            proxy: authority.map_or_else(String::new, ToString::to_string),
+            causes,
         }
     }
 }
@@ -99,20 +103,21 @@ impl ProxyRoute {
 pub(super) struct ProxyError {
     /// Host and port.
     proxy: String,
-    source: Box<dyn StdError + Send + Sync>,
+    /// The error and its causes, each after a colon.
+    causes: String,
 }
 
 impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot connect through the proxy {}", self.proxy)
+        write!(
+            f,
+            "cannot connect through the proxy {}{}",
+            self.proxy, self.causes
+        )
     }
 }
 
-impl StdError for ProxyError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
-}
+impl StdError for ProxyError {}
 
 /// An invalid URL of a proxy.
 #[derive(Debug, Clone, PartialEq, Eq)]
