@@ -1,9 +1,10 @@
 //! Events about the messages of a campaign, from a file that a receiver extends.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 use socialmessaging::events::{self, ErrorClass, Event, Progress, StatusEvent};
+use tokio::fs::File;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::sync::mpsc;
 
@@ -20,7 +21,7 @@ pub(crate) struct Feedback {
     pub(crate) verdict: Verdict,
 }
 
-/// What WhatsApp did with a message.
+/// The outcome of a message at WhatsApp.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// WhatsApp has it.
@@ -39,18 +40,19 @@ pub(crate) enum Verdict {
     },
 }
 
-/// Returns the statuses in an event; none if the event is about something else.
-pub(crate) fn read(event: &[u8]) -> Vec<Feedback> {
+/// Returns the statuses in an event; none if the event is about something else, or about
+/// messages of another campaign.
+pub(crate) fn read(event: &[u8], campaign: &str) -> Vec<Feedback> {
     let events = events::parse(event).unwrap_or_default();
     let statuses = events.iter().filter_map(|event| match event {
-        Event::Status(status) => feedback(status),
+        Event::Status(status) => feedback(status, campaign),
         _ => None,
     });
     statuses.collect()
 }
 
-fn feedback(status: &StatusEvent) -> Option<Feedback> {
-    let (key, attempt) = read_tag(status.tag()?)?;
+fn feedback(status: &StatusEvent, campaign: &str) -> Option<Feedback> {
+    let (key, attempt) = read_tag(status.tag()?, campaign)?;
     let verdict = if let Some(class) = status.error_class() {
         let codes = || status.error_codes();
         let reasons: Vec<String> = codes()
@@ -74,23 +76,60 @@ fn feedback(status: &StatusEvent) -> Option<Feedback> {
     })
 }
 
-/// Sends the statuses in a file, one event per line, and of lines that are added later,
-/// until the receiver is dropped.
-pub(crate) async fn follow(file: PathBuf, statuses: mpsc::Sender<Feedback>) -> std::io::Result<()> {
-    let mut reader = BufReader::new(tokio::fs::File::open(file).await?);
-    let mut line = Vec::new();
-    loop {
-        // The end of the file may be in the middle of a line.
-        reader.read_until(b'\n', &mut line).await?;
-        if line.last() == Some(&b'\n') {
-            for status in read(&line) {
-                if statuses.send(status).await.is_err() {
-                    return Ok(());
-                }
-            }
-            line.clear();
-        } else {
-            tokio::time::sleep(POLL).await;
+/// An open file of events, one per line.
+pub(crate) struct Events {
+    file: BufReader<File>,
+    /// The read part of a line whose end is not in the file yet.
+    line: Vec<u8>,
+}
+
+impl Events {
+    pub(crate) async fn open(file: &Path) -> std::io::Result<Self> {
+        Ok(Self {
+            file: BufReader::new(File::open(file).await?),
+            line: Vec::new(),
+        })
+    }
+
+    /// Returns the statuses of a campaign up to the current end of the file.
+    pub(crate) async fn read(&mut self, campaign: &str) -> std::io::Result<Vec<Feedback>> {
+        let mut statuses = Vec::new();
+        while let Some(found) = self.read_line(campaign).await? {
+            statuses.extend(found);
         }
+        Ok(statuses)
+    }
+
+    /// Sends the statuses of a campaign in the next lines, and in lines that are added
+    /// later, until the receiver is dropped.
+    pub(crate) async fn follow(
+        mut self,
+        campaign: &str,
+        statuses: mpsc::Sender<Feedback>,
+    ) -> std::io::Result<()> {
+        loop {
+            match self.read_line(campaign).await? {
+                Some(found) => {
+                    for status in found {
+                        if statuses.send(status).await.is_err() {
+                            return Ok(());
+                        }
+                    }
+                }
+                None => tokio::time::sleep(POLL).await,
+            }
+        }
+    }
+
+    /// Returns the statuses in the next line; `None` at the end of the file, which may be
+    /// in the middle of a line.
+    async fn read_line(&mut self, campaign: &str) -> std::io::Result<Option<Vec<Feedback>>> {
+        self.file.read_until(b'\n', &mut self.line).await?;
+        if self.line.last() != Some(&b'\n') {
+            return Ok(None);
+        }
+        let statuses = read(&self.line, campaign);
+        self.line.clear();
+        Ok(Some(statuses))
     }
 }

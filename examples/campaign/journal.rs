@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -114,6 +115,8 @@ struct Command {
 
 /// An open journal. No other process can open it.
 pub(crate) struct Journal {
+    /// The random id of the campaign.
+    id: String,
     file: Arc<Mutex<File>>,
     waiting: Mutex<Vec<Command>>,
     /// Held by the caller who writes for the others.
@@ -147,17 +150,23 @@ impl Journal {
         left: u64,
     ) -> Result<(Arc<Self>, Records), JournalError> {
         let database = Database::create(path)?;
-        let records = prepare(&database, campaign)?;
+        let (id, records) = prepare(&database, campaign)?;
         let file = File {
             database: Some(database),
             left,
         };
         let journal = Self {
+            id,
             file: Arc::new(Mutex::new(file)),
             waiting: Mutex::default(),
             writing: tokio::sync::Mutex::default(),
         };
         Ok((Arc::new(journal), records))
+    }
+
+    /// Returns the random id of the campaign, which is the same in each run.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
     }
 
     /// Writes the record of a row. It is on the disk when the future is ready; records
@@ -218,10 +227,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Creates the tables of a new journal and reads the records.
-fn prepare(database: &Database, campaign: &str) -> Result<Records, JournalError> {
+/// Creates the tables of a new journal and reads the id of the campaign and the records.
+fn prepare(database: &Database, campaign: &str) -> Result<(String, Records), JournalError> {
     let transaction = database.begin_write()?;
     let mut records = BTreeMap::new();
+    let id;
     {
         let mut table = transaction.open_table(CAMPAIGN)?;
         let known = table.get("name")?.map(|name| name.value().to_owned());
@@ -230,6 +240,9 @@ fn prepare(database: &Database, campaign: &str) -> Result<Records, JournalError>
             Some(_) => {}
             None => drop(table.insert("name", campaign)?),
         }
+        let known = table.get("id")?.map(|id| id.value().to_owned());
+        id = known.unwrap_or_else(random_id);
+        table.insert("id", id.as_str())?;
         let table = transaction.open_table(RECORDS)?;
         for entry in table.iter()? {
             let (key, text) = entry?;
@@ -239,7 +252,12 @@ fn prepare(database: &Database, campaign: &str) -> Result<Records, JournalError>
         }
     }
     transaction.commit()?;
-    Ok(records)
+    Ok((id, records))
+}
+
+/// Returns 64 random bits: each hasher of the standard library has random keys.
+fn random_id() -> String {
+    format!("{:016x}", RandomState::new().hash_one(()))
 }
 
 fn write_batch(database: &Database, batch: &[Command]) -> Result<(), JournalError> {
@@ -286,6 +304,17 @@ mod tests {
         let (_, known) = Journal::open(&file, "one").unwrap();
         let values: Vec<Record> = known.into_values().collect();
         assert_eq!(values, records());
+    }
+
+    #[tokio::test]
+    async fn keeps_the_random_id_of_the_campaign() {
+        let folder = tempfile::tempdir().unwrap();
+        let id = |file: &str| {
+            let (journal, _) = Journal::open(&folder.path().join(file), "same name").unwrap();
+            journal.id().to_owned()
+        };
+        assert_eq!(id("one"), id("one"));
+        assert_ne!(id("one"), id("two"));
     }
 
     #[tokio::test]

@@ -43,7 +43,9 @@
 //! `--events FILE` follows a file in which each line is an event, in any form that
 //! `events::parse` reads, such as the messages of a queue or the bodies of requests to a
 //! webhook. `social-messaging-emulator --deliver-file FILE` writes such a file. A message
-//! that Meta refused for its rate is sent again; other failures are listed.
+//! that Meta refused for its rate is sent again; other failures are listed. Each run reads
+//! the file up to its end before the first request, and ignores the events of other
+//! campaigns.
 //!
 //! # Exit codes
 //!
@@ -63,7 +65,7 @@ mod run;
 mod settings;
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -71,6 +73,7 @@ use clap::Parser;
 use socialmessaging::{Client, JsonBlob};
 use tokio::sync::{mpsc, watch};
 
+use feedback::Events;
 use journal::{Journal, Records, State};
 use pace::Rates;
 use progress::{Progress, minutes};
@@ -158,7 +161,7 @@ impl Options {
 async fn main() -> ExitCode {
     let options = Options::parse();
     let result = if options.dry_run {
-        dry_run(&options)
+        dry_run(&options).await
     } else {
         send(&options).await
     };
@@ -172,7 +175,7 @@ async fn main() -> ExitCode {
 fn read(options: &Options) -> Result<(Recipients, Settings), Box<dyn Error>> {
     let name = options.recipients.display();
     let file = std::fs::File::open(&options.recipients)
-        .map_err(|error| format!("cannot read {name}: {error}"))?;
+        .map_err(|error| cannot_read(&options.recipients, &error))?;
     let recipients = recipients::read(file).map_err(|errors| format!("{name}:\n{errors}"))?;
     let settings = options.settings(recipients.names.clone());
     settings
@@ -188,9 +191,23 @@ fn read(options: &Options) -> Result<(Recipients, Settings), Box<dyn Error>> {
     Ok((recipients, settings))
 }
 
+/// Opens the file of events, if there is one.
+async fn open_events(options: &Options) -> Result<Option<Events>, String> {
+    let Some(file) = &options.events else {
+        return Ok(None);
+    };
+    let events = Events::open(file).await;
+    events.map(Some).map_err(|error| cannot_read(file, &error))
+}
+
+fn cannot_read(file: &Path, error: &std::io::Error) -> String {
+    format!("cannot read {}: {error}", file.display())
+}
+
 /// Prints the work of a run.
-fn dry_run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+async fn dry_run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let (recipients, settings) = read(options)?;
+    open_events(options).await?;
     let records = if options.journal.exists() {
         Journal::open(&options.journal, &options.campaign())?.1
     } else {
@@ -218,7 +235,7 @@ fn dry_run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         options.rate
     );
     if let Some(first) = waiting.first() {
-        let message = JsonBlob::from(settings.template.message(first, 1));
+        let message = JsonBlob::from(settings.template.message(first));
         println!("the first: {}", String::from_utf8_lossy(&message));
     }
     Ok(ExitCode::SUCCESS)
@@ -227,17 +244,21 @@ fn dry_run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
 async fn send(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let (recipients, settings) = read(options)?;
     let client = Client::from_env().await?;
+    let events = open_events(options).await?;
     let (journal, records) = Journal::open(&options.journal, &options.campaign())?;
-    let statuses = options.events.clone().map(|file| {
+    let (mut earlier, mut statuses) = (Vec::new(), None);
+    if let (Some(mut events), Some(file)) = (events, options.events.clone()) {
+        let campaign = journal.id().to_owned();
+        let read = events.read(&campaign).await;
+        earlier = read.map_err(|error| cannot_read(&file, &error))?;
         let (sender, receiver) = mpsc::channel(1_000);
         tokio::spawn(async move {
-            let name = file.display().to_string();
-            if let Err(error) = feedback::follow(file, sender).await {
-                eprintln!("cannot read {name}: {error}");
+            if let Err(error) = events.follow(&campaign, sender).await {
+                eprintln!("{}", cannot_read(&file, &error));
             }
         });
-        receiver
-    });
+        statuses = Some(receiver);
+    }
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
         // Without a handler, Ctrl+C ends the process at once, which is safe, too.
@@ -251,6 +272,7 @@ async fn send(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         sender: client.sender(&options.number),
         journal,
         records,
+        earlier,
         statuses,
         stop: stopped,
     };

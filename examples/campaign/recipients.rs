@@ -37,7 +37,7 @@ pub(crate) struct Recipients {
     pub(crate) repeated: usize,
 }
 
-/// A file with errors: what they are, by line.
+/// The errors of a file, by line.
 #[derive(Debug)]
 pub(crate) struct InvalidRecipients(pub(crate) Vec<String>);
 
@@ -132,23 +132,21 @@ pub(crate) struct TemplateChoice {
 }
 
 impl TemplateChoice {
-    /// Returns the message for a row. Its tag has the attempt, so that an event about
-    /// an earlier attempt cannot be mistaken for one about the last.
-    pub(crate) fn message(&self, row: &Row, attempt: u32) -> Template {
+    /// Returns the message for a row, without a tag.
+    pub(crate) fn message(&self, row: &Row) -> Template {
         let message = Template::new(&row.phone, &self.name, &self.language);
-        let message = match &self.named {
+        match &self.named {
             _ if row.values.is_empty() => message,
             Some(names) => message.named_body(names.iter().zip(&row.values)),
             None => message.body(&row.values),
-        };
-        message.tag(format!("{}.{attempt}", row.key))
+        }
     }
 
     /// Checks the messages of all rows.
     pub(crate) fn check(&self, rows: &[Row]) -> Result<(), InvalidRecipients> {
         let mut errors = Vec::new();
         for row in rows {
-            if let Err(violations) = self.message(row, 1).validate() {
+            if let Err(violations) = self.message(row).validate() {
                 errors.push(format!("line {}: {violations}", row.line));
             }
         }
@@ -160,8 +158,16 @@ impl TemplateChoice {
     }
 }
 
-/// Splits a tag into the key of a row and the attempt.
-pub(crate) fn read_tag(tag: &str) -> Option<(&str, u32)> {
+/// Returns the tag of a message. It has the id of the campaign, because other campaigns
+/// may send the same variables to the same recipient, and the attempt, so that an event
+/// about an earlier attempt cannot be mistaken for one about the last.
+pub(crate) fn tag(campaign: &str, key: &str, attempt: u32) -> String {
+    format!("{campaign}.{key}.{attempt}")
+}
+
+/// Splits a tag of the campaign into the key of a row and the attempt.
+pub(crate) fn read_tag<'a>(tag: &'a str, campaign: &str) -> Option<(&'a str, u32)> {
+    let tag = tag.strip_prefix(campaign)?.strip_prefix('.')?;
     let (key, attempt) = tag.rsplit_once('.')?;
     Some((key, attempt.parse().ok()?))
 }
@@ -222,21 +228,26 @@ mod tests {
     }
 
     #[test]
-    fn messages_have_their_variables_and_a_tag() {
+    fn messages_have_their_variables() {
         let read = read("phone,name\n+14255550123,Ada\n".as_bytes()).unwrap();
         let row = &read.rows[0];
-        let message = choice().message(row, 2);
-        let tag = message.message().biz_opaque_callback_data.clone().unwrap();
-        assert_eq!(read_tag(&tag), Some((row.key.as_str(), 2)));
-        assert_eq!(read_tag("somebody else's"), None);
         let named = TemplateChoice {
             named: Some(read.names),
             ..choice()
         };
-        let json = JsonBlob::from(named.message(row, 1));
+        let json = JsonBlob::from(named.message(row));
         let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
         let parameter = &json["template"]["components"][0]["parameters"][0];
         assert_eq!(parameter["parameter_name"], "name");
         assert_eq!(parameter["text"], "Ada");
+    }
+
+    #[test]
+    fn tags_belong_to_a_campaign() {
+        let tag = tag("9f02", "row", 2);
+        assert_eq!(read_tag(&tag, "9f02"), Some(("row", 2)));
+        assert_eq!(read_tag(&tag, "9f03"), None);
+        assert_eq!(read_tag(&tag, "9f"), None);
+        assert_eq!(read_tag("somebody else's", "9f02"), None);
     }
 }

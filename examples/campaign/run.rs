@@ -18,7 +18,7 @@ use super::feedback::{Feedback, Verdict};
 use super::journal::{Journal, JournalError, Record, Records, State};
 use super::pace::{Admission, Pace};
 use super::progress::Counts;
-use super::recipients::Row;
+use super::recipients::{Row, tag};
 use super::settings::{Parts, Settings, Summary};
 
 /// The number of failed requests in a row after which a campaign stops: credentials,
@@ -72,8 +72,8 @@ struct Run {
     delayed: BinaryHeap<Reverse<(Duration, usize)>>,
     /// Requests, and records of statuses. Not tasks: dropping the run ends them at once.
     in_flight: FuturesUnordered<Work>,
-    /// The messages that wait for a status: those of this run, and those that may have
-    /// been sent earlier.
+    /// The messages that wait for a status: those that were sent or may have been, in
+    /// this run or an earlier one.
     unsettled: BTreeSet<usize>,
     counts: Counts,
     last_request: Duration,
@@ -93,10 +93,15 @@ pub(crate) async fn run(
         sender,
         journal,
         records,
+        earlier,
         mut statuses,
         mut stop,
     } = parts;
     let mut run = Run::new(rows, settings, sender, journal, &records);
+    for status in earlier {
+        run.judge(status);
+    }
+    run.queue();
     loop {
         let now = run.now();
         let wake = run.start_requests(now);
@@ -158,26 +163,15 @@ impl Run {
         for (index, row) in rows.into_iter().enumerate() {
             let record = records.get(&row.key).cloned();
             let record = record.unwrap_or_else(|| Record::new(0, State::NotSent(String::new())));
-            let is_waiting = match record.state {
-                State::NotSent(_) => true,
-                State::Intent | State::MaybeSent(_) => run.settings.resend_unknown,
-                State::Sent(_) | State::Failed(_) => false,
-            };
-            let phase = if is_waiting {
-                run.ready.push_back(index);
-                Phase::Waiting
-            } else {
-                if matches!(record.state, State::Intent | State::MaybeSent(_)) {
-                    // A status can tell.
-                    run.unsettled.insert(index);
-                }
-                Phase::Done
-            };
+            if !matches!(record.state, State::NotSent(_) | State::Failed(_)) {
+                // A status can tell whether it was sent, and whether Meta refused it later.
+                run.unsettled.insert(index);
+            }
             run.indexes.insert(row.key.clone(), index);
             let entry = Entry {
                 row,
                 record,
-                phase,
+                phase: Phase::Done,
                 requests: 0,
                 verdict: None,
             };
@@ -185,6 +179,26 @@ impl Run {
             run.entries.push(entry);
         }
         run
+    }
+
+    /// Queues the messages to send, after the earlier statuses have told which those are.
+    fn queue(&mut self) {
+        for index in 0..self.entries.len() {
+            let Some(entry) = self.entries.get(index) else {
+                continue;
+            };
+            let is_due = match entry.record.state {
+                State::NotSent(_) => entry.phase == Phase::Done,
+                State::Intent | State::MaybeSent(_) => self.settings.resend_unknown,
+                State::Sent(_) | State::Failed(_) => false,
+            };
+            if is_due {
+                let record = entry.record.clone();
+                self.unsettled.remove(&index);
+                self.set(index, Phase::Waiting, record);
+                self.ready.push_back(index);
+            }
+        }
     }
 
     fn now(&self) -> Duration {
@@ -239,8 +253,9 @@ impl Run {
         entry.requests += 1;
         entry.verdict = None;
         let attempt = entry.record.attempt + 1;
-        let message = self.settings.template.message(&entry.row, attempt);
         let key = entry.row.key.clone();
+        let message = self.settings.template.message(&entry.row);
+        let message = message.tag(tag(self.journal.id(), &key, attempt));
         self.set(index, Phase::InFlight, Record::new(attempt, State::Intent));
         self.last_request = now;
         let (journal, sender) = (Arc::clone(&self.journal), self.sender.clone());

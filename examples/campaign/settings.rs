@@ -44,6 +44,8 @@ pub(crate) struct Parts {
     pub(crate) journal: Arc<Journal>,
     /// The records of earlier runs.
     pub(crate) records: Records,
+    /// Statuses from before the run.
+    pub(crate) earlier: Vec<Feedback>,
     /// Statuses from a receiver of events.
     pub(crate) statuses: Option<mpsc::Receiver<Feedback>>,
     /// Changes when the operator wants to stop.

@@ -11,8 +11,9 @@ use socialmessaging::emulator::{
 use socialmessaging::operation::SendWhatsAppMessage;
 use tokio::time::Instant;
 
-use super::feedback::Feedback;
 use super::*;
+
+mod events;
 
 const TEMPLATE: &str = r#"{"accounts": [{
     "id": "waba-0123456789abcdef0123456789abcdef",
@@ -83,6 +84,7 @@ impl Setup {
             sender: self.emulator.client().sender(PHONE_NUMBER_ID),
             journal: journal.0,
             records: journal.1,
+            earlier: Vec::new(),
             statuses: None,
             stop: stopped,
         };
@@ -116,11 +118,13 @@ impl Setup {
     ) -> Summary {
         let (statuses, receiver) = mpsc::channel(10);
         let mut events = self.emulator.event_stream();
+        let (mut parts, _stop) = self.parts(Journal::open(&self.journal(), "test").unwrap());
+        let campaign = parts.journal.id().to_owned();
         tokio::spawn(async move {
             let mut late = None;
             loop {
                 let event = events.next().await;
-                for status in feedback::read(event.envelope.as_bytes()) {
+                for status in feedback::read(event.envelope.as_bytes(), &campaign) {
                     if swapped && late.is_none() {
                         late = Some(status);
                         continue;
@@ -134,7 +138,6 @@ impl Setup {
                 }
             }
         });
-        let (mut parts, _stop) = self.parts(Journal::open(&self.journal(), "test").unwrap());
         parts.statuses = Some(receiver);
         run::run(rows.rows.clone(), settings, parts, |_, _| {})
             .await
@@ -277,65 +280,6 @@ async fn resumes_after_the_future_was_dropped() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn events_tell_whether_a_message_was_sent() {
-    let setup = Setup::new(emulator(1_000));
-    let rows = recipients(20);
-    let lost = fault(FaultKind::Reset, FaultStage::After);
-    setup.emulator.faults().add(lost.with_times(5));
-    let summary = setup.run_with_events(&rows, settings()).await;
-    assert_eq!(summary.counts.sent, 20);
-    check(&setup, &rows, &summary);
-}
-
-#[tokio::test(start_paused = true)]
-async fn sends_again_what_meta_refused_for_its_rate() {
-    let setup = Setup::new(emulator(1_000));
-    let rows = recipients(20);
-    setup.emulator.fail_next(131_056, 3);
-    setup.emulator.fail_next(130_429, 2);
-    let summary = setup.run_with_events(&rows, settings()).await;
-    assert_eq!(summary.counts.sent, 20);
-    check(&setup, &rows, &summary);
-    assert_eq!(setup.emulator.messages().len(), 25);
-}
-
-#[tokio::test(start_paused = true)]
-async fn events_in_the_wrong_order_change_nothing() {
-    let setup = Setup::new(emulator(1_000));
-    let rows = recipients(20);
-    setup.emulator.fail_next(131_056, 6);
-    let one_at_a_time = Settings {
-        concurrency: 1,
-        ..settings()
-    };
-    let summary = setup.run_with_order(&rows, one_at_a_time, true).await;
-    assert_eq!(summary.counts.sent, 20);
-    check(&setup, &rows, &summary);
-    assert_eq!(setup.emulator.messages().len(), 26);
-}
-
-#[tokio::test(start_paused = true)]
-async fn reports_other_failures_and_does_not_repeat_them() {
-    let setup = Setup::new(emulator(1_000));
-    let rows = recipients(20);
-    setup
-        .emulator
-        .customer(&rows.rows[3].phone)
-        .unreachable()
-        .unwrap();
-    let summary = setup.run_with_events(&rows, settings()).await;
-    let [(row, record)] = summary.problems.as_slice() else {
-        unreachable!("{:?}", summary.problems);
-    };
-    assert_eq!(row.line, 5);
-    let State::Failed(reason) = &record.state else {
-        unreachable!("{record:?}");
-    };
-    assert!(reason.starts_with("131026: "), "{reason}");
-    assert_eq!(setup.emulator.messages().len(), 20);
-}
-
-#[tokio::test(start_paused = true)]
 async fn slows_down_when_it_is_throttled() {
     let elapsed = async |throttled| {
         let setup = Setup::new(emulator(1_000));
@@ -403,38 +347,6 @@ async fn stops_when_the_operator_asks() {
     );
     assert!(reports > 50);
     check(&setup, &rows, &summary);
-}
-
-#[tokio::test]
-async fn follows_a_file_of_events() {
-    let setup = Setup::new(emulator(100));
-    let rows = recipients(2);
-    setup.run(&rows, settings()).await;
-    let file = setup.folder.path().join("events");
-    let lines: Vec<String> = setup
-        .emulator
-        .events()
-        .into_iter()
-        .map(|event| event.envelope)
-        .collect();
-    std::fs::write(
-        &file,
-        format!("{}\nnot an event\n{}", lines.join("\n"), &lines[0][..9]),
-    )
-    .unwrap();
-    let (sender, mut statuses) = mpsc::channel::<Feedback>(10);
-    tokio::spawn(feedback::follow(file.clone(), sender));
-    let mut keys = std::collections::BTreeSet::new();
-    for _ in &lines {
-        keys.insert(statuses.recv().await.unwrap().key);
-    }
-    assert_eq!(keys.len(), 2);
-    // The rest of a line that was not complete.
-    let rest = format!("{}\n", &lines[0][9..]);
-    let mut file = std::fs::OpenOptions::new().append(true).open(file).unwrap();
-    std::io::Write::write_all(&mut file, rest.as_bytes()).unwrap();
-    let last = statuses.recv().await.unwrap();
-    assert!(keys.contains(&last.key) && last.attempt == 1);
 }
 
 /// Sends many messages with faults of every kind and nine crashes, in real time.

@@ -169,3 +169,21 @@ async fn checks_the_file_without_sending() {
     );
     assert_eq!(emulator.messages().len(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sends_nothing_without_the_file_of_events() {
+    let folder = tempfile::tempdir().unwrap();
+    write_recipients(folder.path(), RECIPIENTS);
+    let emulator = Emulator::new();
+    let running = emulator.serve("127.0.0.1:0").await.unwrap();
+    for options in [
+        &["--events", "missing"][..],
+        &["--events", "missing", "--dry-run"],
+    ] {
+        let output = run(campaign(folder.path(), &running.url(), options)).await;
+        assert_eq!(output.status.code(), Some(2));
+        let error = text(&output.stderr);
+        assert!(error.starts_with("error: cannot read missing: "), "{error}");
+    }
+    assert_eq!(emulator.messages().len(), 0);
+}
