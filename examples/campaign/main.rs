@@ -54,7 +54,7 @@
 //! | 0 | every message was sent, now or earlier |
 //! | 1 | some messages failed or may have been sent; they are listed |
 //! | 2 | an option, a file or the settings of AWS are wrong; nothing was sent |
-//! | 3 | the run ended early (Ctrl+C, 20 failures in a row, or a journal that cannot be written): run the command again to continue |
+//! | 3 | the run ended early: after Ctrl+C, 20 failures in a row, or if the journal cannot be written, run the command again to continue; after an error of the class `Stop`, such as 131048, fix the cause first |
 
 mod feedback;
 mod journal;
@@ -78,7 +78,7 @@ use journal::{Journal, Records, State};
 use pace::Rates;
 use progress::{Progress, minutes};
 use recipients::{Recipients, TemplateChoice};
-use settings::{Parts, Settings, Summary};
+use settings::{Parts, Settings, StopReason, Summary};
 
 /// Sends a template to the recipients of a CSV file, to nobody twice.
 #[derive(Debug, Parser)]
@@ -283,7 +283,7 @@ async fn send(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     Ok(match summary {
         Ok(summary) => report(&summary),
         Err(error) => {
-            eprintln!("stopped: {error}; run the same command again to continue");
+            eprintln!("stopped: {}", StopReason::Continue(error.to_string()));
             ExitCode::from(3)
         }
     })
@@ -312,7 +312,7 @@ fn report(summary: &Summary) -> ExitCode {
         counts.not_sent + counts.waiting,
     );
     if let Some(reason) = &summary.stopped {
-        eprintln!("stopped: {reason}; run the same command again to continue");
+        eprintln!("stopped: {reason}");
         return ExitCode::from(3);
     }
     ExitCode::from(u8::from(counts.sent < counts.total()))

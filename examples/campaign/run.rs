@@ -19,7 +19,7 @@ use super::journal::{Journal, JournalError, Record, Records, State};
 use super::pace::{Admission, Pace};
 use super::progress::Counts;
 use super::recipients::{Row, tag};
-use super::settings::{Parts, Settings, Summary};
+use super::settings::{Parts, Settings, StopReason, Summary};
 
 /// The number of failed requests in a row after which a campaign stops: credentials,
 /// permissions or the network are wrong.
@@ -78,7 +78,7 @@ struct Run {
     counts: Counts,
     last_request: Duration,
     failures_in_a_row: u32,
-    stopped: Option<String>,
+    stopped: Option<StopReason>,
 }
 
 /// Sends the messages of a campaign that no earlier run has sent. Dropping the future
@@ -120,7 +120,9 @@ pub(crate) async fn run(
                 Some(status) => run.judge(status),
                 None => statuses = None,
             },
-            Ok(()) = stop.changed() => run.stop("interrupted"),
+            Ok(()) = stop.changed() => {
+                run.stop(StopReason::Continue("interrupted".to_owned()));
+            }
             () = tokio::time::sleep_until(wake) => {}
         }
     }
@@ -301,7 +303,7 @@ impl Run {
             && self.failures_in_a_row >= MAX_FAILURES_IN_A_ROW
         {
             let reason = format!("{MAX_FAILURES_IN_A_ROW} failures in a row, the last: {reason}");
-            self.stop(&reason);
+            self.stop(StopReason::Continue(reason));
         }
         match &record.state {
             State::NotSent(_) => {
@@ -387,7 +389,7 @@ impl Run {
                 match class {
                     ErrorClass::PairRate => again = self.pace.refused(&phone, now),
                     ErrorClass::SlowDown => self.pace.slow_down(now),
-                    ErrorClass::Stop => self.stop(&reason),
+                    ErrorClass::Stop => self.stop(StopReason::FixFirst(reason.clone())),
                     _ => {}
                 }
                 if proves_not_sent && class.is_retryable() {
@@ -431,8 +433,10 @@ impl Run {
         }
     }
 
-    fn stop(&mut self, reason: &str) {
-        self.stopped.get_or_insert_with(|| reason.to_owned());
+    fn stop(&mut self, reason: StopReason) {
+        if self.stopped.is_none() || matches!(reason, StopReason::FixFirst(_)) {
+            self.stopped = Some(reason);
+        }
     }
 
     /// Returns until when to wait for statuses of sent messages.

@@ -1,5 +1,6 @@
 //! The input and the result of a run.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,7 +36,28 @@ pub(crate) struct Summary {
     /// The rows that are not sent, each with its last record.
     pub(crate) problems: Vec<(Row, Record)>,
     /// Why the run ended early.
-    pub(crate) stopped: Option<String>,
+    pub(crate) stopped: Option<StopReason>,
+}
+
+/// The reason why a run ended early.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StopReason {
+    /// The next run can continue.
+    Continue(String),
+    /// Meta refused a message with an error of the class `Stop`: each further message
+    /// makes it worse.
+    FixFirst(String),
+}
+
+impl fmt::Display for StopReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Continue(reason) => write!(f, "{reason}; run the same command again to continue"),
+            Self::FixFirst(reason) => {
+                write!(f, "{reason}; do not send again before the cause is fixed")
+            }
+        }
+    }
 }
 
 /// The sender, the journal, and the signals of a run.

@@ -307,9 +307,13 @@ async fn stops_after_many_failures_in_a_row_and_continues_later() {
     let denied = fault(FaultKind::Status(403), FaultStage::Before);
     setup.emulator.faults().add(denied.with_probability(1.0, 1));
     let summary = setup.run(&rows, settings()).await;
-    let reason = summary.stopped.clone().unwrap();
+    let reason = summary.stopped.clone().unwrap().to_string();
     assert!(
         reason.starts_with("20 failures in a row, the last: "),
+        "{reason}"
+    );
+    assert!(
+        reason.ends_with("; run the same command again to continue"),
         "{reason}"
     );
     assert_eq!(summary.counts.sent, 0);
@@ -336,7 +340,8 @@ async fn stops_when_the_operator_asks() {
     let summary = run::run(rows.rows.clone(), settings(), parts, on_progress)
         .await
         .unwrap();
-    assert_eq!(summary.stopped.as_deref(), Some("interrupted"));
+    let interrupted = StopReason::Continue("interrupted".to_owned());
+    assert_eq!(summary.stopped, Some(interrupted));
     assert!(
         summary.counts.sent > 50 && summary.counts.waiting > 50,
         "{summary:?}"

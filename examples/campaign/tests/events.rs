@@ -175,3 +175,19 @@ async fn sends_again_what_meta_refused_after_the_end_of_an_earlier_run() {
     check(&setup, &rows, &summary);
     assert_eq!(setup.emulator.messages().len(), 23);
 }
+
+#[tokio::test(start_paused = true)]
+async fn stops_when_further_messages_make_it_worse() {
+    let setup = Setup::new(emulator(1_000));
+    let rows = recipients(200);
+    setup.emulator.fail_next(131_048, 1);
+    let summary = setup.run_with_events(&rows, settings()).await;
+    let reason = summary.stopped.clone().unwrap().to_string();
+    assert!(reason.starts_with("131048: "), "{reason}");
+    assert!(
+        reason.ends_with("; do not send again before the cause is fixed"),
+        "{reason}"
+    );
+    assert!(summary.counts.waiting > 0);
+    check(&setup, &rows, &summary);
+}
