@@ -23,13 +23,17 @@ use std::sync::{Mutex, PoisonError};
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::{Value, json};
-use socialmessaging::events::{self, Event, MessageEvent};
+use socialmessaging::events::{self, Event, MessageEvent, UnknownPart};
 use socialmessaging::messages::Text;
 use socialmessaging::{AnyError, Client};
 
-/// The number of messages after which the oldest ids are forgotten. Ids begin with the
-/// recipient, so the order is no help; an instance rarely gets that far.
+/// The number of remembered ids. When it is reached, all are forgotten; an instance
+/// rarely gets that far.
 const REMEMBERED: usize = 10_000;
+
+/// The characters of a text that WhatsApp accepts. Meta may count UTF-16 code units, of
+/// which an emoji has two.
+const MAX_TEXT: usize = 4_096;
 
 /// An instance of the function.
 struct Function {
@@ -47,7 +51,8 @@ impl Function {
 
     /// Handles an event of any trigger.
     async fn handle(&self, event: LambdaEvent<Value>) -> Result<Value, Error> {
-        // A queue moves events that cannot be read to its dead-letter queue.
+        // Fails if no known trigger has this form. A record that cannot be read is an
+        // `Event::Unknown`, and does not affect the others.
         let events = events::parse_value(&event.payload)?;
         let mut failed = BTreeSet::new();
         for event in &events {
@@ -58,22 +63,35 @@ impl Function {
             match event.source().record_id() {
                 Some(record) => failed.insert(record.to_owned()),
                 // SNS and EventBridge: one event for each invocation.
-                None => return Err(error.into()),
+                None => return Err(error),
             };
         }
         let failed = failed.iter().map(|id| json!({ "itemIdentifier": id }));
         Ok(json!({ "batchItemFailures": failed.collect::<Vec<_>>() }))
     }
 
-    async fn handle_one(&self, event: &Event) -> Result<(), AnyError> {
+    async fn handle_one(&self, event: &Event) -> Result<(), Error> {
         match event {
-            Event::Message(message) => self.answer(message).await,
+            Event::Message(message) => Ok(self.answer(message).await?),
             Event::Status(status) => {
                 for code in status.error_codes() {
                     eprintln!("{code}: {}; {}", code.meaning(), code.advice());
                 }
                 Ok(())
             }
+            Event::Unknown(part) => match part.value() {
+                // Newer than the model, or not about WhatsApp.
+                UnknownPart::Field
+                | UnknownPart::Member
+                | UnknownPart::Empty
+                | UnknownPart::EventBridge => {
+                    let field = event.source().field().map(|field| field.as_str());
+                    eprintln!("ignored an event: {:?}, field {field:?}", part.value());
+                    Ok(())
+                }
+                // The queue moves the record to its dead-letter queue.
+                reason => Err(format!("cannot read the event: {reason:?}").into()),
+            },
             _ => Ok(()),
         }
     }
@@ -96,12 +114,17 @@ impl Function {
         let Some(text) = message.text() else {
             return Ok(());
         };
-        let reply = Text::new(chat, format!("You wrote: {text}")).reply_to(id);
+        let reply = Text::new(chat, quote(text)).reply_to(id);
         match sender.send(reply).await {
             Ok(_) => Ok(()),
             // A second answer would be worse than none.
             Err(error) if error.maybe_sent() => {
                 eprintln!("the answer to {id} may have been sent: {error}");
+                Ok(())
+            }
+            // It would fail again.
+            Err(error) if error.is_invalid_input() => {
+                eprintln!("cannot answer {id}: {error}");
                 Ok(())
             }
             Err(error) => {
@@ -123,6 +146,20 @@ impl Function {
     fn answered(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
         self.answered.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Quotes a received text. The reply is shortened to the limit of a text.
+fn quote(text: &str) -> String {
+    let reply = format!("You wrote: {text}");
+    if reply.encode_utf16().count() <= MAX_TEXT {
+        return reply;
+    }
+    let mut units = "…".encode_utf16().count();
+    let kept = reply.chars().take_while(|character| {
+        units += character.len_utf16();
+        units <= MAX_TEXT
+    });
+    kept.chain(['…']).collect()
 }
 
 #[tokio::main]
@@ -220,6 +257,56 @@ mod tests {
         emulator.faults().add(denied);
         invoke(&function, event.clone()).await.unwrap_err();
         invoke(&function, event).await.unwrap();
+        assert_eq!(texts(&emulator), ["You wrote: Hello"]);
+    }
+
+    #[tokio::test]
+    async fn shortens_the_text_that_it_quotes() {
+        let emulator = Emulator::new();
+        let function = Function::new(emulator.client());
+        for text in ["é".repeat(4_096), "😀".repeat(2_048), "é".repeat(4_085)] {
+            emulator.customer(ADA).says(&text).unwrap();
+        }
+        let result = invoke(&function, batch(&emulator)).await.unwrap();
+        assert_eq!(result, json!({ "batchItemFailures": [] }));
+        let expected = [
+            format!("You wrote: {}…", "é".repeat(4_084)),
+            format!("You wrote: {}…", "😀".repeat(2_042)),
+            format!("You wrote: {}", "é".repeat(4_085)),
+        ];
+        assert_eq!(texts(&emulator), expected);
+    }
+
+    #[tokio::test]
+    async fn does_not_repeat_a_message_that_it_cannot_answer() {
+        let emulator = Emulator::new();
+        let function = Function::new(emulator.client());
+        emulator.customer(ADA).says("Hello").unwrap();
+        let mut batch = batch(&emulator);
+        let body = batch["Records"][0]["body"].as_str().unwrap();
+        // An id that no reply can quote.
+        let body = body.replace("wamid.", "none.");
+        batch["Records"][0]["body"] = body.into();
+        let result = invoke(&function, batch).await.unwrap();
+        assert_eq!(result, json!({ "batchItemFailures": [] }));
+        assert_eq!(texts(&emulator), [""; 0]);
+    }
+
+    #[tokio::test]
+    async fn reports_the_records_that_it_cannot_read() {
+        let emulator = Emulator::new();
+        let function = Function::new(emulator.client());
+        emulator.customer(ADA).says("Hello").unwrap();
+        let mut batch = batch(&emulator);
+        let record = |id: &str, body: &str| json!({ "messageId": id, "eventSource": "aws:sqs", "body": body });
+        let newer = r#"{"field": "newer", "value": {"news": []}}"#;
+        let records = batch["Records"].as_array_mut().unwrap();
+        records.insert(0, record("text", "hello"));
+        records.push(record("newer", newer));
+        records.push(record("other", r#"{"hello": 1}"#));
+        let result = invoke(&function, batch).await.unwrap();
+        let failures = ["other", "text"].map(|id| json!({ "itemIdentifier": id }));
+        assert_eq!(result, json!({ "batchItemFailures": failures }));
         assert_eq!(texts(&emulator), ["You wrote: Hello"]);
     }
 
