@@ -11,24 +11,31 @@
 //! from the usual AWS sources. It serves plain HTTP; a load balancer in front of it adds
 //! TLS.
 //!
-//! To try it without AWS, start the emulator with `--deliver` and this URL, and the
-//! service with these variables:
+//! To try it without AWS, start the emulator:
 //!
 //! ```sh
 //! cargo run -p generated-client --features emulator-program \
 //!     --bin social-messaging-emulator -- --deliver http://127.0.0.1:3000/webhook
+//! ```
+//!
+//! Then start the service in a second terminal:
+//!
+//! ```sh
 //! export AWS_ENDPOINT_URL=http://127.0.0.1:8480 AWS_REGION=us-east-1
 //! export AWS_ACCESS_KEY_ID=emulator AWS_SECRET_ACCESS_KEY=emulator
 //! export CERTIFICATE_URL=http://127.0.0.1:8480/_emulator/sns/certificate.pem
+//! TOPIC_ARN=arn:aws:sns:us-east-1:123456789012:whatsapp-events \
+//!     cargo run -p examples --bin webhook -- 127.0.0.1:3000
 //! ```
 //!
 //! Statuses of responses: 200 the event was handled, or cannot be; 403 it is not from
-//! the topic; 503 it was not handled, and SNS sends it again.
+//! the topic; 503 it was not handled, or another request is handling it, and SNS sends
+//! it again.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -41,6 +48,7 @@ use socialmessaging::messages::Text;
 use socialmessaging::operation::SendWhatsAppMessageError;
 use socialmessaging::transport::{HttpTransport, Limits, Transport as _};
 use socialmessaging::{Client, Error};
+use tokio::time::{Instant, timeout_at};
 
 /// SNS limits a message to 256 KiB; a notification quotes it as JSON text.
 const MAX_BODY: usize = 1024 * 1024;
@@ -48,12 +56,65 @@ const MAX_BODY: usize = 1024 * 1024;
 /// The number of messages that are remembered, because SNS may deliver them again.
 const REMEMBERED: usize = 10_000;
 
+/// The time to handle a notification: SNS waits 15 seconds for the response.
+const TIME_LIMIT: Duration = Duration::from_secs(12);
+
+/// The characters of a text that WhatsApp accepts. Meta may count UTF-16 code units, of
+/// which an emoji has two.
+const MAX_TEXT: usize = 4_096;
+
 /// The parts of the service.
 struct Service {
     client: Client,
     verifier: SnsVerifier,
     transport: HttpTransport,
-    answered: Mutex<VecDeque<String>>,
+    messages: Mutex<Messages>,
+}
+
+/// The ids of received messages.
+#[derive(Default)]
+struct Messages {
+    in_progress: BTreeSet<String>,
+    /// The oldest first.
+    answered: VecDeque<String>,
+}
+
+/// The state of a message when it is delivered.
+enum Delivery<'a> {
+    /// It is in progress until the value is dropped.
+    New(InProgress<'a>),
+    InProgress,
+    Answered,
+}
+
+/// A message in progress. It counts as answered when this is dropped, even if SNS closes
+/// the connection: the answer may have been sent.
+struct InProgress<'a> {
+    messages: &'a Mutex<Messages>,
+    id: &'a str,
+}
+
+impl InProgress<'_> {
+    /// Forgets the message, so that the next delivery is handled.
+    fn forget(self) {
+        lock(self.messages).in_progress.remove(self.id);
+    }
+}
+
+impl Drop for InProgress<'_> {
+    fn drop(&mut self) {
+        let mut messages = lock(self.messages);
+        if messages.in_progress.remove(self.id) {
+            if messages.answered.len() == REMEMBERED {
+                messages.answered.pop_front();
+            }
+            messages.answered.push_back(self.id.to_owned());
+        }
+    }
+}
+
+fn lock(messages: &Mutex<Messages>) -> MutexGuard<'_, Messages> {
+    messages.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Service {
@@ -62,31 +123,28 @@ impl Service {
             client,
             verifier,
             transport: HttpTransport::new(),
-            answered: Mutex::default(),
+            messages: Mutex::default(),
         })
     }
 
-    /// Returns whether this is the first delivery of the message, and remembers it.
-    fn claim(&self, id: &str) -> bool {
-        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        if answered.iter().rev().any(|known| known == id) {
-            return false;
+    /// Returns the state of a message, which is in progress from now on if it is new.
+    fn claim<'a>(&'a self, id: &'a str) -> Delivery<'a> {
+        let mut messages = lock(&self.messages);
+        if messages.answered.iter().rev().any(|known| known == id) {
+            return Delivery::Answered;
         }
-        if answered.len() == REMEMBERED {
-            answered.pop_front();
+        if !messages.in_progress.insert(id.to_owned()) {
+            return Delivery::InProgress;
         }
-        answered.push_back(id.to_owned());
-        true
-    }
-
-    /// Forgets a message, so that the next delivery is handled.
-    fn release(&self, id: &str) {
-        let mut answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
-        answered.retain(|known| known != id);
+        Delivery::New(InProgress {
+            messages: &self.messages,
+            id,
+        })
     }
 
     /// Handles one request of SNS.
     async fn receive(&self, body: &[u8]) -> StatusCode {
+        let deadline = Instant::now() + TIME_LIMIT;
         match self.verifier.verify(body, SystemTime::now()).await {
             Ok(_) => {}
             // The certificate could not be fetched; the notification may be genuine.
@@ -113,11 +171,16 @@ impl Service {
                 Event::Subscription(request) if !request.is_unsubscribe() => {
                     self.confirm(request.url()).await
                 }
-                Event::Message(message) => self.answer_once(message).await,
+                Event::Message(message) => self.answer_once(message, deadline).await,
                 Event::Status(report) => {
                     for code in report.error_codes() {
                         eprintln!("{code}: {}; {}", code.meaning(), code.advice());
                     }
+                    true
+                }
+                Event::Unknown(part) => {
+                    let field = event.source().field().map(|field| field.as_str());
+                    eprintln!("ignored an event: {:?}, field {field:?}", part.value());
                     true
                 }
                 _ => true,
@@ -149,24 +212,35 @@ impl Service {
         }
     }
 
-    /// Answers a message, unless an earlier delivery was answered.
-    async fn answer_once(&self, message: &MessageEvent) -> bool {
+    /// Answers a message, unless an earlier delivery was answered. Returns false if SNS
+    /// has to deliver it again.
+    async fn answer_once(&self, message: &MessageEvent, deadline: Instant) -> bool {
         let Some(id) = message.message_id() else {
             return true;
         };
-        if !self.claim(id) {
-            return true;
+        if Instant::now() >= deadline {
+            // Other events of the notification took the time.
+            return false;
         }
-        match self.answer(message, id).await {
-            Ok(()) => true,
-            Err(error) => {
+        let in_progress = match self.claim(id) {
+            Delivery::New(in_progress) => in_progress,
+            // The other request may fail.
+            Delivery::InProgress => return false,
+            Delivery::Answered => return true,
+        };
+        match timeout_at(deadline, self.answer(message, id)).await {
+            Ok(Ok(())) => true,
+            Ok(Err(error)) => {
                 eprintln!("cannot answer {id}: {error}");
-                // A second answer would be worse than none.
-                let repeat = !error.maybe_sent() && (error.is_throttled() || !error.is_service());
+                let repeat = can_repeat(&error);
                 if repeat {
-                    self.release(id);
+                    in_progress.forget();
                 }
                 !repeat
+            }
+            Err(_) => {
+                eprintln!("no response in time: the answer to {id} may have been sent");
+                true
             }
         }
     }
@@ -187,11 +261,33 @@ impl Service {
             eprintln!("cannot mark {id} as read: {error}");
         }
         if let Some(text) = message.text() {
-            let reply = Text::new(chat, format!("You wrote: {text}")).reply_to(id);
+            let reply = Text::new(chat, quote(text)).reply_to(id);
             sender.send(reply).await?;
         }
         Ok(())
     }
+}
+
+/// Whether to answer again after an error. A second answer would be worse than none, and
+/// the same input is invalid again.
+fn can_repeat(error: &Error<SendWhatsAppMessageError>) -> bool {
+    !error.maybe_sent()
+        && !error.is_invalid_input()
+        && (error.is_throttled() || !error.is_service())
+}
+
+/// Quotes a received text. The reply is shortened to the limit of a text.
+fn quote(text: &str) -> String {
+    let reply = format!("You wrote: {text}");
+    if reply.encode_utf16().count() <= MAX_TEXT {
+        return reply;
+    }
+    let mut units = "…".encode_utf16().count();
+    let kept = reply.chars().take_while(|character| {
+        units += character.len_utf16();
+        units <= MAX_TEXT
+    });
+    kept.chain(['…']).collect()
 }
 
 /// Returns the routes of the service.

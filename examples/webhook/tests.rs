@@ -132,3 +132,105 @@ async fn asks_for_another_delivery_if_the_certificate_is_not_available() {
     let status = service.receive(body.as_bytes()).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
 }
+
+/// Returns a service without SNS, and a message from Ada.
+fn service_and_message(emulator: &Emulator, change: impl Fn(String) -> String) -> Received {
+    let verifier = SnsVerifier::new(HttpTransport::new(), [TOPIC]);
+    emulator.customer(ADA).says("Hello").unwrap();
+    let envelope = change(emulator.events().remove(0).envelope);
+    let Event::Message(message) = events::parse(envelope.as_bytes()).unwrap().remove(0) else {
+        unreachable!("{envelope}");
+    };
+    Received {
+        service: Service::new(emulator.client(), verifier),
+        message,
+    }
+}
+
+struct Received {
+    service: Arc<Service>,
+    message: MessageEvent,
+}
+
+impl Received {
+    async fn answer(&self) -> bool {
+        let deadline = Instant::now() + TIME_LIMIT;
+        self.service.answer_once(&self.message, deadline).await
+    }
+}
+
+fn delay(seconds: u64) -> Fault {
+    Fault::new(FaultKind::Delay(Duration::from_secs(seconds)))
+        .with_operation::<SendWhatsAppMessage>()
+        .with_stage(FaultStage::Before)
+}
+
+#[tokio::test(start_paused = true)]
+async fn asks_for_another_delivery_while_the_first_is_in_progress() {
+    let emulator = Emulator::new();
+    let received = service_and_message(&emulator, |envelope| envelope);
+    emulator.faults().add(delay(1).with_times(2));
+    let both = tokio::join!(received.answer(), received.answer());
+    assert_eq!(both, (true, false));
+    assert!(received.answer().await, "it was answered");
+    assert_eq!(texts(&emulator), ["You wrote: Hello"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_in_the_time_of_sns() {
+    let emulator = Emulator::new();
+    let received = service_and_message(&emulator, |envelope| envelope);
+    // The read receipt takes most of the time.
+    emulator.faults().add(delay(7).with_times(2));
+    let started = Instant::now();
+    assert!(received.answer().await);
+    assert_eq!(started.elapsed(), TIME_LIMIT);
+    assert!(received.answer().await, "the answer may have been sent");
+    assert_eq!(texts(&emulator), [""; 0]);
+    // The time of the notification is over.
+    let other = service_and_message(&Emulator::new(), |envelope| envelope);
+    assert!(
+        !other
+            .service
+            .answer_once(&other.message, Instant::now())
+            .await
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_closed_connection_does_not_block_the_message() {
+    let emulator = Emulator::new();
+    let received = service_and_message(&emulator, |envelope| envelope);
+    emulator.faults().add(delay(2).with_times(1));
+    let closed = tokio::time::timeout(Duration::from_secs(1), received.answer()).await;
+    assert!(closed.is_err());
+    assert!(received.answer().await, "the answer may have been sent");
+}
+
+#[tokio::test]
+async fn asks_for_another_delivery_of_certain_failures_only() {
+    let emulator = Emulator::new();
+    // An id that no reply can quote.
+    let invalid = service_and_message(&emulator, |text| text.replace("wamid.", "none."));
+    assert!(invalid.answer().await);
+    assert_eq!(texts(&emulator), [""; 0]);
+
+    let emulator = Emulator::new();
+    let received = service_and_message(&emulator, |envelope| envelope);
+    let throttled = Fault::new(FaultKind::Status(429)).with_operation::<SendWhatsAppMessage>();
+    emulator.faults().add(throttled.with_probability(1.0, 1));
+    assert!(!received.answer().await);
+    emulator.faults().clear();
+    assert!(received.answer().await);
+    assert_eq!(texts(&emulator), ["You wrote: Hello"]);
+}
+
+#[tokio::test]
+async fn shortens_the_text_that_it_quotes() {
+    let setup = set_up().await;
+    let emulator = &setup.emulator;
+    emulator.customer(ADA).says(&"😀".repeat(2_048)).unwrap();
+    emulator.wait_for_deliveries().await;
+    let expected = format!("You wrote: {}…", "😀".repeat(2_042));
+    assert_eq!(texts(emulator), [expected]);
+}
