@@ -221,7 +221,10 @@ impl Browser {
             let element = self.session.run(&script).await.unwrap();
             match self.session.click(&element).await {
                 Err(error) if error.contains("stale element") => {}
-                clicked => return clicked.unwrap(),
+                clicked => {
+                    clicked.unwrap();
+                    return;
+                }
             }
         }
         panic!("{selector} with the text {text} was rendered {RENDERINGS} times");
