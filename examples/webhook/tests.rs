@@ -229,7 +229,7 @@ async fn asks_for_another_delivery_of_certain_failures_only() {
 async fn shortens_the_text_that_it_quotes() {
     let setup = set_up().await;
     let emulator = &setup.emulator;
-    emulator.customer(ADA).says(&"😀".repeat(2_048)).unwrap();
+    emulator.customer(ADA).says("😀".repeat(2_048)).unwrap();
     emulator.wait_for_deliveries().await;
     let expected = format!("You wrote: {}…", "😀".repeat(2_042));
     assert_eq!(texts(emulator), [expected]);
