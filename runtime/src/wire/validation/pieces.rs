@@ -3,8 +3,7 @@
 //! The generator writes an expression as [`Piece`]s. Each piece maps the places in
 //! the text where it may begin to those where it may end, so there is nothing to
 //! try again: the time is at most proportional to the length of the text times the
-//! number of pieces. A [`Piece::Repeat`] searches a window of constant size from each
-//! place, so its factor is larger.
+//! number of pieces. [`Piece::Repeat`] has a larger factor, a window of constant size.
 
 use std::ops::RangeInclusive;
 
