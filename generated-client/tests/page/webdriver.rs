@@ -121,6 +121,8 @@ impl Session {
             .map_err(|error| error.to_string())?;
         let mut limits = Limits::default();
         limits.timeout = Some(Duration::from_secs(60));
+        // The log of a test with thousands of messages is long.
+        limits.response_size = 256 * 1024 * 1024;
         let response = self.transport.send(request, limits).await;
         let response = response.map_err(|error| format!("{path}: {error}"))?;
         let mut answer: Value =
