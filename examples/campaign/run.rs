@@ -129,7 +129,7 @@ pub(crate) async fn run(
     Ok(run.summarize())
 }
 
-/// Waits for the next status; forever, if there is no receiver.
+/// Waits for the next status. Without a receiver, it never returns.
 async fn next(statuses: &mut Option<mpsc::Receiver<Feedback>>) -> Option<Feedback> {
     match statuses {
         Some(statuses) => statuses.recv().await,

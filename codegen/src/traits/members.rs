@@ -83,7 +83,7 @@ pub(super) const TRAITS: &[Trait] = &[
             Class::Behaviour,
             "is now an idempotency token: clients generate it if unset",
         ),
-        MarkChange::restriction("is no longer an idempotency token: clients leave it unset"),
+        MarkChange::restriction("stops being an idempotency token: clients leave it unset"),
     )
     .docs(
         "An idempotency token, by which the service recognizes a repeated request. \

@@ -276,7 +276,7 @@ impl Customer {
     /// Ends the last call with the business, answered or not.
     ///
     /// # Errors
-    /// There is no call, or the state file cannot be written.
+    /// The customer has no open call, or the state file cannot be written.
     pub fn ends_call(&self) -> Result<String, CustomerError> {
         self.sends(CustomerAction::EndCall { call: None })
     }
