@@ -18,6 +18,9 @@
 //! The test in `examples/tests/lambda.rs` starts the program with a runtime API and an
 //! emulator on this machine.
 
+#[path = "../shared/quote.rs"]
+mod quote;
+
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -30,10 +33,6 @@ use socialmessaging::{AnyError, Client};
 /// The number of remembered ids. When it is reached, all are forgotten; an instance
 /// rarely gets that far.
 const REMEMBERED: usize = 10_000;
-
-/// The characters of a text that WhatsApp accepts. Meta may count UTF-16 code units, of
-/// which an emoji has two.
-const MAX_TEXT: usize = 4_096;
 
 /// An instance of the function.
 struct Function {
@@ -114,7 +113,7 @@ impl Function {
         let Some(text) = message.text() else {
             return Ok(());
         };
-        let reply = Text::new(chat, quote(text)).reply_to(id);
+        let reply = Text::new(chat, quote::quote(text)).reply_to(id);
         match sender.send(reply).await {
             Ok(_) => Ok(()),
             // A second answer would be worse than none.
@@ -146,20 +145,6 @@ impl Function {
     fn answered(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
         self.answered.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Quotes a received text. The reply is shortened to the limit of a text.
-fn quote(text: &str) -> String {
-    let reply = format!("You wrote: {text}");
-    if reply.encode_utf16().count() <= MAX_TEXT {
-        return reply;
-    }
-    let mut units = "…".encode_utf16().count();
-    let kept = reply.chars().take_while(|character| {
-        units += character.len_utf16();
-        units <= MAX_TEXT
-    });
-    kept.chain(['…']).collect()
 }
 
 #[tokio::main]

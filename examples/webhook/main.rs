@@ -32,6 +32,9 @@
 //! the topic; 503 it was not handled, or another request is handling it, and SNS sends
 //! it again.
 
+#[path = "../shared/quote.rs"]
+mod quote;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -58,10 +61,6 @@ const REMEMBERED: usize = 10_000;
 
 /// The time to handle a notification: SNS waits 15 seconds for the response.
 const TIME_LIMIT: Duration = Duration::from_secs(12);
-
-/// The characters of a text that WhatsApp accepts. Meta may count UTF-16 code units, of
-/// which an emoji has two.
-const MAX_TEXT: usize = 4_096;
 
 /// The parts of the service.
 struct Service {
@@ -261,7 +260,7 @@ impl Service {
             eprintln!("cannot mark {id} as read: {error}");
         }
         if let Some(text) = message.text() {
-            let reply = Text::new(chat, quote(text)).reply_to(id);
+            let reply = Text::new(chat, quote::quote(text)).reply_to(id);
             sender.send(reply).await?;
         }
         Ok(())
@@ -274,20 +273,6 @@ fn can_repeat(error: &Error<SendWhatsAppMessageError>) -> bool {
     !error.maybe_sent()
         && !error.is_invalid_input()
         && (error.is_throttled() || !error.is_service())
-}
-
-/// Quotes a received text. The reply is shortened to the limit of a text.
-fn quote(text: &str) -> String {
-    let reply = format!("You wrote: {text}");
-    if reply.encode_utf16().count() <= MAX_TEXT {
-        return reply;
-    }
-    let mut units = "…".encode_utf16().count();
-    let kept = reply.chars().take_while(|character| {
-        units += character.len_utf16();
-        units <= MAX_TEXT
-    });
-    kept.chain(['…']).collect()
 }
 
 /// Returns the routes of the service.
