@@ -183,7 +183,7 @@ impl Run {
         run
     }
 
-    /// Queues the messages to send, after the earlier statuses have told which those are.
+    /// Queues the messages to send. The earlier statuses decide which.
     fn queue(&mut self) {
         for index in 0..self.entries.len() {
             let Some(entry) = self.entries.get(index) else {
