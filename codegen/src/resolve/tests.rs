@@ -112,7 +112,7 @@ fn operations_say_how_they_are_sent() {
 }
 
 #[test]
-fn paginations_take_over_what_the_service_says() {
+fn operations_inherit_pagination_from_the_service() {
     let model = library();
     let pagination = operation(&model, "ListBooks").pagination.clone().unwrap();
     assert_eq!(pagination.input_token, "nextToken");
@@ -257,7 +257,7 @@ fn shapes_of_other_namespaces_are_renamed() {
 }
 
 #[test]
-fn only_what_operations_lead_to_is_connected() {
+fn only_shapes_that_operations_reach_are_connected() {
     let model = library();
     for (name, expected) in [
         ("GetBookInput", true),

@@ -303,7 +303,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parses_what_is_evaluated() {
+    fn parses_only_selectors_that_are_supported() {
         for (text, expected) in [
             ("*", true),
             ("structure > member", true),

@@ -19,7 +19,8 @@ pub(super) fn block(rules: &[EndpointRule], scope: &mut ValueScope<'_, '_>) -> R
         for (position, condition) in rule.conditions.iter().enumerate() {
             let later = rule.conditions.get(position + 1..).unwrap_or_default();
             let is_used = |name: &str| {
-                later.iter().any(|later| refers(&later.value, name)) || leads_to(&rule.then, name)
+                later.iter().any(|later| refers(&later.value, name))
+                    || body_refers(&rule.then, name)
             };
             lower(condition, &is_used, scope, &mut conditions);
         }
@@ -164,11 +165,11 @@ fn property(value: &RuleProperty, scope: &ValueScope<'_, '_>) -> EndpointPropert
 pub(super) fn refer_to(rules: &[EndpointRule], name: &str) -> bool {
     rules.iter().any(|rule| {
         let mut conditions = rule.conditions.iter();
-        conditions.any(|condition| refers(&condition.value, name)) || leads_to(&rule.then, name)
+        conditions.any(|condition| refers(&condition.value, name)) || body_refers(&rule.then, name)
     })
 }
 
-fn leads_to(then: &RuleBody, name: &str) -> bool {
+fn body_refers(then: &RuleBody, name: &str) -> bool {
     match then {
         RuleBody::Rules(rules) => refer_to(rules, name),
         RuleBody::Error(message) => refers(message, name),
