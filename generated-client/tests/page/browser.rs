@@ -18,6 +18,10 @@ const LIMIT_MS: u64 = 20_000;
 /// The number of times that an element may be rendered again before it is clicked.
 const RENDERINGS: usize = 20;
 
+/// chromedriver takes a free port of IPv4, then the same port of IPv6, and ends if
+/// another process has that one: it may be started this often.
+const STARTS: usize = 5;
+
 /// A process of chromedriver. Dropping it kills it.
 struct Driver {
     process: Child,
@@ -29,36 +33,50 @@ struct Driver {
 impl Driver {
     /// Starts chromedriver on a free port; `None` if it is not installed.
     fn start() -> Option<Self> {
-        let command = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut process = match command {
-            Ok(process) => process,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                skipped("chromedriver is not installed");
-                return None;
+        let mut outputs = Vec::new();
+        for _ in 0..STARTS {
+            let command = Command::new("chromedriver")
+                .arg("--port=0")
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn();
+            let process = match command {
+                Ok(process) => process,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    skipped("chromedriver is not installed");
+                    return None;
+                }
+                Err(error) => panic!("cannot start chromedriver: {error}"),
+            };
+            match Self::listening(process) {
+                Ok(driver) => return Some(driver),
+                Err(output) => outputs.push(output),
             }
-            Err(error) => panic!("cannot start chromedriver: {error}"),
-        };
+        }
+        panic!("chromedriver ended without a port: {outputs:#?}");
+    }
+
+    /// Waits until chromedriver listens. If it ends before, returns its output.
+    fn listening(mut process: Child) -> Result<Self, String> {
         let mut output = BufReader::new(process.stdout.take().unwrap());
-        let port = loop {
-            let mut line = String::new();
-            let length = output.read_line(&mut line).unwrap();
-            assert!(length > 0, "chromedriver ended without a port");
-            let port = line.trim().trim_end_matches('.').rsplit_once("on port ");
-            // The first line announces port 0, a later one the port.
-            match port.map(|(_, port)| port.parse()) {
-                Some(Ok(port)) if port != 0 => break port,
-                _ => {}
+        let mut read = String::new();
+        loop {
+            let start = read.len();
+            if output.read_line(&mut read).unwrap() == 0 {
+                let status = process.wait().unwrap();
+                return Err(format!("{status}: {read}"));
             }
-        };
-        Some(Self {
-            process,
-            port,
-            _output: output,
-        })
+            let line = read[start..].trim().trim_end_matches('.');
+            // The first line announces port 0, a later one the port.
+            let port = line.rsplit_once("on port ").map(|(_, port)| port.parse());
+            if let Some(Ok(port @ 1..)) = port {
+                return Ok(Self {
+                    process,
+                    port,
+                    _output: output,
+                });
+            }
+        }
     }
 }
 
