@@ -1,6 +1,6 @@
 //! Bindings of members to parts of a message.
 
-use crate::model::{EventLocation, Location, Member};
+use crate::model::{Location, Member};
 
 use super::{Changes, Class, Rule, Subject};
 
@@ -27,15 +27,6 @@ pub(super) fn compare(subject: &Subject, old: &Member, new: &Member, changes: &m
         } else {
             "is no longer part of the host name"
         };
-        changes.push(subject, Class::Wire, Rule::Binding, text);
-    }
-    if old.event_location != new.event_location {
-        let event_part = match new.event_location {
-            EventLocation::Body => "the body",
-            EventLocation::Header => "a header",
-            EventLocation::Payload => "the payload",
-        };
-        let text = format!("is now in {event_part} of its event");
         changes.push(subject, Class::Wire, Rule::Binding, text);
     }
 }

@@ -3,7 +3,7 @@
 use crate::evolution::{Class, MarkChange, Rule};
 use crate::model::ShapeId;
 use crate::sink::visible;
-use crate::traits;
+use crate::traits::{self, TraitDiff};
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,7 +96,7 @@ impl Changes {
         if old == new {
             return;
         }
-        let Some(row) = traits::find(id).and_then(|row| row.changes.as_ref()) else {
+        let Some(TraitDiff::Mark(row)) = traits::find(id).map(|row| row.diff) else {
             let verb = if new { "has" } else { "no longer has" };
             let text = format!("{verb} the trait `{id}`");
             self.push(subject, Class::Documentation, Rule::Documentation, text);
@@ -193,7 +193,7 @@ mod tests {
         let id = ShapeId::prelude("String");
         let subject = Subject::shape(&id, Vec::new());
         let mut seen = 0;
-        for row in traits::all().filter(|row| row.changes.is_some()) {
+        for row in traits::all().filter(|row| matches!(row.diff, TraitDiff::Mark(_))) {
             let mut changes = Changes::default();
             changes.mark(&subject, row.id, false, true);
             changes.mark(&subject, row.id, true, false);

@@ -86,9 +86,12 @@ fn required(
             changes.push(subject, Class::Documentation, rule, text);
         }
         (_, _, Some(field)) => {
+            let clients = (old.client_optional, new.client_optional);
             let reason = match (default(old), default(new)) {
                 (None, Some(_)) => "now has a default: ",
                 (Some(_), None) => "no longer has a default: ",
+                _ if clients == (false, true) => "is now optional for clients: ",
+                _ if clients == (true, false) => "is no longer optional for clients: ",
                 _ => "",
             };
             let text = format!("{reason}{field}");

@@ -222,8 +222,14 @@ fn request_options(
     ] {
         changes.mark(subject, id, old, new);
     }
+    let compression = match (old.compression.as_slice(), new.compression.as_slice()) {
+        (before, now) if before == now => None,
+        ([], _) => Some("now compresses bodies"),
+        (_, []) => Some("no longer compresses bodies"),
+        _ => Some("compresses bodies with another algorithm"),
+    };
     let texts = [
-        (old.compression != new.compression).then_some("has a new compression of bodies"),
+        compression,
         (old.static_context_params != new.static_context_params
             || old.operation_context_params != new.operation_context_params)
             .then_some("sets other endpoint parameters"),

@@ -260,8 +260,6 @@ pub struct Member {
     pub host_label: bool,
     /// `contextParam` of the endpoint rules: the parameter that it sets.
     pub context_param: Option<String>,
-    /// Its location in an event of an event stream.
-    pub event_location: EventLocation,
     /// Its form in a data model.
     pub form: MemberForm,
 }
@@ -293,18 +291,6 @@ pub enum Location {
     Payload,
     /// `httpResponseCode`: it is the status.
     ResponseCode,
-}
-
-/// The location of a member in an event of an event stream.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum EventLocation {
-    /// In the body of the event.
-    #[default]
-    Body,
-    /// `eventHeader`: in a header of the event.
-    Header,
-    /// `eventPayload`: it is the body of the event.
-    Payload,
 }
 
 /// The format of a timestamp.

@@ -3,9 +3,9 @@
 use crate::ast::{self, Ast, Traits};
 use crate::json::Value;
 use crate::model::{
-    Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, EventLocation, Fault, JsonContent,
-    KeyComparison, List, Location, Map, Member, MemberGroup, Node, RequiredKeys, Retryable, Shape,
-    ShapeId, ShapeKind, ShapeType, Structure,
+    Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, Fault, JsonContent, KeyComparison, List,
+    Location, Map, Member, MemberGroup, Node, RequiredKeys, Retryable, Shape, ShapeId, ShapeKind,
+    ShapeType, Structure,
 };
 use crate::traits::ids;
 
@@ -246,13 +246,6 @@ fn member(ast: &Ast<'_>, node: &ast::Member<'_>, optional: bool) -> Member {
             .value(ids::CONTEXT_PARAM)
             .and_then(|value| value.str("name"))
             .map(str::to_owned),
-        event_location: if traits.has(ids::EVENT_HEADER) {
-            EventLocation::Header
-        } else if traits.has(ids::EVENT_PAYLOAD) {
-            EventLocation::Payload
-        } else {
-            EventLocation::Body
-        },
         form: member_form(traits, target.map(|target| &target.traits)),
     }
 }
@@ -274,7 +267,6 @@ fn absent(name: &str) -> Member {
         idempotency_token: false,
         host_label: false,
         context_param: None,
-        event_location: EventLocation::Body,
         form: Default::default(),
     }
 }

@@ -4,8 +4,8 @@ use crate::ast;
 use crate::diagnostic::DiagnosticReport;
 use crate::json;
 use crate::model::{
-    AuthScheme, Enforced, EventLocation, Fault, Idempotency, KeyComparison, Location, Member,
-    Model, Operation, Retryable, Segment, Shape, ShapeId, ShapeKind, Structure, TimestampFormat,
+    AuthScheme, Enforced, Fault, Idempotency, KeyComparison, Location, Member, Model, Operation,
+    Retryable, Segment, Shape, ShapeId, ShapeKind, Structure, TimestampFormat,
 };
 use crate::source::Source;
 
@@ -191,7 +191,6 @@ fn members_have_their_traits() {
         output("depth").docs.recommended.as_deref(),
         Some("for shelving")
     );
-    assert_eq!(output("title").event_location, EventLocation::Body);
     let put = |name| member(&model, "PutBookInput", name);
     assert!(put("token").idempotency_token && put("tenant").host_label);
     let keys = &put("source").required_keys[0];

@@ -15,6 +15,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Choice(&["read", "written"]),
         Selector::shapes(STRUCTURES.or(UNIONS)),
     )
+    .compared()
     .docs(
         "A value that callers read, or one that they write. Everything that a written \
         value contains is validated.",
@@ -29,6 +30,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::shapes(UNIONS),
     )
+    .compared()
     .docs(
         "The variant is named by a member of the object, the tag. Its value is in a member of \
         the same name (`member`, the default), or its members are beside the tag (`inline`). \
@@ -62,6 +64,7 @@ pub(super) const TRAITS: &[Trait] = &[
             ]),
         ),
     )
+    .compared()
     .conflicts(&[ids::REQUIRED, ids::DEFAULT])
     .docs("The member always has this value; callers do not set it.")
     .schema(r#"{ "type": ["string", "boolean", "integer"] }"#),
@@ -70,7 +73,9 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[required("written", Form::Choice(&["number", "string"]))]),
         Selector::values(Kinds::NUMBERS.and(&[ShapeType::String, ShapeType::Timestamp])),
     )
+    .compared()
     .docs("The value is read from a string or a number, and written in the given form."),
     Trait::new(ids::JSON_TEXT, MARK, Selector::FIELD)
+        .compared()
         .docs("The value is JSON in a string. The JSON itself is read, too."),
 ];

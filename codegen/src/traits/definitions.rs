@@ -33,6 +33,7 @@ pub(super) const TRAITS: &[Trait] = &[
         .docs("The trait that this shape defines declares a protocol.")
         .requires(&[ids::TRAIT]),
     Trait::new(ids::AUTH_DEFINITION, Form::Object, Selector::STRUCTURE)
+        .compared()
         .docs("The trait that this shape defines declares a way to authenticate.")
         .requires(&[ids::TRAIT]),
     Trait::new(ids::TRAIT_VALIDATORS, VALIDATORS, Selector::ANYWHERE)

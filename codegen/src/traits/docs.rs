@@ -10,12 +10,16 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Text,
         Selector::shapes(Kinds::new(&[ShapeType::Service, ShapeType::Resource])),
     )
+    .compared()
     .docs("The name of the service for people."),
-    Trait::new(ids::DOCUMENTATION, Form::String, Selector::ANYWHERE).docs(
-        "The documentation, in CommonMark. The first sentence is a summary. It \
+    Trait::new(ids::DOCUMENTATION, Form::String, Selector::ANYWHERE)
+        .compared()
+        .docs(
+            "The documentation, in CommonMark. The first sentence is a summary. It \
         becomes the documentation of the client.",
-    ),
+        ),
     Trait::new(ids::EXTERNAL_DOCUMENTATION, STRING_MAP, Selector::ANYWHERE)
+        .compared()
         .docs("Where to read more: titles and addresses."),
     Trait::new(
         ids::DEPRECATED,
@@ -25,22 +29,31 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::ANYWHERE,
     )
+    .compared()
     .docs(
         "It should no longer be used. `message` names the replacement, `since` the \
         version or date.",
     ),
     Trait::new(ids::SINCE, Form::String, Selector::ANYWHERE)
+        .compared()
         .docs("The version or date that brought it."),
-    Trait::new(ids::UNSTABLE, MARK, Selector::ANYWHERE).docs("It may change without notice."),
-    Trait::new(ids::INTERNAL, MARK, Selector::ANYWHERE).docs("It is not meant for customers."),
+    Trait::new(ids::UNSTABLE, MARK, Selector::ANYWHERE)
+        .compared()
+        .docs("It may change without notice."),
+    Trait::new(ids::INTERNAL, MARK, Selector::ANYWHERE)
+        .compared()
+        .docs("It is not meant for customers."),
     Trait::new(
         ids::RECOMMENDED,
         Form::Structure(&[optional("reason", Form::String)]),
         Selector::FIELD,
     )
+    .compared()
     .docs("The member should be set, although it need not be.")
     .conflicts(&[ids::REQUIRED]),
-    Trait::new(ids::TAGS, STRINGS, Selector::ANYWHERE).docs("Words to group shapes by, for tools."),
+    Trait::new(ids::TAGS, STRINGS, Selector::ANYWHERE)
+        .compared()
+        .docs("Words to group shapes by, for tools."),
     Trait::new(ids::SUPPRESS, STRINGS, Selector::ANYWHERE).docs(
         "Warnings that are not reported here, by their codes. Ids of other forms are for other \
             Smithy tools.",

@@ -38,31 +38,41 @@ const BINDINGS: &[&str] = &[
 ];
 
 const fn binding(id: &'static str, form: Form) -> Trait {
-    Trait::new(id, form, Selector::FIELD).conflicts(BINDINGS)
+    Trait::new(id, form, Selector::FIELD)
+        .compared()
+        .conflicts(BINDINGS)
 }
 
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::INPUT, MARK, Selector::STRUCTURE)
+        .compared()
         .docs("The structure is only the input of one operation.")
         .conflicts(&[ids::OUTPUT, ids::ERROR]),
     Trait::new(ids::OUTPUT, MARK, Selector::STRUCTURE)
+        .compared()
         .docs("The structure is only the output of one operation.")
         .conflicts(&[ids::INPUT, ids::ERROR]),
-    Trait::new(ids::REQUIRED, MARK, Selector::FIELD).docs("The member must be set."),
-    Trait::new(ids::DEFAULT, Form::Any, DEFAULTS).docs(
-        "The value of an unset member. `null` on a member removes the default of its \
+    Trait::new(ids::REQUIRED, MARK, Selector::FIELD)
+        .compared()
+        .docs("The member must be set."),
+    Trait::new(ids::DEFAULT, Form::Any, DEFAULTS)
+        .compared()
+        .docs(
+            "The value of an unset member. `null` on a member removes the default of its \
         target.",
-    ),
+        ),
     Trait::new(ids::ADDED_DEFAULT, MARK, Selector::FIELD)
         .docs(
             "The default is newer than the member, so clients may still treat the member \
         as optional.",
         )
         .requires(&[ids::DEFAULT]),
-    Trait::new(ids::CLIENT_OPTIONAL, MARK, Selector::FIELD).docs(
-        "Clients treat the member as optional even if it is required or has a \
+    Trait::new(ids::CLIENT_OPTIONAL, MARK, Selector::FIELD)
+        .compared()
+        .docs(
+            "Clients treat the member as optional even if it is required or has a \
         default.",
-    ),
+        ),
     Trait::new(
         ids::BOX,
         MARK,
@@ -106,6 +116,7 @@ pub(super) const TRAITS: &[Trait] = &[
         MARK,
         Selector::members(Kinds::new(&[ShapeType::Structure]), Kinds::STRINGS),
     )
+    .compared()
     .docs(
         "The member is the label of its name in the `hostPrefix`. It must be \
         required.",
@@ -131,6 +142,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[required("name", Form::Text)]),
         Selector::FIELD,
     )
+    .compared()
     .docs("The endpoint rules use the member as the parameter of this name."),
     Trait::new(ids::CLIENT_ENDPOINT_DISCOVERY_ID, MARK, Selector::FIELD)
         .docs("The member identifies the resource in endpoint discovery."),
@@ -142,5 +154,6 @@ pub(super) const TRAITS: &[Trait] = &[
             Kinds::ALL,
         ),
     )
+    .compared()
     .docs("The name of the member in JSON, if it differs from that in the model."),
 ];

@@ -23,7 +23,7 @@ pub(crate) use selector::{Kinds, Selector};
 pub(crate) use values::LENGTHS;
 
 use crate::model::TestKind;
-pub(crate) use row::{Exclusive, Trait};
+pub(crate) use row::{Exclusive, Trait, TraitDiff};
 
 /// The namespace of the generator's own traits. A model that uses them defines
 /// them, so that other Smithy tools know them, too.
@@ -116,6 +116,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Trait> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
     use crate::model::ShapeId;
 
@@ -220,6 +223,77 @@ mod tests {
             support_of("com.example#required"),
             TraitSupport::Unknown
         ));
+    }
+
+    /// A trait that the model, or its Rust, depends on is one that `diff` compares.
+    #[test]
+    fn traits_with_an_effect_are_compared() {
+        let mut sources = Vec::new();
+        for stage in ["resolve", "lower"] {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/");
+            read_sources(&Path::new(folder).join(stage), &mut sources);
+        }
+        let is_read = |name: &str| {
+            let wanted = format!("ids::{name}");
+            sources.iter().any(|source| {
+                source.match_indices(&wanted).any(|(start, _)| {
+                    let rest = &source[start + wanted.len()..];
+                    !rest.starts_with(|next: char| next == '_' || next.is_ascii_alphanumeric())
+                })
+            })
+        };
+        let ids = include_str!("ids.rs");
+        let mut ignored = Vec::new();
+        for known in all().filter(|known| matches!(known.diff, TraitDiff::Nothing)) {
+            let quoted = format!("\"{}\"", known.id);
+            let line = ids.lines().find(|line| line.contains(&quoted)).unwrap();
+            let name = line.split([' ', ':']).nth(2).unwrap();
+            if is_read(name) {
+                ignored.push(known.id);
+            }
+        }
+        assert!(ignored.is_empty(), "`diff` ignores changes of {ignored:#?}");
+    }
+
+    fn read_sources(folder: &Path, sources: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                read_sources(&path, sources);
+            } else {
+                sources.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    /// Every trait that `diff` compares is in a case of its tests.
+    #[test]
+    fn every_comparison_is_tested() {
+        const CASES: [&str; 7] = [
+            include_str!("../../tests/diff/cases/constraints.txt"),
+            include_str!("../../tests/diff/cases/data.txt"),
+            include_str!("../../tests/diff/cases/members.txt"),
+            include_str!("../../tests/diff/cases/operations.txt"),
+            include_str!("../../tests/diff/cases/service.txt"),
+            include_str!("../../tests/diff/cases/streams.txt"),
+            include_str!("../../tests/diff/cases/types.txt"),
+        ];
+        let steps = CASES.iter().flat_map(|cases| cases.lines());
+        let steps: Vec<&str> = steps.filter(|line| line.starts_with(' ')).collect();
+        let untested: Vec<&str> = all()
+            .filter(|known| !matches!(known.diff, TraitDiff::Nothing))
+            .filter(|known| {
+                let short = known.id.replace("smithy.api#", "@");
+                !steps.iter().any(|step| {
+                    let words = step.split([' ', '/', '"']);
+                    words
+                        .into_iter()
+                        .any(|word| word == short || word == known.id)
+                })
+            })
+            .map(|known| known.id)
+            .collect();
+        assert!(untested.is_empty(), "{untested:#?}");
     }
 
     #[test]

@@ -23,12 +23,14 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Choice(&["client", "server"]),
         Selector::STRUCTURE,
     )
+    .compared()
     .docs(
         "The structure is an error: `client` if the caller is at fault, `server` if the \
         service is.",
     )
     .conflicts(&[ids::TRAIT]),
     Trait::new(ids::HTTP_ERROR, Form::Integer, Selector::STRUCTURE)
+        .compared()
         .docs(
             "The HTTP status of the error. The default is 400, or 500 if the service is at \
             fault.",
@@ -40,6 +42,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[optional("throttling", Form::Boolean)]),
         Selector::STRUCTURE,
     )
+    .compared()
     .docs("A retry may succeed. `throttling` means that the caller sent too many requests.")
     .requires(&[ids::ERROR]),
     Trait::new(
@@ -51,6 +54,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::OPERATION,
     )
+    .compared()
     .docs(
         "The HTTP binding: the method, the path with labels such as `{id}`, and the status \
         of a success (200 by default).",
@@ -61,11 +65,14 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[required("hostPrefix", Form::Text)]),
         Selector::OPERATION,
     )
+    .compared()
     .docs("The prefix of the host name, with labels such as `{account}.`."),
     Trait::new(ids::READONLY, MARK, Selector::OPERATION)
+        .compared()
         .docs("The operation has no effect. Clients retry it after any temporary failure.")
         .conflicts(&[ids::IDEMPOTENT]),
     Trait::new(ids::IDEMPOTENT, MARK, Selector::OPERATION)
+        .compared()
         .docs(
             "A repeated request has no further effect. Clients retry it after any temporary \
             failure.",
@@ -81,11 +88,13 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::shapes(Kinds::new(&[ShapeType::Service, ShapeType::Operation])),
     )
+    .compared()
     .docs(
         "Pagination: the members with the tokens, the items and the size of a page. On a \
         service: the defaults of its operations.",
     ),
     Trait::new(ids::WAITABLE, Form::Object, Selector::OPERATION)
+        .compared()
         .docs("States that clients wait for by calling the operation repeatedly."),
     Trait::new(ids::UNSIGNED_PAYLOAD, Form::Any, Selector::OPERATION)
         .changes(
@@ -109,6 +118,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[required("encodings", STRINGS)]),
         Selector::OPERATION,
     )
+    .compared()
     .docs(
         "The request may be compressed: encodings in the order of preference, such as \
         `gzip`.",
@@ -118,12 +128,14 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Object,
         Selector::OPERATION,
     )
+    .compared()
     .docs("Parameters of the endpoint rules for this operation."),
     Trait::new(
         ids::OPERATION_CONTEXT_PARAMS,
         Form::Object,
         Selector::OPERATION,
     )
+    .compared()
     .docs("Parts of the input that the endpoint rules use."),
     Trait::new(
         ids::CLIENT_DISCOVERED_ENDPOINT,

@@ -28,10 +28,8 @@ pub(crate) struct Trait {
     pub(crate) exclusive: Exclusive,
     /// The kind of protocol tests that it lists.
     pub(crate) tests: Option<TestKind>,
-    /// The changes that `diff` reports when it is added or removed, if these depend on
-    /// nothing else. `diff` decides about values, and about traits such as `required`,
-    /// whose effect depends on the rest of the model.
-    pub(crate) changes: Option<MarkChanges>,
+    /// The part of `diff` that reports its changes.
+    pub(crate) diff: TraitDiff,
     /// The feature that no code can be generated for, in the plural.
     pub(crate) unsupported: Option<&'static str>,
 }
@@ -48,7 +46,7 @@ impl Trait {
             conflicts: &[],
             exclusive: Exclusive::No,
             tests: None,
-            changes: None,
+            diff: TraitDiff::Nothing,
             unsupported: None,
         }
     }
@@ -89,7 +87,7 @@ impl Trait {
         added: MarkChange,
         removed: MarkChange,
     ) -> Self {
-        self.changes = Some(MarkChanges {
+        self.diff = TraitDiff::Mark(MarkChanges {
             rule,
             added,
             removed,
@@ -97,10 +95,27 @@ impl Trait {
         self
     }
 
+    pub(super) const fn compared(mut self) -> Self {
+        self.diff = TraitDiff::Compared;
+        self
+    }
+
     pub(super) const fn unsupported(mut self, feature: &'static str) -> Self {
         self.unsupported = Some(feature);
         self
     }
+}
+
+/// The changes of a trait that `diff` reports.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TraitDiff {
+    /// None: the trait has no effect on a client or its documentation.
+    Nothing,
+    /// Those when it is added or removed, which depend on nothing else.
+    Mark(MarkChanges),
+    /// The trait has a value, or an effect that depends on the rest of the model, such
+    /// as `required`: a function of `diff` compares the field of the model.
+    Compared,
 }
 
 /// Whether only one member of a shape may have a trait.

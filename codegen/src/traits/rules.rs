@@ -23,10 +23,10 @@ const BOUNDS: Form = Form::Structure(&[
 const STATE: Form = Form::Structure(&[optional("length", BOUNDS), optional("pattern", Form::Text)]);
 
 pub(super) const TRAITS: &[Trait] = &[
-    Trait::new(ids::EXACTLY_ONE_OF, GROUPS, Selector::STRUCTURE)
+    Trait::new(ids::EXACTLY_ONE_OF, GROUPS, Selector::STRUCTURE).compared()
         .docs("Groups of members of which exactly one must be set.")
         .schema(GROUP_SCHEMA),
-    Trait::new(ids::AT_MOST_ONE_OF, GROUPS, Selector::STRUCTURE)
+    Trait::new(ids::AT_MOST_ONE_OF, GROUPS, Selector::STRUCTURE).compared()
         .docs("Groups of members that must not be set together.")
         .schema(GROUP_SCHEMA),
     Trait::new(
@@ -37,7 +37,7 @@ pub(super) const TRAITS: &[Trait] = &[
             optional("ignoreCase", Form::Boolean),
         ]),
         Selector::FIELD,
-    )
+    ).compared()
     .docs(
         "Keys that the map must contain. `path` is the member with the map, and \
         `ignoreCase` ignores the case of keys.",
@@ -49,7 +49,7 @@ pub(super) const TRAITS: &[Trait] = &[
             required("message", Form::Text),
         ])),
         Selector::values(Kinds::new(&[ShapeType::String])),
-    )
+    ).compared()
     .docs(
         "Explanations of values that violate the constraints of the string. The error \
         has the `message` of the first entry with a `pattern` that the value matches.",
@@ -59,7 +59,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ids::ARN_REGION,
         Form::Text,
         Selector::values(Kinds::new(&[ShapeType::String])),
-    )
+    ).compared()
     .docs(
         "The Region of an ARN in the string must be that of the client. The value says what \
         to use instead, and is the end of the error.",
@@ -71,11 +71,11 @@ pub(super) const TRAITS: &[Trait] = &[
             upstream description; no client is generated until it is replaced.",
         )
         .conflicts(&[ids::READONLY, ids::IDEMPOTENT]),
-    Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Selector::SERVICE).docs(
+    Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Selector::SERVICE).compared().docs(
         "Brand words that are one word when names are cased, such as `WhatsApp` in \
         `send_whatsapp_message`.",
     ),
-    Trait::new(ids::AT_LEAST_ONE_OF, GROUPS, Selector::STRUCTURE)
+    Trait::new(ids::AT_LEAST_ONE_OF, GROUPS, Selector::STRUCTURE).compared()
         .docs("Groups of members of which at least one must be set.")
         .schema(GROUP_SCHEMA),
     Trait::new(
@@ -86,20 +86,20 @@ pub(super) const TRAITS: &[Trait] = &[
             optional("max", Form::Natural),
         ])),
         Selector::STRUCTURE,
-    )
+    ).compared()
     .docs(
         "The number of entries that all lists at a path have together, such as the rows of \
         all sections at `sections.rows`. Both bounds are inclusive; one of them is optional.",
     )
     .schema(r#"{ "minItems": 1, "items": { "minProperties": 2 } }"#),
-    Trait::new(ids::UNIQUE_BY, PATHS, Selector::values(LISTS))
+    Trait::new(ids::UNIQUE_BY, PATHS, Selector::values(LISTS)).compared()
         .docs(
             "Paths from an entry to a value, such as `reply.id`. No two values at the same \
             path are equal, neither in different entries nor in lists inside of one entry. \
             Unset values are ignored.",
         )
         .schema(PATHS_SCHEMA),
-    Trait::new(ids::UNIFORM, PATHS, Selector::values(LISTS))
+    Trait::new(ids::UNIFORM, PATHS, Selector::values(LISTS)).compared()
         .docs(
             "Paths from an entry to a value that is the same in all entries: the value of an \
             enum, string, number or boolean, the member of a union. Unset values are ignored. \
@@ -116,7 +116,7 @@ pub(super) const TRAITS: &[Trait] = &[
             optional("advice", Form::Boolean),
         ])),
         Selector::STRUCTURE,
-    )
+    ).compared()
     .docs(
         "Rules that apply when each member in `when` has one of the values, or any value for \
         `[]`. The values of a union are the names of its members. Instead of values, \
@@ -153,7 +153,7 @@ pub(super) const TRAITS: &[Trait] = &[
             required("message", Form::Text),
         ])),
         Selector::values(LENGTHS.or(Kinds::NUMBERS)),
-    )
+    ).compared()
     .docs(
         "Limits that sources dispute. Clients warn about values that exceed them and send them. \
         An entry has one limit, of the form of Smithy's trait with its name; `bytes` is the \
@@ -172,7 +172,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ids::JSON,
         Form::Structure(&[optional("root", Form::Any)]),
         Selector::shapes(Kinds::new(&[ShapeType::Blob])),
-    )
+    ).compared()
     .docs(
         "The blob contains a JSON object. Clients take text, bytes and JSON values for it, and \
         report content that is not an object. `root` is the id of the shape of the object in a \

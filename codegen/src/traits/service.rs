@@ -21,6 +21,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::SERVICE,
     )
+    .compared()
     .docs(
         "The names of the service in AWS: `sdkId` in SDKs and configuration files, \
         `endpointPrefix` in host names, `arnNamespace` in ARNs.",
@@ -30,6 +31,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[required("name", Form::Text)]),
         Selector::SERVICE,
     )
+    .compared()
     .docs(
         "Requests are signed with AWS Signature Version 4. `name` is the service in \
         the signature.",
@@ -39,17 +41,22 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[required("name", Form::Text)]),
         Selector::SERVICE,
     )
+    .compared()
     .docs(
         "Requests are signed with AWS Signature Version 4A, which is valid in several \
         Regions. `name` is the service in the signature.",
     ),
     Trait::new(ids::COGNITO_USER_POOLS, Form::Object, Selector::SERVICE)
+        .compared()
         .docs("Requests are authenticated by Amazon Cognito user pools."),
     Trait::new(ids::HTTP_BASIC_AUTH, MARK, Selector::SERVICE)
+        .compared()
         .docs("Requests are authenticated by name and password (RFC 7617)."),
     Trait::new(ids::HTTP_DIGEST_AUTH, MARK, Selector::SERVICE)
+        .compared()
         .docs("Requests are authenticated by HTTP digest (RFC 7616)."),
     Trait::new(ids::HTTP_BEARER_AUTH, MARK, Selector::SERVICE)
+        .compared()
         .docs("Requests are authenticated by a bearer token (RFC 6750)."),
     Trait::new(
         ids::HTTP_API_KEY_AUTH,
@@ -60,6 +67,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::SERVICE,
     )
+    .compared()
     .docs("Requests are authenticated by a key in a header or in the query."),
     Trait::new(
         ids::REST_JSON_1,
@@ -70,6 +78,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::SERVICE,
     )
+    .compared()
     .docs(
         "The service speaks restJson1: JSON bodies, and members bound to paths, \
         queries and headers.",
@@ -94,10 +103,12 @@ pub(super) const TRAITS: &[Trait] = &[
         .docs("The service speaks RPC v2 CBOR, for which no client can be generated."),
     Trait::new(ids::RPCV2_JSON, Form::Object, Selector::SERVICE)
         .docs("The service speaks RPC v2 JSON, for which no client can be generated."),
-    Trait::new(ids::AUTH, STRINGS, OPERATIONS_AND_SERVICES).docs(
-        "The ids of the authentication schemes, in order of preference. An empty list \
+    Trait::new(ids::AUTH, STRINGS, OPERATIONS_AND_SERVICES)
+        .compared()
+        .docs(
+            "The ids of the authentication schemes, in order of preference. An empty list \
         means no authentication.",
-    ),
+        ),
     Trait::new(ids::OPTIONAL_AUTH, MARK, Selector::OPERATION)
         .changes(
             Rule::Request,
@@ -117,12 +128,15 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .docs("The access of browsers from other origins. It has no effect on a client."),
     Trait::new(ids::ENDPOINT_RULE_SET, Form::Object, Selector::SERVICE)
+        .compared()
         .docs("Rules that select the endpoint of a request."),
     Trait::new(ids::ENDPOINT_BDD, Form::Object, Selector::SERVICE)
         .docs("Endpoint rules as a decision diagram. Clients do not evaluate them."),
     Trait::new(ids::ENDPOINT_TESTS, Form::Object, Selector::SERVICE)
+        .compared()
         .docs("Tests of the endpoint rules."),
     Trait::new(ids::CLIENT_CONTEXT_PARAMS, Form::Object, Selector::SERVICE)
+        .compared()
         .docs("Settings of a client that the endpoint rules use."),
     Trait::new(
         ids::STANDARD_REGIONAL_ENDPOINTS,

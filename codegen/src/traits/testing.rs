@@ -112,6 +112,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ])),
         Selector::OPERATION,
     )
+    .compared()
     .docs(
         "Inputs with responses of the operation. They become examples in the \
         documentation. Blobs are base64 here.",
@@ -121,6 +122,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::List(&Form::Structure(REQUEST)),
         Selector::OPERATION,
     )
+    .compared()
     .docs(
         "The request that a client sends for an input. Each becomes a test. \
         Blobs among the parameters are plain text, timestamps seconds since 1970.",
@@ -131,6 +133,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::List(&Form::Structure(RESPONSE)),
         RESPONSE_SELECTOR,
     )
+    .compared()
     .docs(
         "The output that a client reads from a response. Each becomes a test. Blobs among \
         the parameters are plain text, timestamps seconds since 1970.",
@@ -141,6 +144,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::List(&Form::Structure(RESPONSE)),
         RESPONSE_SELECTOR,
     )
+    .compared()
     .docs(
         "Response tests with values that the model does not list, such as an enum \
         value of the future.",
@@ -151,6 +155,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::List(&Form::Structure(MALFORMED_REQUEST)),
         Selector::OPERATION,
     )
+    .compared()
     .docs(
         "Requests that a server has to reject. Each becomes a test of the server side, with \
         `testParameters` one for each list of values.",

@@ -33,6 +33,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ])),
         Selector::shapes(Kinds::new(&[ShapeType::String])),
     )
+    .compared()
     .docs(
         "The values of the string (Smithy 1.0). Use a shape of the type `enum` \
         instead.",
@@ -45,6 +46,7 @@ pub(super) const TRAITS: &[Trait] = &[
             Kinds::ALL,
         ),
     )
+    .compared()
     .docs(
         "The value on the wire. The default for a member of an `enum` is its name; \
         every member of an `intEnum` needs a value.",
@@ -55,6 +57,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Choice(&["date-time", "http-date", "epoch-seconds"]),
         Selector::values(Kinds::new(&[ShapeType::Timestamp])),
     )
+    .compared()
     .docs(
         "The format of the timestamp: `date-time` (RFC 3339), `http-date` (RFC 9110) \
         or `epoch-seconds`.",
@@ -64,6 +67,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Text,
         Selector::shapes(Kinds::STRINGS.and(&[ShapeType::Blob])),
     )
+    .compared()
     .docs("The media type of the string or blob, such as `image/png`."),
     Trait::new(
         ids::STREAMING,
@@ -110,6 +114,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::values(LENGTHS),
     )
+    .compared()
     .docs(
         "The length of a value: Unicode characters of a string, bytes of a blob, \
         entries of a list or map. Both bounds are inclusive; one of them is optional.",
@@ -120,17 +125,21 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Structure(&[optional("min", Form::Number), optional("max", Form::Number)]),
         Selector::values(Kinds::NUMBERS),
     )
+    .compared()
     .docs("The range of a number. Both bounds are inclusive; one of them is optional.")
     .schema(r#"{ "minProperties": 1 }"#),
-    Trait::new(ids::PATTERN, Form::String, Selector::values(Kinds::STRINGS)).docs(
-        "A regular expression that matches a part of the text. It is not anchored: \
+    Trait::new(ids::PATTERN, Form::String, Selector::values(Kinds::STRINGS))
+        .compared()
+        .docs(
+            "A regular expression that matches a part of the text. It is not anchored: \
         use `^` and `$` to match all of it.",
-    ),
+        ),
     Trait::new(
         ids::UNIQUE_ITEMS,
         MARK,
         Selector::shapes(Kinds::new(&[ShapeType::List])),
     )
+    .compared()
     .docs("The entries of the list are unique.")
     .conflicts(&[ids::SPARSE]),
     Trait::new(ids::SPARSE, MARK, Selector::shapes(Kinds::COLLECTIONS))

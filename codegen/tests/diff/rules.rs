@@ -8,10 +8,11 @@ use codegen::diff::{Class, Rule, added, removed};
 use crate::patch::Json;
 use crate::support::{BOOKSHOP, compare, edited, read};
 
-/// Test cases: a title, and below it the steps. `+` adds or replaces, `-` removes,
+/// Test cases: a title, and below it the steps. A title that begins with `no change: `
+/// is that of steps without an effect on clients. `+` adds or replaces, `-` removes,
 /// `>` renames. Paths are relative to `shapes`; `@` is short for
 /// `traits/smithy.api#`.
-const CASES: [(&str, &str, &str); 6] = [
+const CASES: [(&str, &str, &str); 7] = [
     ("service", BOOKSHOP, include_str!("cases/service.txt")),
     ("operations", BOOKSHOP, include_str!("cases/operations.txt")),
     ("members", BOOKSHOP, include_str!("cases/members.txt")),
@@ -22,7 +23,11 @@ const CASES: [(&str, &str, &str); 6] = [
         include_str!("cases/constraints.txt"),
     ),
     ("data", MESSAGES, include_str!("cases/data.txt")),
+    ("streams", STREAMS, include_str!("cases/streams.txt")),
 ];
+
+/// A model with a streaming blob.
+const STREAMS: &str = include_str!("streams.json");
 
 /// A data model.
 const MESSAGES: &str = include_str!("../fixtures/valid/messages.json");
@@ -38,6 +43,8 @@ fn classifies_every_kind_of_change() {
             let steps = steps.as_slice();
             let after = edited(model, &patch(steps));
             let comparison = compare(model, &after);
+            let is_unchanged = title.starts_with("no change: ");
+            assert_eq!(comparison.is_empty(), is_unchanged, "{title}");
             let after_model = read(&after);
             let is_data = after_model.data.is_some();
             let calls = is_data.then(|| Calls::in_module(&after_model, "messages"));
