@@ -1,85 +1,14 @@
-//! Wire forms of blobs, timestamps and floating-point numbers.
+//! Wire forms of timestamps and numbers.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
-use base64::prelude::BASE64_STANDARD;
-use bytes::Bytes;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize as _, Serializer};
 
 use super::codec::Codec;
 use super::leniency::{OptionalVisitor, is_strict};
-use super::text::unescaped;
 use crate::wire::timestamp::Timestamp;
-
-/// A blob as base64 text, written with padding. Responses may omit the padding;
-/// requests may not (RFC 4648, section 3.2).
-pub struct Base64;
-
-/// Reads text with and without padding.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
-
-/// Encodes bytes as base64 with padding, for uses outside JSON.
-pub(crate) fn to_base64(bytes: &[u8]) -> String {
-    BASE64_STANDARD.encode(bytes)
-}
-
-/// Decodes base64 text with or without padding; `None` if it is invalid.
-pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
-    LENIENT.decode(text).ok()
-}
-
-/// Decodes base64 text with padding; `None` if it is invalid.
-pub(crate) fn from_padded_base64(text: &str) -> Option<Vec<u8>> {
-    BASE64_STANDARD.decode(text).ok()
-}
-
-/// Writes base64 in pieces: a blob of several megabytes needs no second copy.
-struct Base64Pieces<'a>(&'a [u8]);
-
-impl fmt::Display for Base64Pieces<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Larger pieces are not faster, and zeroing their text costs more than the
-        // base64 of most messages.
-        const PIECE: usize = 3 * 256;
-        let mut text = [0; PIECE / 3 * 4];
-        for piece in self.0.chunks(PIECE) {
-            let length = BASE64_STANDARD.encode_slice(piece, &mut text);
-            let written = length.ok().and_then(|length| text.get(..length));
-            let written = written.and_then(|text| std::str::from_utf8(text).ok());
-            f.write_str(written.ok_or(fmt::Error)?)?;
-        }
-        Ok(())
-    }
-}
-
-/// Returns the length of the JSON text of a blob, without quotes.
-pub(crate) fn base64_length(blob: &[u8]) -> usize {
-    blob.len().div_ceil(3).saturating_mul(4)
-}
-
-impl Codec<Bytes> for Base64 {
-    fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
-        unescaped(&Base64Pieces(value), serializer)
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
-        deserializer.deserialize_str(TextVisitor::new("base64 text", |text| {
-            let bytes = if is_strict() {
-                from_padded_base64(text)
-            } else {
-                from_base64(text)
-            };
-            bytes.map(Bytes::from)
-        }))
-    }
-}
 
 /// A timestamp as seconds since 1970-01-01T00:00:00Z, with milliseconds as the
 /// fraction; this form has no finer precision.
@@ -331,14 +260,14 @@ impl Codec<f32> for Float {
 
 /// Parses a value from a string. Errors do not repeat the string, because it
 /// may be secret.
-struct TextVisitor<T, F> {
+pub(super) struct TextVisitor<T, F> {
     expected: &'static str,
     read: F,
     value: PhantomData<T>,
 }
 
 impl<T, F: Fn(&str) -> Option<T>> TextVisitor<T, F> {
-    fn new(expected: &'static str, read: F) -> Self {
+    pub(super) fn new(expected: &'static str, read: F) -> Self {
         Self {
             expected,
             read,

@@ -1,8 +1,8 @@
 //! Writing JSON text into memory.
 //!
-//! The text is that of serde_json. This serializer differs in one point: it
-//! copies texts that [`unescaped`] marks, where serde_json looks at each character for
-//! escapes. For large blobs, that takes longer than base64.
+//! The text is that of serde_json. This serializer differs in one point: it encodes
+//! blobs that [`blob`] marks in place. serde_json would look at each character of their
+//! base64 for escapes, which takes longer than base64.
 
 use std::fmt::Display;
 use std::io::Write as _;
@@ -13,9 +13,11 @@ use serde::ser::{
 };
 use serde_json::Error;
 
-/// The name of a newtype that marks a text. Other serializers ignore names of
+use super::base64::{push_base64, to_base64};
+
+/// The name of a newtype that marks a blob. Other serializers ignore names of
 /// newtypes.
-const UNESCAPED: &str = "$runtime::Unescaped";
+const BLOB: &str = "$runtime::Blob";
 
 /// The names of serde_json's structures with a text that is JSON: raw JSON, and numbers
 /// of any size.
@@ -24,20 +26,25 @@ const VERBATIM: [&str; 2] = [
     "$serde_json::private::Number",
 ];
 
-/// Writes a string without characters that need escapes.
-pub(super) fn unescaped<S: Serializer>(
-    text: &(impl Display + ?Sized),
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    struct Text<'a, T: ?Sized>(&'a T);
+/// Writes a blob as base64 text.
+pub(super) fn blob<S: Serializer>(blob: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    struct Blob<'a>(&'a [u8]);
 
-    impl<T: Display + ?Sized> Serialize for Text<'_, T> {
+    impl Serialize for Blob<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_str(self.0)
+            match serializer.is_human_readable() {
+                true => serializer.serialize_str(&to_base64(self.0)),
+                false => serializer.serialize_bytes(self.0),
+            }
         }
     }
 
-    serializer.serialize_newtype_struct(UNESCAPED, &Text(text))
+    // Only the serializer of this module changes from a readable form to another one
+    // inside of the newtype.
+    match serializer.is_human_readable() {
+        true => serializer.serialize_newtype_struct(BLOB, &Blob(blob)),
+        false => serializer.serialize_str(&to_base64(blob)),
+    }
 }
 
 /// Returns the JSON of a value.
@@ -63,8 +70,8 @@ pub(crate) fn to_string<T: Serialize + ?Sized>(value: &T) -> Result<String, Erro
 enum TextForm {
     /// With quotes and escapes.
     Escaped,
-    /// With quotes.
-    Unescaped,
+    /// A blob as base64, with quotes.
+    Base64,
     /// As it is.
     Verbatim,
 }
@@ -151,13 +158,27 @@ impl<'a> Serializer for &'a mut TextSerializer {
         serialize_f32: f32;
         serialize_f64: f64;
         serialize_char: char;
-        serialize_bytes: &[u8];
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.next != TextForm::Base64
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+        match self.next {
+            TextForm::Base64 => {
+                self.out.push(b'"');
+                push_base64(&mut self.out, value);
+                self.out.push(b'"');
+                Ok(())
+            }
+            TextForm::Escaped | TextForm::Verbatim => self.scalar(value),
+        }
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Error> {
         match self.next {
-            TextForm::Escaped => self.scalar(value),
-            TextForm::Unescaped => self.collect_str(value),
+            TextForm::Escaped | TextForm::Base64 => self.scalar(value),
             TextForm::Verbatim => {
                 self.out.extend_from_slice(value.as_bytes());
                 Ok(())
@@ -167,8 +188,9 @@ impl<'a> Serializer for &'a mut TextSerializer {
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), Error> {
         match self.next {
-            TextForm::Escaped => serde_json::Serializer::new(&mut self.out).collect_str(value),
-            TextForm::Unescaped => write!(self.out, "\"{value}\"").map_err(Error::io),
+            TextForm::Escaped | TextForm::Base64 => {
+                serde_json::Serializer::new(&mut self.out).collect_str(value)
+            }
             TextForm::Verbatim => write!(self.out, "{value}").map_err(Error::io),
         }
     }
@@ -204,8 +226,8 @@ impl<'a> Serializer for &'a mut TextSerializer {
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        if name == UNESCAPED {
-            self.next = TextForm::Unescaped;
+        if name == BLOB {
+            self.next = TextForm::Base64;
         }
         let written = value.serialize(&mut *self);
         self.next = TextForm::Escaped;

@@ -1,0 +1,98 @@
+//! Base64 text, in JSON and elsewhere.
+
+use ::base64::alphabet;
+use ::base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
+use ::base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use serde::de::Deserializer;
+use serde::ser::Serializer;
+
+use super::codec::Codec;
+use super::leniency::is_strict;
+use super::scalar::TextVisitor;
+use super::text;
+
+/// A blob as base64 text, written with padding. Responses may omit the padding;
+/// requests may not (RFC 4648, section 3.2).
+pub struct Base64;
+
+/// Reads text with and without padding.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The encoder: with vector instructions, if the processor has them.
+#[cfg(any(
+    target_arch = "x86_64",
+    all(target_arch = "aarch64", target_feature = "neon")
+))]
+mod encoder {
+    use std::sync::LazyLock;
+
+    use ::base64::engine::{GeneralPurposeConfig, Simd};
+
+    pub(super) static ENCODER: LazyLock<Simd> =
+        LazyLock::new(|| Simd::standard(GeneralPurposeConfig::new()));
+}
+
+#[cfg(not(any(
+    target_arch = "x86_64",
+    all(target_arch = "aarch64", target_feature = "neon")
+)))]
+mod encoder {
+    pub(super) use ::base64::prelude::BASE64_STANDARD as ENCODER;
+}
+
+/// Returns the length of the base64 text of bytes, with padding.
+pub(crate) fn base64_length(bytes: &[u8]) -> usize {
+    bytes.len().div_ceil(3).saturating_mul(4)
+}
+
+/// Appends bytes as base64 with padding.
+pub(super) fn push_base64(to: &mut Vec<u8>, bytes: &[u8]) {
+    // The memory of a piece is zeroed before its text is written, so it should still be
+    // in the cache of the processor then.
+    const PIECE: usize = 3 * 1024;
+    to.reserve(base64_length(bytes));
+    for piece in bytes.chunks(PIECE) {
+        let start = to.len();
+        to.resize(start + base64_length(piece), 0);
+        let text = to.get_mut(start..).unwrap_or_default();
+        // Fails only if the text does not fit.
+        let written = encoder::ENCODER.encode_slice(piece, text);
+        debug_assert!(written.is_ok(), "{written:?}");
+    }
+}
+
+/// Encodes bytes as base64 with padding.
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
+    encoder::ENCODER.encode(bytes)
+}
+
+/// Decodes base64 text with or without padding; `None` if it is invalid.
+pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+    LENIENT.decode(text).ok()
+}
+
+/// Decodes base64 text with padding; `None` if it is invalid.
+pub(crate) fn from_padded_base64(text: &str) -> Option<Vec<u8>> {
+    BASE64_STANDARD.decode(text).ok()
+}
+
+impl Codec<Bytes> for Base64 {
+    fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+        text::blob(value, serializer)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+        deserializer.deserialize_str(TextVisitor::new("base64 text", |text| {
+            let bytes = if is_strict() {
+                from_padded_base64(text)
+            } else {
+                from_base64(text)
+            };
+            bytes.map(Bytes::from)
+        }))
+    }
+}
