@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::MaybeHttpsStream;
@@ -44,7 +45,14 @@ pub(super) struct CheckedStream {
     stream: Stream,
     /// Whether the next write begins a request on an idle connection.
     check: Arc<AtomicBool>,
+    /// The time of the last check.
+    checked: Option<Instant>,
 }
+
+/// The time for which a check is valid. Between the check of hyper's read and the first
+/// write, hyper only formats the head of the request. The time is longer if the thread or
+/// the process was stopped in between.
+const VALID: Duration = Duration::from_micros(50);
 
 /// Requests the checks of a stream.
 pub(super) struct StreamMonitor(Arc<AtomicBool>);
@@ -58,7 +66,12 @@ struct ClosedWhileIdle;
 pub(super) fn checked(stream: Stream) -> (CheckedStream, StreamMonitor) {
     let check = Arc::new(AtomicBool::new(false));
     let monitor = StreamMonitor(Arc::clone(&check));
-    (CheckedStream { stream, check }, monitor)
+    let stream = CheckedStream {
+        stream,
+        check,
+        checked: None,
+    };
+    (stream, monitor)
 }
 
 impl StreamMonitor {
@@ -66,8 +79,8 @@ impl StreamMonitor {
     /// open, and without anything to read.
     ///
     /// hyper reads an idle connection before it takes a request, so it returns the
-    /// request if that read fails. The first write checks again; its error is one
-    /// that [`is_closed_while_idle`] recognizes.
+    /// request if that read fails. The first write checks again, unless that was a moment
+    /// ago; its error is one that [`is_closed_while_idle`] recognizes.
     pub(super) fn check_next_request(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -103,18 +116,21 @@ pub(super) fn is_closed_while_idle(error: &(dyn std::error::Error + 'static)) ->
 
 impl CheckedStream {
     /// Fails if a request would begin on a connection that is not idle.
-    fn check(&self, is_requested: bool) -> io::Result<()> {
-        if is_requested && !is_idle(self.stream.tcp()) {
+    fn check(&mut self) -> io::Result<()> {
+        if !is_idle(self.stream.tcp()) {
             let kind = io::ErrorKind::ConnectionAborted;
             return Err(io::Error::new(kind, ClosedWhileIdle));
         }
+        self.checked = Some(Instant::now());
         Ok(())
     }
 
     /// The stream for a write.
     fn for_write(&mut self) -> io::Result<Pin<&mut Stream>> {
         let is_first = self.check.swap(false, Ordering::Relaxed);
-        self.check(is_first)?;
+        if is_first && self.checked.is_none_or(|at| at.elapsed() > VALID) {
+            self.check()?;
+        }
         Ok(Pin::new(&mut self.stream))
     }
 }
@@ -125,7 +141,9 @@ impl Read for CheckedStream {
         context: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        self.check(self.check.load(Ordering::Relaxed))?;
+        if self.check.load(Ordering::Relaxed) {
+            self.check()?;
+        }
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
