@@ -41,6 +41,7 @@ mod data;
 mod groups;
 mod length;
 mod name;
+mod offsets;
 mod path;
 mod pattern;
 mod pieces;

@@ -7,6 +7,8 @@
 
 use std::ops::RangeInclusive;
 
+use super::offsets::Offsets;
+
 /// A part of a regular expression.
 ///
 /// ```
@@ -50,7 +52,7 @@ const WINDOW: usize = 63 * 4;
 
 /// Returns whether a text contains a match of the pieces.
 pub(super) fn is_found(pieces: &[Piece], text: &str) -> bool {
-    let mut starts = Offsets::new(text);
+    let mut starts = Offsets::new(text.len());
     match pieces {
         [Piece::OneOf(alternatives)] => {
             return alternatives.iter().any(|one| is_found(one, text));
@@ -71,6 +73,9 @@ pub(super) fn is_found(pieces: &[Piece], text: &str) -> bool {
 fn ends(pieces: &[Piece], text: &str, starts: Offsets) -> Offsets {
     let mut at = starts;
     for piece in pieces {
+        if at.last().is_none() {
+            break;
+        }
         at = match piece {
             Piece::Start => at.only(0),
             Piece::End => at.only(text.len()),
@@ -84,7 +89,7 @@ fn ends(pieces: &[Piece], text: &str, starts: Offsets) -> Offsets {
             }
             Piece::Any(count) => after_characters(text, &at, count, |char| char != '\n'),
             Piece::OneOf(alternatives) => {
-                let mut found = Offsets::new(text);
+                let mut found = Offsets::new(text.len());
                 for alternative in *alternatives {
                     found.add(&ends(alternative, text, at.clone()));
                 }
@@ -106,7 +111,7 @@ fn after_repetitions(pieces: &[Piece], text: &str, mut found: Offsets) -> Offset
             length -= 1;
         }
         let window = rest.get(..length).unwrap_or_default();
-        let mut start = Offsets::new(window);
+        let mut start = Offsets::new(window.len());
         start.insert(0);
         ends(pieces, window, start).each(|length| found.insert(offset + length));
         next = found.from(offset + 1);
@@ -129,16 +134,16 @@ fn ascii_mask(ranges: &[(char, char)]) -> u128 {
 }
 
 fn after_literal(literal: &str, text: &str, starts: &Offsets) -> Offsets {
-    let mut found = Offsets::new(text);
+    let mut found = Offsets::new(text.len());
     let (literal, text) = (literal.as_bytes(), text.as_bytes());
     let (Some(mut at), Some(last), Some(first_byte)) =
         (starts.from(0), starts.last(), literal.first())
     else {
         return found;
     };
+    let end = text.len().min(last + 1);
     // Most offsets differ in the first byte.
-    while at <= last
-        && let Some(rest) = text.get(at..)
+    while let Some(rest) = text.get(at..end)
         && let Some(skipped) = rest.iter().position(|byte| byte == first_byte)
     {
         at += skipped;
@@ -173,7 +178,7 @@ fn after_ascii(
     count: &RangeInclusive<usize>,
     contains: impl Fn(char) -> bool,
 ) -> Offsets {
-    let mut found = Offsets::new(text);
+    let mut found = Offsets::new(text.len());
     let mut next = starts.from(0);
     while let Some(first) = next {
         let rest = text.as_bytes().get(first..).unwrap_or_default();
@@ -206,7 +211,7 @@ fn after_unicode(
     count: &RangeInclusive<usize>,
     contains: impl Fn(char) -> bool,
 ) -> Offsets {
-    let mut found = Offsets::new(text);
+    let mut found = Offsets::new(text.len());
     let (Some(first), Some(last)) = (starts.from(0), starts.last()) else {
         return found;
     };
@@ -255,115 +260,6 @@ fn char_at(text: &str, offset: usize) -> Option<char> {
 /// Returns the length of the character at an offset.
 fn width(text: &str, offset: usize) -> usize {
     char_at(text, offset).map_or(1, char::len_utf8)
-}
-
-/// Texts up to one byte less than this number of bits need no memory.
-const WORDS: usize = 4;
-
-/// A set of offsets in a text, up to its length.
-#[derive(Clone, Debug)]
-struct Offsets {
-    short: [u64; WORDS],
-    /// The words, if the text is long.
-    long: Vec<u64>,
-}
-
-impl Offsets {
-    fn new(text: &str) -> Self {
-        let words = text.len() / 64 + 1;
-        Self {
-            short: [0; WORDS],
-            long: if words > WORDS {
-                vec![0; words]
-            } else {
-                Vec::new()
-            },
-        }
-    }
-
-    fn words(&self) -> &[u64] {
-        if self.long.is_empty() {
-            &self.short
-        } else {
-            &self.long
-        }
-    }
-
-    fn words_mut(&mut self) -> &mut [u64] {
-        if self.long.is_empty() {
-            &mut self.short
-        } else {
-            &mut self.long
-        }
-    }
-
-    fn insert(&mut self, offset: usize) {
-        if let Some(word) = self.words_mut().get_mut(offset / 64) {
-            *word |= 1 << (offset % 64);
-        }
-    }
-
-    /// Inserts all offsets between these, including them.
-    fn insert_all(&mut self, first: usize, last: usize) {
-        let words = self.words_mut().get_mut(first / 64..=last / 64);
-        let words = words.unwrap_or_default();
-        for (index, word) in (first / 64..).zip(words) {
-            let from = first.saturating_sub(index * 64);
-            let after_last = last - index * 64 + 1;
-            let below = 1_u64
-                .checked_shl(u32::try_from(after_last).unwrap_or(64))
-                .map_or(u64::MAX, |bit| bit - 1);
-            *word |= below & (u64::MAX << from);
-        }
-    }
-
-    fn contains(&self, offset: usize) -> bool {
-        let word = self.words().get(offset / 64);
-        word.is_some_and(|word| word >> (offset % 64) & 1 == 1)
-    }
-
-    fn add(&mut self, others: &Self) {
-        for (word, other) in self.words_mut().iter_mut().zip(others.words()) {
-            *word |= other;
-        }
-    }
-
-    /// Keeps only this offset.
-    fn only(mut self, offset: usize) -> Self {
-        let kept = self.contains(offset);
-        self.words_mut().fill(0);
-        if kept {
-            self.insert(offset);
-        }
-        self
-    }
-
-    /// Returns the first offset from this one on.
-    fn from(&self, offset: usize) -> Option<usize> {
-        let mut index = offset / 64;
-        let mut word = self.words().get(index)? & (u64::MAX << (offset % 64));
-        while word == 0 {
-            index += 1;
-            word = *self.words().get(index)?;
-        }
-        Some(index * 64 + word.trailing_zeros() as usize)
-    }
-
-    fn last(&self) -> Option<usize> {
-        let index = self.words().iter().rposition(|word| *word != 0)?;
-        let word = self.words().get(index)?;
-        Some(index * 64 + 63 - word.leading_zeros() as usize)
-    }
-
-    fn each(&self, mut action: impl FnMut(usize)) {
-        for (index, word) in self.words().iter().enumerate() {
-            let mut word = *word;
-            while word != 0 {
-                action(index * 64 + word.trailing_zeros() as usize);
-                word &= word - 1;
-            }
-        }
-    }
 }
 
 #[cfg(test)]
