@@ -12,8 +12,8 @@ use super::future::BoxFuture;
 /// Timers and tasks of an asynchronous runtime: for time limits, the waits between
 /// attempts, and the search for credentials.
 ///
-/// With the feature `http`, the default is tokio. Other programs implement this,
-/// for example over `setTimeout` in a browser.
+/// With the feature `http`, the default is tokio; with `fetch`, the event loop of the
+/// JavaScript host. Other programs implement this.
 pub trait AsyncRuntime: fmt::Debug + Send + Sync + 'static {
     /// Returns the time since a moment in the past, which is always the same one.
     /// It never decreases.
@@ -67,7 +67,12 @@ pub(crate) async fn within<T>(
 pub(crate) fn default_runtime() -> Option<Arc<dyn AsyncRuntime>> {
     #[cfg(feature = "http")]
     return Some(Arc::new(TokioRuntime::default()));
-    #[cfg(not(feature = "http"))]
+    #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+    return Some(Arc::new(super::javascript::EventLoop));
+    #[cfg(not(any(
+        feature = "http",
+        all(feature = "fetch", target_family = "wasm", target_os = "unknown"),
+    )))]
     None
 }
 

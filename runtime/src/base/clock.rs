@@ -41,17 +41,29 @@ pub(crate) fn default_clock() -> Option<Arc<dyn Clock>> {
     }
 }
 
-/// Whether the target has neither a clock nor random numbers in the standard
-/// library: WebAssembly in a browser.
-pub(crate) const IS_BARE_WASM: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));
+/// Whether this build has neither a clock nor random numbers: for WebAssembly whose
+/// host is unknown, because the standard library has none there.
+pub(crate) const IS_BARE_WASM: bool = cfg!(all(
+    target_family = "wasm",
+    target_os = "unknown",
+    not(feature = "fetch"),
+));
 
-/// The clock of the operating system. Not for `wasm32-unknown-unknown`, where the
-/// standard library has none.
+/// The clock of the operating system. On `wasm32-unknown-unknown`, that of the
+/// JavaScript host with the feature `fetch`; without it, the standard library panics.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
-        SystemTime::now()
+        now()
     }
+}
+
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+use super::javascript::now;
+
+#[cfg(not(all(feature = "fetch", target_family = "wasm", target_os = "unknown")))]
+fn now() -> SystemTime {
+    SystemTime::now()
 }

@@ -51,8 +51,9 @@ pub(crate) fn default_random() -> Option<Arc<dyn Random>> {
     }
 }
 
-/// The random source of the operating system. Not for `wasm32-unknown-unknown`,
-/// where the standard library has none.
+/// The random source of the operating system. On `wasm32-unknown-unknown`, that of
+/// the JavaScript host with the feature `fetch`; without it, the numbers are not
+/// random, because the standard library has no source.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemRandom;
 
@@ -71,11 +72,14 @@ impl Random for SystemRandom {
 fn random<const N: usize>() -> [u64; N] {
     // Jitter and ids need not be secret, so without another source, or if that
     // fails, the seed of the standard library's hashers is random enough.
-    from_ring().unwrap_or_else(|| [(); N].map(|()| RandomState::new().build_hasher().finish()))
+    from_machine().unwrap_or_else(|| [(); N].map(|()| RandomState::new().build_hasher().finish()))
 }
 
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+use super::javascript::random as from_machine;
+
 #[cfg(feature = "http")]
-fn from_ring<const N: usize>() -> Option<[u64; N]> {
+fn from_machine<const N: usize>() -> Option<[u64; N]> {
     use ring::rand::SecureRandom as _;
 
     let mut bytes = [[0; 8]; N];
@@ -83,8 +87,11 @@ fn from_ring<const N: usize>() -> Option<[u64; N]> {
     filled.ok().map(|()| bytes.map(u64::from_le_bytes))
 }
 
-#[cfg(not(feature = "http"))]
-fn from_ring<const N: usize>() -> Option<[u64; N]> {
+#[cfg(not(any(
+    feature = "http",
+    all(feature = "fetch", target_family = "wasm", target_os = "unknown"),
+)))]
+fn from_machine<const N: usize>() -> Option<[u64; N]> {
     None
 }
 

@@ -1,7 +1,8 @@
 //! Sending signed requests and receiving their responses.
 //!
 //! With the feature `http`, `HttpTransport` is the default: HTTP/1.1 over
-//! kept-alive connections. Another [`Transport`] can replace it, to record
+//! kept-alive connections. With `fetch`, on `wasm32-unknown-unknown`, it is that of
+//! the JavaScript host. Another [`Transport`] can replace both, to record
 //! requests, to use a proxy, or to respond without a network.
 
 #[cfg(feature = "http")]
@@ -9,6 +10,8 @@ mod body;
 #[cfg(feature = "http")]
 mod connect;
 mod error;
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+mod fetch;
 mod hint;
 #[cfg(feature = "http")]
 mod http;
@@ -38,6 +41,8 @@ pub(crate) use self::hint::IgnoredProxy;
 #[cfg(feature = "http")]
 pub use self::http::HttpTransport;
 pub use error::{TransportError, TransportErrorKind};
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+pub use fetch::FetchTransport;
 #[cfg(feature = "proxy")]
 pub use proxy::{InvalidProxy, Proxy};
 

@@ -146,10 +146,11 @@ impl fmt::Display for ConfigError {
                      the builder"
                 )?;
                 // The feature `http` does not build for it.
-                if IS_BARE_WASM {
-                    return Ok(());
-                }
-                f.write_str(", or enable the feature `http`")
+                f.write_str(if IS_BARE_WASM {
+                    ", or enable the feature `fetch` if the host is JavaScript"
+                } else {
+                    ", or enable the feature `http`"
+                })
             }
             Self::SigningUnavailable => f.write_str(
                 "this build cannot sign requests; enable the feature `signing`, or `http`",
