@@ -78,11 +78,15 @@ async fn every_operation_sends_a_signed_request() {
             .iter()
             .map(|(name, value)| format!("{name}: {value}\n"));
         let lines: String = lines.collect();
-        // The user agent names the system, so that snapshots are equal on all.
+        // The user agent names the system and the version, so that snapshots are equal on
+        // all systems, and after a release.
         let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         let system = format!("os/{os} md/arch#{arch}");
         assert_eq!(lines.matches(&system).count(), 1, "{lines}");
         let lines = lines.replace(&system, "os/OS md/arch#ARCH");
+        let version = concat!("generated-client/", env!("CARGO_PKG_VERSION"), " ");
+        assert_eq!(lines.matches(version).count(), 1, "{lines}");
+        let lines = lines.replace(version, "generated-client/VERSION ");
         let (method, uri, body) = (&request.method, &request.uri, request.text());
         let text = format!("{method} {uri}\n{lines}\n{body}");
         snapshot!(format!("wire_{}", operation.name), text);
