@@ -41,9 +41,12 @@
 //! The guide [lists the features](guide::deploy#features).
 //!
 //! Without `http`, the crate builds for WebAssembly, too. Types, events and stubs
-//! work as they are. A client needs `signing`, a
-//! [`Transport`](transport::Transport) and an [`AsyncRuntime`]; for
-//! `wasm32-unknown-unknown`, also a [`Clock`] and a [`Random`].
+//! work as they are. In JavaScript, the feature `fetch` has all that a client needs.
+//! Elsewhere, a client needs `signing`, a [`Transport`](transport::Transport) and an
+//! [`AsyncRuntime`]; for `wasm32-unknown-unknown`, also a [`Clock`] and a [`Random`].
+
+// The documentation names the feature of an item.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "emulator")]
 pub mod emulator;

@@ -9,6 +9,9 @@
 //! `base`, `wire`, `message`, `net`, `settings`, `call`, each of which uses only
 //! those before it.
 
+// The documentation names the feature of an item.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod base;
 #[cfg(feature = "blocking")]
 pub mod blocking;
