@@ -37,6 +37,18 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
                 );
             }
         }
+        if let Some(resource) = traits
+            .value(ids::ARN_REFERENCE)
+            .and_then(|arn| arn.get("type"))
+        {
+            text(
+                resource,
+                "type of a resource",
+                is_cloudformation_type,
+                "`AWS::IAM::Role`",
+                report,
+            );
+        }
         api_key(traits, report);
         if let Some(root) = traits.value(ids::JSON).and_then(|json| json.get("root")) {
             self::root(root, report);
@@ -119,6 +131,14 @@ fn is_xml_name(text: &str) -> bool {
         Some((prefix, name)) => is_part(prefix) && is_part(name),
         None => is_part(text),
     }
+}
+
+/// A provider, a service and a resource: `AWS::IAM::Role`. Modules have a fourth part.
+fn is_cloudformation_type(text: &str) -> bool {
+    let mut parts = text.split("::");
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    matches!(parts.clone().count(), 3 | 4) && parts.all(is_part)
 }
 
 /// `^[a-zA-Z_]+[a-zA-Z_0-9]*$` of Smithy's prelude.

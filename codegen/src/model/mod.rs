@@ -38,8 +38,8 @@ pub use node::{Node, Number};
 pub use operation::{Http, Idempotency, Operation, Pagination};
 pub use service::Service;
 pub use shape::{
-    Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, Fault, JsonContent, Link, List, Location,
-    Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
+    ArnReference, Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, Fault, JsonContent, Link,
+    List, Location, Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
 };
 pub(crate) use shape_type::ShapeType;
 pub use test::{

@@ -323,6 +323,17 @@ pub struct Docs {
     pub recommended: Option<String>,
     /// `tags`.
     pub tags: Vec<String>,
+    /// `aws.api#arnReference`: the resource whose ARN the text is. Boxed, because it is
+    /// rare.
+    pub arn: Option<Box<ArnReference>>,
+}
+
+/// The resource of an ARN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArnReference {
+    /// Its type in CloudFormation, such as `AWS::IAM::Role`; else the name of the
+    /// resource in the model.
+    pub resource: Option<String>,
 }
 
 /// A link to more documentation.

@@ -1,9 +1,10 @@
 //! Documentation traits, which shapes and members share.
 
-use crate::model::{Deprecated, Docs, Link};
+use crate::model::{ArnReference, Deprecated, Docs, Link, ShapeId};
 use crate::traits::ids;
 
 use crate::ast::Traits;
+use crate::json::Value;
 
 /// The documentation traits.
 pub(super) fn docs(traits: &Traits<'_>) -> Docs {
@@ -36,5 +37,13 @@ pub(super) fn docs(traits: &Traits<'_>) -> Docs {
             .flat_map(|tags| tags.elements())
             .filter_map(|tag| tag.as_str().map(str::to_owned))
             .collect(),
+        arn: traits.value(ids::ARN_REFERENCE).map(arn).map(Box::new),
+    }
+}
+
+fn arn(value: &Value<'_>) -> ArnReference {
+    let named = || Some(ShapeId::parse(value.str("resource")?)?.name().to_owned());
+    ArnReference {
+        resource: value.str("type").map(str::to_owned).or_else(named),
     }
 }

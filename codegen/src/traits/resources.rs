@@ -1,4 +1,4 @@
-//! Traits of resources. They have no effect on a client.
+//! Traits of resources. They have no effect on a client, beyond its documentation.
 
 use super::form::{Form, MARK, STRING_MAP, optional, required};
 use super::{Exclusive, Kinds, Selector, Trait, ids};
@@ -53,10 +53,18 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::ARN, Form::Object, RESOURCE).docs("The form of the resource's ARN."),
     Trait::new(
         ids::ARN_REFERENCE,
-        Form::Object,
+        Form::Structure(&[
+            optional("type", Form::Text),
+            optional("service", Form::Id),
+            optional("resource", Form::Id),
+        ]),
         Selector::values(Kinds::STRINGS),
     )
-    .docs("The text is the ARN of a resource."),
+    .compared()
+    .docs(
+        "The text is the ARN of a resource. `type` is the type of the resource in \
+        CloudFormation, such as `AWS::IAM::Role`, and part of the documentation.",
+    ),
     Trait::new(ids::AWS_DATA, Form::String, Selector::ANYWHERE)
         .docs("Which kind of data it holds, for reviews of privacy."),
     Trait::new(ids::TAGGABLE, Form::Object, RESOURCE).docs("The resource can be tagged."),

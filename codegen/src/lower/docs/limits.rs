@@ -28,6 +28,11 @@ pub(crate) fn limits(context: &LowerContext<'_>, member: &Member) -> Vec<Markdow
     if shape.json.is_some() {
         limits.push("a JSON object".into());
     }
+    let arn = member.docs.arn.as_ref().or(shape.docs.arn.as_ref());
+    limits.extend(arn.map(|arn| match &arn.resource {
+        Some(resource) => markdown!("the ARN of a resource of type {}", Markdown::code(resource)),
+        None => "an ARN".into(),
+    }));
     if constraints.arn_region.is_some() {
         limits.push("an ARN only in the client's Region".into());
     }

@@ -17,7 +17,8 @@ pub struct WhatsAppBusinessAccountEventDestination {
     /// The ARN of the IAM role that the service assumes to import phone numbers into the
     /// destination and write events to it. Leave it unset if the destination needs no role.
     ///
-    /// Matching `^arn:.*:iam::\d{12}:role\/[a-zA-Z0-9+=,.@\-_]+$`.
+    /// Matching `^arn:.*:iam::\d{12}:role\/[a-zA-Z0-9+=,.@\-_]+$`, the ARN of a resource of type
+    /// `AWS::IAM::Role`.
     pub role_arn: Option<String>,
 }
 
