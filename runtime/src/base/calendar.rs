@@ -30,9 +30,14 @@ const EPOCH: i64 = 719_468;
 const SECONDS: std::ops::RangeInclusive<i64> = -377_705_116_800..=253_402_300_799;
 
 impl DateTime {
+    /// Returns whether seconds since 1970 are in the years -9999 to 9999.
+    pub(crate) fn has(seconds: i64) -> bool {
+        SECONDS.contains(&seconds)
+    }
+
     /// Converts seconds since 1970; `None` outside the years -9999 to 9999.
     pub(crate) fn from_seconds(seconds: i64) -> Option<Self> {
-        if !SECONDS.contains(&seconds) {
+        if !Self::has(seconds) {
             return None;
         }
         let days = seconds.div_euclid(SECONDS_PER_DAY) + EPOCH;

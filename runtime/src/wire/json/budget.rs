@@ -30,24 +30,11 @@ const NODE_FILL: usize = 5;
 /// The size of a node without its entries: its parent, and links to children.
 const NODE_OVERHEAD: usize = 112;
 
-#[derive(Clone, Copy)]
-struct Budget {
-    left: usize,
-    exhausted: bool,
-    /// Whether the container of the next value has paid for its memory.
-    prepaid: bool,
-}
-
 thread_local! {
-    static BUDGET: Cell<Budget> = const { Cell::new(Budget::UNLIMITED) };
-}
-
-impl Budget {
-    const UNLIMITED: Self = Self {
-        left: usize::MAX,
-        exhausted: false,
-        prepaid: false,
-    };
+    /// The memory that is left; `None` if a value needed more.
+    static LEFT: Cell<Option<usize>> = const { Cell::new(Some(usize::MAX)) };
+    /// Whether the container of the next value has paid for its memory.
+    static PREPAID: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The values of a body need more memory than allowed.
@@ -61,11 +48,15 @@ impl fmt::Display for Exhausted {
 }
 
 /// Restores the budget of the caller, also after a panic.
-struct Restore(Budget);
+struct Restore {
+    left: Option<usize>,
+    prepaid: bool,
+}
 
 impl Drop for Restore {
     fn drop(&mut self) {
-        BUDGET.set(self.0);
+        LEFT.set(self.left);
+        PREPAID.set(self.prepaid);
     }
 }
 
@@ -78,16 +69,12 @@ pub(crate) fn limited<T>(
 ) -> Result<T, Exhausted> {
     let left = limit.saturating_sub(body.len()).max(MINIMUM);
     let left = left.checked_sub(buffer(body)).ok_or(Exhausted)?;
-    let budget = Budget {
-        left,
-        ..Budget::UNLIMITED
+    let _restore = Restore {
+        left: LEFT.replace(Some(left)),
+        prepaid: PREPAID.replace(false),
     };
-    let _restore = Restore(BUDGET.replace(budget));
     let value = read();
-    if BUDGET.get().exhausted {
-        return Err(Exhausted);
-    }
-    Ok(value)
+    LEFT.get().map(|_| value).ok_or(Exhausted)
 }
 
 /// Returns the memory that the parser's buffer takes at most. serde_json copies
@@ -131,24 +118,16 @@ fn buffer(body: &[u8]) -> usize {
 }
 
 /// Charges memory that is about to be allocated.
+#[inline]
 pub(crate) fn charge(bytes: usize) -> Result<(), Exhausted> {
-    let mut budget = BUDGET.get();
-    match budget.left.checked_sub(bytes) {
-        Some(left) => budget.left = left,
-        None => budget.exhausted = true,
-    }
-    BUDGET.set(budget);
-    if budget.exhausted {
-        return Err(Exhausted);
-    }
-    Ok(())
+    let left = LEFT.get().and_then(|left| left.checked_sub(bytes));
+    LEFT.set(left);
+    left.map(drop).ok_or(Exhausted)
 }
 
 /// Returns memory that was charged and is free again.
 fn refund(bytes: usize) {
-    let budget = BUDGET.get();
-    let left = budget.left.saturating_add(bytes);
-    BUDGET.set(Budget { left, ..budget });
+    LEFT.set(LEFT.get().map(|left| left.saturating_add(bytes)));
 }
 
 /// Charges a value that may be in a box of its own, unless its container paid.
@@ -166,10 +145,9 @@ pub(super) fn charge_member<T, E: Error>() -> Result<(), E> {
 }
 
 /// Sets whether the next value is part of a container that paid for it.
+#[inline]
 pub(super) fn set_prepaid(prepaid: bool) -> bool {
-    let budget = BUDGET.get();
-    BUDGET.set(Budget { prepaid, ..budget });
-    budget.prepaid
+    PREPAID.replace(prepaid)
 }
 
 /// Appends to a list and charges its growth.
@@ -225,7 +203,7 @@ mod tests {
         assert_eq!(limited(0, b"", || charge(MINIMUM - 1)), Ok(Ok(())));
         assert_eq!(limited(0, b"", || charge(MINIMUM + 1)), Err(Exhausted));
         assert_eq!(charge(usize::MAX / 2), Ok(()), "no limit outside");
-        BUDGET.set(Budget::UNLIMITED);
+        LEFT.set(Some(usize::MAX));
     }
 
     #[test]

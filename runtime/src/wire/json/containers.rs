@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeSeq as _, Serializer};
 
 use super::budget;
@@ -120,16 +120,70 @@ impl<'de, C: Codec<T>, T, E, F: Fn(Option<T>) -> Option<E>> Visitor<'de> for Lis
         let mut list = Vec::new();
         loop {
             budget::set_prepaid(true);
-            let Some(entry) = entries.next_element_seed(Nullable::<C, T>::entry(self.sparsity))?
-            else {
-                break;
+            let next = NextEntry {
+                list: &mut list,
+                visitor: &self,
             };
-            if let Some(entry) = (self.entry)(entry) {
-                budget::push(&mut list, entry).map_err(A::Error::custom)?;
+            if entries.next_element_seed(next)?.is_none() {
+                break;
             }
         }
         budget::set_prepaid(false);
         Ok(list)
+    }
+}
+
+/// Reads an entry and appends it to a list, which copies a large entry less often than
+/// to return it.
+struct NextEntry<'a, C, T, E, F> {
+    list: &'a mut Vec<E>,
+    visitor: &'a ListVisitor<C, T, F>,
+}
+
+impl<C, T, E, F: Fn(Option<T>) -> Option<E>> NextEntry<'_, C, T, E, F> {
+    fn push<R: Error>(self, entry: Option<T>) -> Result<(), R> {
+        match (self.visitor.entry)(entry) {
+            Some(entry) => budget::push(self.list, entry).map_err(R::custom),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<'de, C: Codec<T>, T, E, F> DeserializeSeed<'de> for NextEntry<'_, C, T, E, F>
+where
+    F: Fn(Option<T>) -> Option<E>,
+{
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.visitor.sparsity.is_dense_request() {
+            return self.push(Some(C::read(deserializer)?));
+        }
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, C: Codec<T>, T, E, F> Visitor<'de> for NextEntry<'_, C, T, E, F>
+where
+    F: Fn(Option<T>) -> Option<E>,
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<R: Error>(self) -> Result<(), R> {
+        self.push(None)
+    }
+
+    fn visit_unit<R: Error>(self) -> Result<(), R> {
+        self.push(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let entry = C::read_optional(deserializer)?;
+        self.push(entry)
     }
 }
 

@@ -48,6 +48,7 @@ pub(crate) fn strict<T>(read: impl FnOnce() -> T) -> T {
 }
 
 /// Whether a request is read.
+#[inline]
 pub(super) fn is_strict() -> bool {
     ORIGIN.get() == Origin::Request
 }

@@ -364,6 +364,13 @@ pub(crate) enum Sparsity {
     Dense,
 }
 
+impl Sparsity {
+    /// Whether `null` is an error.
+    pub(crate) fn is_dense_request(self) -> bool {
+        self == Self::Dense && is_strict()
+    }
+}
+
 impl<C, T> Nullable<C, T> {
     /// Reads a required value.
     pub(crate) fn new() -> Self {
@@ -383,7 +390,7 @@ impl<C, T> Nullable<C, T> {
         }
     }
 
-    /// Reads a value of a list or map.
+    /// Reads a value of a map.
     pub(crate) fn entry(sparsity: Sparsity) -> Self {
         Self {
             sparsity,
@@ -396,7 +403,7 @@ impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for Nullable<C, T> {
     type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        if self.sparsity == Sparsity::Dense && is_strict() {
+        if self.sparsity.is_dense_request() {
             return C::read(deserializer).map(Some);
         }
         deserializer.deserialize_option(self)
