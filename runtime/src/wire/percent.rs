@@ -7,13 +7,20 @@ pub(crate) fn push(out: &mut String, bytes: &[u8], keep: &[u8]) {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
     ];
     let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or('0');
+    let is_kept =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte);
     out.reserve(bytes.len());
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
+    let mut rest = bytes;
+    loop {
+        let kept = rest.iter().position(|byte| !is_kept(*byte));
+        let (run, after) = rest.split_at(kept.unwrap_or(rest.len()));
+        // It is ASCII.
+        out.push_str(str::from_utf8(run).unwrap_or_default());
+        let Some((byte, after)) = after.split_first() else {
+            return;
+        };
+        out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        rest = after;
     }
 }
 

@@ -233,8 +233,8 @@ fn push_path(to: &mut String, path: &str, settings: Settings) {
 /// Returns whether `resolve_segments` would return the same path. False for some
 /// paths that it would not change, such as those with a slash at the end.
 fn is_resolved(path: &str) -> bool {
-    let segments = path.strip_prefix('/').map(|path| path.split('/'));
-    segments.is_some_and(|mut segments| segments.all(|each| !matches!(each, "" | "." | "..")))
+    let is_plain = |pair: &[u8]| !matches!(pair, [b'/', b'/' | b'.']);
+    path.starts_with('/') && !path.ends_with('/') && path.as_bytes().windows(2).all(is_plain)
 }
 
 /// Resolves `.` and `..` and drops empty segments (RFC 3986, section 5.2.4).
