@@ -80,14 +80,21 @@ fn ends(pieces: &[Piece], text: &str, starts: Offsets) -> Offsets {
             Piece::Start => at.only(0),
             Piece::End => at.only(text.len()),
             Piece::Text(literal) => after_literal(literal, text, &at),
-            Piece::Chars(ranges, count) => {
+            Piece::Chars(ranges, count) if text.is_ascii() => {
                 let mask = ascii_mask(ranges);
-                after_characters(text, &at, count, |char| match u32::from(char) {
-                    ascii @ ..0x80 => mask >> ascii & 1 == 1,
-                    _ => is_in(ranges, char),
+                after_ascii(text, &at, count, |rest| {
+                    let mut bytes = rest.bytes();
+                    bytes.position(|byte| mask >> (byte & 0x7F) & 1 == 0)
                 })
             }
-            Piece::Any(count) => after_characters(text, &at, count, |char| char != '\n'),
+            Piece::Any(count) if text.is_ascii() => {
+                // The search of the standard library reads several bytes at once.
+                after_ascii(text, &at, count, |rest| rest.find('\n'))
+            }
+            Piece::Chars(ranges, count) => {
+                after_unicode(text, &at, count, |char| is_in(ranges, char))
+            }
+            Piece::Any(count) => after_unicode(text, &at, count, |char| char != '\n'),
             Piece::OneOf(alternatives) => {
                 let mut found = Offsets::new(text.len());
                 for alternative in *alternatives {
@@ -135,55 +142,42 @@ fn ascii_mask(ranges: &[(char, char)]) -> u128 {
 
 fn after_literal(literal: &str, text: &str, starts: &Offsets) -> Offsets {
     let mut found = Offsets::new(text.len());
-    let (literal, text) = (literal.as_bytes(), text.as_bytes());
-    let (Some(mut at), Some(last), Some(first_byte)) =
-        (starts.from(0), starts.last(), literal.first())
+    let (Some(mut at), Some(last), Some(first)) =
+        (starts.from(0), starts.last(), literal.chars().next())
     else {
         return found;
     };
-    let end = text.len().min(last + 1);
-    // Most offsets differ in the first byte.
-    while let Some(rest) = text.get(at..end)
-        && let Some(skipped) = rest.iter().position(|byte| byte == first_byte)
+    // Most offsets differ in the first character, except the only one of an anchor.
+    let is_single = at == last;
+    while at <= last
+        && let Some(rest) = text.get(at..)
+        && let Some(skipped) = if is_single { Some(0) } else { rest.find(first) }
     {
         at += skipped;
-        let rest = text.get(at..).unwrap_or_default();
+        let rest = rest.get(skipped..).unwrap_or_default();
         if starts.contains(at) && rest.starts_with(literal) {
             found.insert(at + literal.len());
         }
-        at += 1;
+        at += first.len_utf8();
     }
     found
 }
 
-/// Returns the ends of sequences of `count` characters.
-fn after_characters(
-    text: &str,
-    starts: &Offsets,
-    count: &RangeInclusive<usize>,
-    contains: impl Fn(char) -> bool,
-) -> Offsets {
-    if text.is_ascii() {
-        after_ascii(text, starts, count, contains)
-    } else {
-        after_unicode(text, starts, count, contains)
-    }
-}
-
-/// Goes from one sequence of contained characters to the next. In ASCII, the ends
-/// for a start are all offsets in a range.
+/// Returns the ends of sequences of `count` characters in ASCII. `end_in` returns the
+/// end of the sequence at the start of a text, if it ends before the text.
+///
+/// Goes from one sequence to the next. The ends for a start are all offsets in a range.
 fn after_ascii(
     text: &str,
     starts: &Offsets,
     count: &RangeInclusive<usize>,
-    contains: impl Fn(char) -> bool,
+    end_in: impl Fn(&str) -> Option<usize>,
 ) -> Offsets {
     let mut found = Offsets::new(text.len());
     let mut next = starts.from(0);
     while let Some(first) = next {
-        let rest = text.as_bytes().get(first..).unwrap_or_default();
-        let length = rest.iter().position(|byte| !contains(char::from(*byte)));
-        let end = first + length.unwrap_or(rest.len());
+        let end = end_in(text.get(first..).unwrap_or_default());
+        let end = end.map_or(text.len(), |length| first + length);
         // The ends before this one are found.
         let mut open = 0;
         while let Some(start) = next
@@ -202,6 +196,8 @@ fn after_ascii(
     found
 }
 
+/// Returns the ends of sequences of `count` characters in any text.
+///
 /// For each end, only the last start before it matters that is at least the minimum
 /// away: if some character in between is not contained, or there are too many, the
 /// same holds for earlier starts.
