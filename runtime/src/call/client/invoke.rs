@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::HeaderValue;
-use http::{Request as HttpRequest, Uri};
+use http::{Response as HttpResponse, Uri};
 
 use super::deadline::Deadline;
 #[cfg(feature = "compression")]
@@ -16,6 +16,7 @@ use super::shared::Shared;
 use super::streaming;
 use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::disclosure::Secrets;
+use crate::base::future::BoxFuture;
 use crate::base::identity::Credentials;
 use crate::base::random::{Uuid, fraction};
 use crate::call::error::{CredentialsRejection, Error, TimeoutKind};
@@ -262,7 +263,24 @@ impl Call<'_> {
             response_size: self.shared.response_limit,
             max_idle: (!self.may_send_twice()).then_some(self.shared.max_idle),
         };
-        let mut result = self.exchange(request, limits).await;
+        let transport = &*self.shared.transport;
+        #[cfg(feature = "streaming")]
+        let mut result = if self.request.is_streamed() {
+            let limit = self.timeouts.attempt();
+            // Boxed, so that other requests need no room for it.
+            Box::pin(streaming::exchange(
+                transport,
+                request,
+                self.request,
+                limits,
+                limit,
+            ))
+            .await
+        } else {
+            self.exchange(transport.send(request, limits), limits).await
+        };
+        #[cfg(not(feature = "streaming"))]
+        let mut result = self.exchange(transport.send(request, limits), limits).await;
         if !result
             .as_ref()
             .is_ok_and(|response| response.status.is_success())
@@ -287,22 +305,19 @@ impl Call<'_> {
         })
     }
 
+    /// Waits for the response to a request. Does not get the request, for which its future
+    /// would keep room while it waits.
     async fn exchange(
         &self,
-        request: HttpRequest<Bytes>,
+        sending: BoxFuture<'_, Result<HttpResponse<Bytes>, TransportError>>,
         limits: Limits,
     ) -> Result<Response, TransportError> {
-        let transport = &*self.shared.transport;
-        #[cfg(feature = "streaming")]
-        if self.request.is_streamed() {
-            let limit = self.timeouts.attempt();
-            return streaming::exchange(transport, request, self.request, limits, limit).await;
-        }
-        let sending = transport.send(request, limits);
         let response = match limits.timeout {
-            Some(limit) if !transport.enforces_timeout() => within(self.runtime(), limit, sending)
-                .await
-                .unwrap_or_else(|| Err(TransportError::timeout())),
+            Some(limit) if !self.shared.transport.enforces_timeout() => {
+                within(self.runtime(), limit, sending)
+                    .await
+                    .unwrap_or_else(|| Err(TransportError::timeout()))
+            }
             _ => sending.await,
         }?;
         // For transports that do not check the limit themselves.

@@ -78,13 +78,12 @@ impl HttpTransport {
     /// Sends a request and reads the whole response.
     async fn exchange(
         &self,
-        request: Request<Bytes>,
+        mut request: Request<RequestBody>,
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
-        let request = request.map(in_memory);
         let progress = Progress::default();
         let exchange = pin!(async {
-            let answered = self.head(request, limits, &progress).await?;
+            let answered = self.head(&mut request, limits, &progress).await?;
             let (head, incoming) = answered.response.into_parts();
             match body::read(incoming, limits.response_size).await {
                 Ok(body) => {
@@ -101,27 +100,28 @@ impl HttpTransport {
     #[cfg(feature = "streaming")]
     async fn exchange_streaming(
         &self,
-        request: Request<ByteStream>,
+        mut request: Request<RequestBody>,
         limits: Limits,
     ) -> Result<Response<ByteStream>, TransportError> {
         let progress = Progress::default();
-        let answered = pin!(self.head(request.map(streamed), limits, &progress));
+        let answered = pin!(self.head(&mut request, limits, &progress));
         let answered = until(limits, &progress, answered).await?;
         self.pool.keep(answered.origin, answered.connection);
         Ok(answered.response.map(ByteStream::from_body))
     }
 
-    /// Sends a request and reads the head of its response.
+    /// Sends a request and reads the head of its response. Takes the request by
+    /// reference, because each future that owns one has room for it.
     ///
     /// A kept connection that turns out closed is replaced if hyper returns the
     /// request: no byte of it was written, so it cannot arrive twice.
     async fn head(
         &self,
-        mut request: Request<RequestBody>,
+        request: &mut Request<RequestBody>,
         limits: Limits,
         progress: &Progress,
     ) -> Result<Answered, TransportError> {
-        let uri = to_http1(&mut request)?;
+        let uri = to_http1(request)?;
         let origin = origin(&uri)?;
         let max_idle = limits.max_idle.unwrap_or(KEPT);
         loop {
@@ -134,7 +134,8 @@ impl HttpTransport {
                 None => Box::pin(self.connect(&uri, limits)).await?,
             };
             progress.set(true);
-            let failed = match connection.send(request).await {
+            let taken = std::mem::replace(request, Request::new(in_memory(Bytes::new())));
+            let failed = match connection.send(taken).await {
                 Ok(response) => {
                     return Ok(Answered {
                         response,
@@ -149,7 +150,7 @@ impl HttpTransport {
             }
             progress.set(false);
             match failed.request {
-                Some(returned) if is_kept => request = *returned,
+                Some(returned) if is_kept => *request = *returned,
                 _ => return Err(TransportError::connect(failed.error)),
             }
         }
@@ -237,7 +238,7 @@ impl Transport for HttpTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(self.exchange(request, limits))
+        Box::pin(self.exchange(request.map(in_memory), limits))
     }
 
     fn enforces_timeout(&self) -> bool {
@@ -250,6 +251,6 @@ impl Transport for HttpTransport {
         request: Request<ByteStream>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
-        Box::pin(self.exchange_streaming(request, limits))
+        Box::pin(self.exchange_streaming(request.map(streamed), limits))
     }
 }
