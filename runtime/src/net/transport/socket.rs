@@ -185,3 +185,39 @@ impl std::fmt::Display for ClosedWhileIdle {
 }
 
 impl std::error::Error for ClosedWhileIdle {}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn checks_again_before_a_write_unless_a_check_was_a_moment_ago() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
+        let address = listener.local_addr().expect("an address");
+        let client = TcpStream::connect(address).await.expect("a connection");
+        let (server, _) = listener.accept().await.expect("a connection");
+        drop(server);
+        client.readable().await.expect("a close");
+        let (mut stream, monitor) = checked(Box::new(TokioIo::new(client)));
+        let (now, hour) = (Instant::now(), Duration::from_secs(3600));
+        for (checked, expected) in [
+            (None, true),
+            (now.checked_sub(Duration::from_millis(1)), true),
+            // A time in the future is a moment ago, however long the test takes.
+            (now.checked_add(hour), false),
+        ] {
+            stream.checked = checked;
+            monitor.check_next_request();
+            let write = |context: &mut Context<'_>| Pin::new(&mut stream).poll_write(context, b"x");
+            let is_rejected = match poll_fn(write).await {
+                Ok(_) => false,
+                Err(error) => is_closed_while_idle(&error),
+            };
+            assert_eq!(is_rejected, expected, "{checked:?}");
+        }
+    }
+}
