@@ -214,7 +214,11 @@ fn compact(code: &str) -> String {
 #[test]
 fn quotes_examples() {
     // The page about migration quotes the program with the official crate.
-    let folders = ["generated-client/examples", "xtask/interop/rust_client/src"];
+    let folders = [
+        "generated-client/examples",
+        "examples/worker",
+        "xtask/interop/rust_client/src",
+    ];
     let examples = folders
         .iter()
         .flat_map(|path| files(&root().join(path), "rs"));
