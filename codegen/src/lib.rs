@@ -66,7 +66,7 @@ use model::Model;
 
 /// The result of a generation.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct Generation {
     /// The files of the client; `None` when the model has errors.
     pub files: Option<Files>,
     /// The diagnostics of the model.
@@ -79,7 +79,7 @@ pub struct Outcome {
 }
 
 /// Generates the client of a model without errors.
-pub fn generate(source: &Source, options: &Options) -> Outcome {
+pub fn generate(source: &Source, options: &Options) -> Generation {
     generate_observed(source, options, &mut |_| {})
 }
 
@@ -105,8 +105,8 @@ pub fn generate_observed(
     source: &Source,
     options: &Options,
     on_stage_finished: &mut Observer<'_>,
-) -> Outcome {
-    outcome(
+) -> Generation {
+    generation(
         source,
         options.unsupported,
         on_stage_finished,
@@ -130,8 +130,8 @@ pub fn generate_observed(
 /// let outcome = codegen::document(&Source::new("model.json", "{}"), &options);
 /// assert!(outcome.files.is_none() && outcome.diagnostics.has_errors());
 /// ```
-pub fn document(source: &Source, options: &Options) -> Outcome {
-    outcome(source, options.unsupported, &mut |_| {}, |model, _| {
+pub fn document(source: &Source, options: &Options) -> Generation {
+    generation(source, options.unsupported, &mut |_| {}, |model, _| {
         let path = &options.model_path;
         match &options.scope {
             Scope::Module(module) => {
@@ -144,12 +144,12 @@ pub fn document(source: &Source, options: &Options) -> Outcome {
     })
 }
 
-fn outcome(
+fn generation(
     source: &Source,
     unsupported: Unsupported,
     on_stage_finished: &mut Observer<'_>,
     write: impl Fn(&Model, &mut Observer<'_>) -> Result<Files, files::WriteError>,
-) -> Outcome {
+) -> Generation {
     let (model, diagnostics) = examine(
         source,
         unsupported,
@@ -165,7 +165,7 @@ fn outcome(
         Ok(files) => (files, None),
         Err(error) => (None, Some(error.to_string())),
     };
-    Outcome {
+    Generation {
         files,
         diagnostics,
         defect,

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ::codegen::{
-    Diagnostics, Files, Module, Options, Outcome, RuntimeSource, Scope, Source, Unsupported,
+    Diagnostics, Files, Generation, Module, Options, RuntimeSource, Scope, Source, Unsupported,
 };
 use anyhow::{Context as _, Result, anyhow, bail};
 use semver::VersionReq;
@@ -192,16 +192,16 @@ impl Target {
     }
 }
 
-/// The result of a run.
+/// The diagnostics and the changes to files of a run.
 #[derive(Debug)]
-pub struct Report {
+pub struct FilesReport {
     /// The diagnostics of the model.
     pub diagnostics: Diagnostics,
     /// Every file with its status; `None` if the model has errors.
     pub changes: Option<Vec<Change>>,
 }
 
-impl Report {
+impl FilesReport {
     /// Whether the client was up to date before the run.
     pub fn is_current(&self) -> bool {
         let changes = self.changes.as_ref();
@@ -215,7 +215,7 @@ impl Report {
 /// # Errors
 /// The model cannot be read, the folder has files that were not generated, or a
 /// file cannot be read or written. Errors of the model are in the report.
-pub fn run(target: &Target, mode: Mode) -> Result<Report> {
+pub fn run(target: &Target, mode: Mode) -> Result<FilesReport> {
     run_observed(target, mode, &mut |_| {})
 }
 
@@ -228,7 +228,7 @@ pub fn run_observed(
     target: &Target,
     mode: Mode,
     on_stage_finished: &mut dyn FnMut(&str),
-) -> Result<Report> {
+) -> Result<FilesReport> {
     let source = read_model(&target.model, &target.model_name)?;
     let earlier = Earlier::open(&source, &target.options)?;
     let found = match target.reuse {
@@ -236,14 +236,14 @@ pub fn run_observed(
         Reuse::Never => None,
     };
     let is_known = found.is_some();
-    let mut outcome = match found {
+    let mut generation = match found {
         Some(files) => unchanged(&source, &target.options, files),
         None => ::codegen::generate_observed(&source, &target.options, &mut |stage| {
             on_stage_finished(&stage.to_string());
         }),
     };
-    if let Some(files) = &mut outcome.files {
-        match (&target.options.scope, outcome.recursion_limit) {
+    if let Some(files) = &mut generation.files {
+        match (&target.options.scope, generation.recursion_limit) {
             (Scope::Crate { .. }, _) => refuse_foreign_folder(target)?,
             (Scope::Sources, Some(limit)) => expect_recursion_limit(target, limit)?,
             (Scope::Sources, None) | (Scope::Module(_), _) => {}
@@ -254,14 +254,14 @@ pub fn run_observed(
             earlier.remember(files)?;
         }
     }
-    reconcile(target, outcome, SOURCES, mode)
+    reconcile(target, generation, SOURCES, mode)
 }
 
-/// The outcome of a model whose files an earlier run has generated. Only the files are
+/// The generation of a model whose files an earlier run has generated. Only the files are
 /// remembered.
-fn unchanged(source: &Source, options: &Options, files: Files) -> Outcome {
+fn unchanged(source: &Source, options: &Options, files: Files) -> Generation {
     let (model, diagnostics) = ::codegen::read(source, options.unsupported);
-    Outcome {
+    Generation {
         files: Some(files),
         diagnostics,
         defect: None,
@@ -274,20 +274,25 @@ fn unchanged(source: &Source, options: &Options, files: Files) -> Outcome {
 ///
 /// # Errors
 /// See [`run`].
-pub fn document(target: &Target, mode: Mode) -> Result<Report> {
+pub fn document(target: &Target, mode: Mode) -> Result<FilesReport> {
     let source = read_model(&target.model, &target.model_name)?;
-    let outcome = ::codegen::document(&source, &target.options);
-    reconcile(target, outcome, REFERENCE, mode)
+    let generation = ::codegen::document(&source, &target.options);
+    reconcile(target, generation, REFERENCE, mode)
 }
 
 /// Updates or compares the part of these folders that belongs to the model.
-fn reconcile(target: &Target, outcome: Outcome, of_crate: &[&str], mode: Mode) -> Result<Report> {
-    if let Some(defect) = outcome.defect {
+fn reconcile(
+    target: &Target,
+    generation: Generation,
+    of_crate: &[&str],
+    mode: Mode,
+) -> Result<FilesReport> {
+    if let Some(defect) = generation.defect {
         bail!("the generator failed on a model without errors, which is a bug in it: {defect}");
     }
-    let Some(files) = outcome.files else {
-        return Ok(Report {
-            diagnostics: outcome.diagnostics,
+    let Some(files) = generation.files else {
+        return Ok(FilesReport {
+            diagnostics: generation.diagnostics,
             changes: None,
         });
     };
@@ -299,8 +304,8 @@ fn reconcile(target: &Target, outcome: Outcome, of_crate: &[&str], mode: Mode) -
         files: &files.0,
     };
     let changes = tree.reconcile(mode)?;
-    Ok(Report {
-        diagnostics: outcome.diagnostics,
+    Ok(FilesReport {
+        diagnostics: generation.diagnostics,
         changes: Some(changes),
     })
 }

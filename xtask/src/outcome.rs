@@ -4,7 +4,7 @@ use ::codegen::{Colour, Diagnostics};
 use anyhow::{Result, anyhow};
 use serde_json::{Value, json};
 
-use crate::codegen::{Mode, Report, Target};
+use crate::codegen::{FilesReport, Mode, Target};
 use crate::format::{self, Format};
 use crate::report::{self, Detail};
 use crate::tree::{self, Change, Status};
@@ -47,7 +47,7 @@ pub(crate) struct CommandOutcome<'a> {
 }
 
 impl<'a> CommandOutcome<'a> {
-    pub(crate) fn from_report(report: &'a Report) -> Self {
+    pub(crate) fn from_report(report: &'a FilesReport) -> Self {
         Self {
             diagnostics: Some(&report.diagnostics),
             changes: report.changes.as_deref(),

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use codegen::{Colour, Source, Unsupported, validate_beside};
-use xtask::codegen::{Mode, Report, Target, document, read_model, run};
+use xtask::codegen::{FilesReport, Mode, Target, document, read_model, run};
 use xtask::{docs, report, schema, tree, workspace};
 
 /// `codegen` does not look at the other models; `validate_beside` does.
@@ -56,7 +56,7 @@ fn the_schema_is_up_to_date() {
     );
 }
 
-fn assert_current(target: &Target, outcome: anyhow::Result<Report>) {
+fn assert_current(target: &Target, outcome: anyhow::Result<FilesReport>) {
     let outcome = outcome.unwrap_or_else(|error| panic!("{error:#}"));
     let Some(changes) = &outcome.changes else {
         panic!(
