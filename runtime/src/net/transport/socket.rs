@@ -45,7 +45,7 @@ pub(super) struct CheckedStream {
     stream: Stream,
     /// Whether the next write begins a request on an idle connection.
     check: Arc<AtomicBool>,
-    /// The time of the last check.
+    /// The time of the last check in a read.
     checked: Option<Instant>,
 }
 
@@ -116,19 +116,19 @@ pub(super) fn is_closed_while_idle(error: &(dyn std::error::Error + 'static)) ->
 
 impl CheckedStream {
     /// Fails if a request would begin on a connection that is not idle.
-    fn check(&mut self) -> io::Result<()> {
+    fn check(&self) -> io::Result<()> {
         if !is_idle(self.stream.tcp()) {
             let kind = io::ErrorKind::ConnectionAborted;
             return Err(io::Error::new(kind, ClosedWhileIdle));
         }
-        self.checked = Some(Instant::now());
         Ok(())
     }
 
     /// The stream for a write.
     fn for_write(&mut self) -> io::Result<Pin<&mut Stream>> {
         let is_first = self.check.swap(false, Ordering::Relaxed);
-        if is_first && self.checked.is_none_or(|at| at.elapsed() > VALID) {
+        // Taken, so that no check counts for two requests.
+        if is_first && self.checked.take().is_none_or(|at| at.elapsed() > VALID) {
             self.check()?;
         }
         Ok(Pin::new(&mut self.stream))
@@ -143,6 +143,7 @@ impl Read for CheckedStream {
     ) -> Poll<io::Result<()>> {
         if self.check.load(Ordering::Relaxed) {
             self.check()?;
+            self.checked = Some(Instant::now());
         }
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
