@@ -7,12 +7,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
-#[path = "shared/deep.rs"]
-mod deep;
-
+use crate::shared::deep::{DEEP, Family, LONG, WIDE};
 use codegen::inspect::{InspectedStage, inspect};
 use codegen::{Code, Colour, Options, Scope, Source, Unsupported};
-use deep::{DEEP, Family, LONG, WIDE};
 
 /// The stack of threads of the standard library.
 const STACK: usize = 2 << 20;

@@ -4,9 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
-#[path = "shared/grown.rs"]
-mod grown;
-
+use crate::shared::grown;
 use allocation_counter::AllocationInfo;
 use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{Options, Scope, Source, Unsupported};

@@ -7,20 +7,17 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 
-#[path = "shared/hostile.rs"]
-mod hostile;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::shared::hostile::{self, MARKER, shape_of_crate, shape_of_json, shape_of_page};
 use codegen::calls::Calls;
 use codegen::diff::{added, compare, removed};
 use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{
     Code, Colour, Diagnostics, Files, Options, RuntimeSource, Scope, Source, Unsupported,
 };
-use hostile::{MARKER, shape_of_crate, shape_of_json, shape_of_page};
 use serde_json::Value;
 
 /// Texts that try to leave their place. Each contains [`MARKER`] where it would
@@ -353,7 +350,7 @@ fn texts_of_a_model_stay_data() {
         .iter()
         .filter(|(_, count)| **count >= HOSTILE.len() - 2);
     let free: Vec<&str> = free.map(|(kind, _)| kind.as_str()).collect();
-    insta::with_settings!({omit_expression => true}, {
-        insta::assert_snapshot!("hostile_kinds", free.join("\n"));
+    insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
+        insta::assert_snapshot!("hostile-kinds", free.join("\n"));
     });
 }

@@ -3,11 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
-mod shared;
-
+use crate::shared::{surface, wire};
 use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{Options, Scope, Source, Unsupported};
-use shared::{surface, wire};
 
 const MODEL: &str = include_str!("../../model/socialmessaging.json");
 

@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
 use std::fs;
 
-use support::{LIBRARY, workspace_with, xtask};
+use crate::support::{LIBRARY, workspace_with, xtask};
 use xtask::Exit;
 
 const PAGE: &str = include_str!("../../docs/other-services.md");

@@ -5,13 +5,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::{LIBRARY, workspace, xtask};
+use crate::support::{LIBRARY, workspace, xtask};
 use xtask::Exit;
 
 /// A model with a target that does not exist.

@@ -3,9 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
-use support::{workspace_with, xtask};
+use crate::support::{workspace_with, xtask};
 use xtask::Exit;
 
 #[test]

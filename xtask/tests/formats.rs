@@ -3,13 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::{DATA_MODEL, SIGNS, workspace, workspace_with_data, xtask};
 use serde_json::Value;
-use support::{DATA_MODEL, SIGNS, workspace, workspace_with_data, xtask};
 use tempfile::TempDir;
 use xtask::Exit;
 

@@ -2,13 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::{DATA_MODEL, LIBRARY, SIGNS, workspace_with, workspace_with_data, xtask};
+use crate::support::{DATA_MODEL, LIBRARY, SIGNS, workspace_with, workspace_with_data, xtask};
 use tempfile::TempDir;
 use xtask::Exit;
 

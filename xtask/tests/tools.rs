@@ -2,12 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
-use support::{DATA_MODEL, SIGNS, workspace, workspace_with_data, xtask};
+use crate::support::{DATA_MODEL, SIGNS, workspace, workspace_with_data, xtask};
 use xtask::Exit;
 
 const LIBRARY: &str = include_str!("../../codegen/tests/fixtures/reference.json");

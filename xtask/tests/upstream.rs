@@ -2,15 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
-mod support;
-
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use crate::support::{workspace, xtask};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use support::{workspace, xtask};
 use xtask::Exit;
 
 const MODEL: &str = include_str!("../../codegen/tests/fixtures/upstream/model.json");

@@ -8,9 +8,9 @@ use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{Colour, Source, Unsupported};
 use similar::{ChangeTag, TextDiff};
 
-use crate::patch::Json;
+use super::patch::Json;
+use super::support::{MESSAGING, compare, edited, generate, read, report, tree_diff};
 use crate::shared::{surface, wire};
-use crate::support::{MESSAGING, compare, edited, generate, read, report, tree_diff};
 
 #[test]
 fn reports_edits_and_generates_their_effect() {

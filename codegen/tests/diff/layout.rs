@@ -3,8 +3,8 @@
 use codegen::{Colour, Source, layout};
 use proptest::prelude::*;
 
-use crate::patch::Json;
-use crate::support::{BOOKSHOP, SHIPPED};
+use super::patch::Json;
+use super::support::{BOOKSHOP, SHIPPED};
 
 fn canonical(text: &str) -> String {
     layout::canonical(&Source::new("model.json", text)).expect("this is JSON")

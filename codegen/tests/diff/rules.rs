@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use codegen::calls::Calls;
 use codegen::diff::{Class, Rule, added, removed};
 
-use crate::patch::Json;
-use crate::support::{BOOKSHOP, compare, edited, read};
+use super::patch::Json;
+use super::support::{BOOKSHOP, compare, edited, read};
 
 /// Test cases: a title, and below it the steps. A title that begins with `no change: `
 /// is that of steps without an effect on clients. `+` adds or replaces, `-` removes,

@@ -7,7 +7,7 @@ use codegen::model::Model;
 use codegen::{Colour, Options, Scope, Source, Unsupported, layout};
 use similar::{ChangeTag, TextDiff};
 
-use crate::patch::{self, Json};
+use super::patch::{self, Json};
 
 /// The shipped model.
 pub(crate) const SHIPPED: &str = include_str!("../../../model/socialmessaging.json");

@@ -1,5 +1,9 @@
 //! The public API and the wire format of a client as text, for snapshots.
 
+pub(crate) mod deep;
+pub(crate) mod grown;
+pub(crate) mod hostile;
+
 use std::collections::BTreeMap;
 
 use codegen::model::{Location, Member, Model, ShapeId, ShapeKind};

@@ -1,7 +1,5 @@
 //! Runs command lines in this process, on small workspaces.
 
-#![allow(dead_code, reason = "no test program uses all of it")]
-
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::fs;

@@ -12,6 +12,4 @@ mod edits;
 mod layout;
 mod patch;
 mod rules;
-#[path = "../shared/mod.rs"]
-mod shared;
 mod support;

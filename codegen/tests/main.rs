@@ -1,0 +1,20 @@
+//! The tests of the generator through its public API, in one program: linked once,
+//! and generic code of libraries is compiled once.
+
+mod bounds;
+mod diagnostics;
+mod diff;
+mod emit;
+mod explain;
+mod fix;
+mod growth;
+mod hostile;
+mod inspect;
+mod lint;
+mod reference;
+mod robustness;
+mod schema;
+mod shared;
+mod smithy;
+mod surface;
+mod upstream;
