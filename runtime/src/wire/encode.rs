@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use http::header::{HeaderMap, HeaderValue};
 
+use crate::wire::base64;
 use crate::wire::json::{DateTime, EpochSeconds, HttpDate};
 use crate::wire::timestamp::Timestamp;
 
@@ -201,17 +202,17 @@ pub struct Base64Text;
 
 impl TextCodec<String> for Base64Text {
     fn each_text(value: &String, each: &mut dyn FnMut(&str)) {
-        each(&crate::wire::json::to_base64(value.as_bytes()));
+        each(&base64::to_base64(value.as_bytes()));
     }
 }
 
 impl ReadText<String> for Base64Text {
     fn from_text(text: &str) -> Option<String> {
-        String::from_utf8(crate::wire::json::from_base64(text.trim())?).ok()
+        String::from_utf8(base64::from_base64(text.trim())?).ok()
     }
 
     fn from_request(text: &str) -> Option<String> {
-        String::from_utf8(crate::wire::json::from_padded_base64(text.trim())?).ok()
+        String::from_utf8(base64::from_padded_base64(text.trim())?).ok()
     }
 }
 

@@ -7,8 +7,9 @@ use bytes::Bytes;
 use serde::de::{Deserializer, IgnoredAny};
 use serde::ser::{Serialize, Serializer};
 
+use super::base64::from_base64;
 use super::document::Document;
-use super::json::{self, Base64, Codec, from_base64};
+use super::json::{self, Base64, Codec};
 use super::validation::{Check, Length, Rule, Unit, Validate, Violation, review};
 
 /// The bytes of a JSON object, for members whose content is JSON of another API.

@@ -1,5 +1,6 @@
 //! Values and their wire forms in JSON and text.
 
+pub(crate) mod base64;
 pub mod data;
 pub(crate) mod document;
 pub(crate) mod encode;

@@ -17,8 +17,9 @@ use serde::{Serialize, Serializer};
 
 #[cfg(feature = "streaming")]
 use crate::message::body::stream::ByteStream;
+use crate::wire::base64::base64_length;
 use crate::wire::encode::{self, HttpValue, TextCodec};
-use crate::wire::json::{self, As, Codec, ObjectWriter, TextSerializer};
+use crate::wire::json::{As, Codec, ObjectWriter, TextSerializer};
 use crate::wire::percent;
 
 pub use error::RequestError;
@@ -315,9 +316,7 @@ impl Request {
     /// # Ok::<(), runtime::RequestError>(())
     /// ```
     pub fn expect_blob(&mut self, blob: &Option<impl AsRef<[u8]>>) -> &mut Self {
-        let length = blob
-            .as_ref()
-            .map_or(0, |blob| json::base64_length(blob.as_ref()));
+        let length = blob.as_ref().map_or(0, |blob| base64_length(blob.as_ref()));
         self.blobs = self.blobs.saturating_add(length);
         self
     }

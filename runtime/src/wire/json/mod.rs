@@ -60,7 +60,6 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-mod base64;
 pub(crate) mod budget;
 mod codec;
 mod containers;
@@ -71,13 +70,11 @@ mod scalar;
 mod text;
 mod writer;
 
-pub use base64::Base64;
-pub(crate) use base64::{base64_length, from_base64, from_padded_base64, to_base64};
 pub use codec::{Codec, Plain};
 pub use containers::{List, Map, SparseList, SparseMap};
 pub(crate) use reader::Nullable;
 pub use reader::{Member, Object, Union, read_enum, read_integer, read_object, read_union};
-pub use scalar::{DateTime, EpochSeconds, Float, HttpDate, Integer};
+pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate, Integer};
 pub(crate) use scalar::{name_of_special, special_by_name};
 pub use text::TextSerializer;
 pub(crate) use text::{to_string, to_vec};

@@ -1,14 +1,38 @@
-//! Wire forms of timestamps and numbers.
+//! Wire forms of blobs, timestamps and numbers.
 
 use std::fmt;
 use std::marker::PhantomData;
 
+use bytes::Bytes;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize as _, Serializer};
 
 use super::codec::Codec;
 use super::leniency::{OptionalVisitor, is_strict};
+use super::text::blob;
+use crate::wire::base64::{from_base64, from_padded_base64};
 use crate::wire::timestamp::Timestamp;
+
+/// A blob as base64 text, written with padding. Responses may omit the padding;
+/// requests may not (RFC 4648, section 3.2).
+pub struct Base64;
+
+impl Codec<Bytes> for Base64 {
+    fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+        blob(value, serializer)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+        deserializer.deserialize_str(TextVisitor::new("base64 text", |text| {
+            let bytes = if is_strict() {
+                from_padded_base64(text)
+            } else {
+                from_base64(text)
+            };
+            bytes.map(Bytes::from)
+        }))
+    }
+}
 
 /// A timestamp as seconds since 1970-01-01T00:00:00Z, with milliseconds as the
 /// fraction; this form has no finer precision.
@@ -260,14 +284,14 @@ impl Codec<f32> for Float {
 
 /// Parses a value from a string. Errors do not repeat the string, because it
 /// may be secret.
-pub(super) struct TextVisitor<T, F> {
+struct TextVisitor<T, F> {
     expected: &'static str,
     read: F,
     value: PhantomData<T>,
 }
 
 impl<T, F: Fn(&str) -> Option<T>> TextVisitor<T, F> {
-    pub(super) fn new(expected: &'static str, read: F) -> Self {
+    fn new(expected: &'static str, read: F) -> Self {
         Self {
             expected,
             read,

@@ -13,7 +13,7 @@ use serde::ser::{
 };
 use serde_json::Error;
 
-use super::base64::{push_base64, to_base64};
+use crate::wire::base64::{push_base64, to_base64};
 
 /// The name of a newtype that marks a blob. Other serializers ignore names of
 /// newtypes.

@@ -1,20 +1,8 @@
-//! Base64 text, in JSON and elsewhere.
+//! Base64 (RFC 4648, section 4).
 
 use ::base64::alphabet;
 use ::base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
 use ::base64::prelude::BASE64_STANDARD;
-use bytes::Bytes;
-use serde::de::Deserializer;
-use serde::ser::Serializer;
-
-use super::codec::Codec;
-use super::leniency::is_strict;
-use super::scalar::TextVisitor;
-use super::text;
-
-/// A blob as base64 text, written with padding. Responses may omit the padding;
-/// requests may not (RFC 4648, section 3.2).
-pub struct Base64;
 
 /// Reads text with and without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -50,7 +38,7 @@ pub(crate) fn base64_length(bytes: &[u8]) -> usize {
 }
 
 /// Appends bytes as base64 with padding.
-pub(super) fn push_base64(to: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn push_base64(to: &mut Vec<u8>, bytes: &[u8]) {
     // The memory of a piece is zeroed before its text is written, so it should still be
     // in the cache of the processor then.
     const PIECE: usize = 3 * 1024;
@@ -78,21 +66,4 @@ pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
 /// Decodes base64 text with padding; `None` if it is invalid.
 pub(crate) fn from_padded_base64(text: &str) -> Option<Vec<u8>> {
     BASE64_STANDARD.decode(text).ok()
-}
-
-impl Codec<Bytes> for Base64 {
-    fn write<S: Serializer>(value: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
-        text::blob(value, serializer)
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
-        deserializer.deserialize_str(TextVisitor::new("base64 text", |text| {
-            let bytes = if is_strict() {
-                from_padded_base64(text)
-            } else {
-                from_base64(text)
-            };
-            bytes.map(Bytes::from)
-        }))
-    }
 }
