@@ -47,7 +47,10 @@ impl Backend {
         options: CallOptions,
     ) -> Result<O::Output, Error<O::Error>> {
         match &self.0 {
-            Kind::Service(handle) => handle.call::<O>(input, options).await,
+            Kind::Service(handle) => {
+                let mut call = handle.prepare::<O>(input, &options)?;
+                handle.perform::<O>(&mut call, &options).await
+            }
             Kind::Stub(stub) => {
                 O::set_idempotency_token(&mut input, &SystemRandom);
                 check::<O>(&input, options.validation_over(Validation::Enforce), None)?;

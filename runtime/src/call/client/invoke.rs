@@ -1,11 +1,10 @@
 //! A call: attempts, the waits between them, and the time limits of both.
 
-use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::HeaderValue;
-use http::{Response as HttpResponse, Uri};
+use http::{Request as HttpRequest, Response as HttpResponse, Uri};
 
 use super::deadline::Deadline;
 #[cfg(feature = "compression")]
@@ -27,7 +26,7 @@ use crate::call::telemetry::CallEvent;
 use crate::message::request::Request;
 use crate::message::response::{self, Response, ResponseError};
 use crate::net::auth::{Auth, Scheme};
-use crate::net::endpoint::{Parameters, Route};
+use crate::net::endpoint::{CallRoute, Parameters};
 use crate::net::retry::{RetryReason, backoff, may_repeat};
 use crate::net::transport::{Limits, TransportError, TransportErrorKind};
 use crate::settings::options::{CallOptions, Delivery, Retries, Timeouts};
@@ -89,7 +88,7 @@ pub(super) struct Call<'a> {
     pub(super) operation: &'static Metadata,
     pub(super) auth: &'static [Auth],
     pub(super) request: &'a Request,
-    pub(super) route: Cow<'a, Route>,
+    pub(super) route: CallRoute<'a>,
     pub(super) uri: Uri,
     /// The header `Host`.
     pub(super) host: Option<HeaderValue>,
@@ -222,11 +221,9 @@ impl Call<'_> {
         }
     }
 
-    /// Signs and sends the request once.
-    ///
-    /// # Errors
-    /// The call ends, and this attempt sent nothing.
-    async fn attempt(&mut self) -> Result<AttemptOutcome, Error> {
+    /// Returns the request of the next attempt with its signature, the time of the
+    /// machine, and the time of the signature.
+    async fn authorized(&mut self) -> Result<(HttpRequest<Bytes>, SystemTime, SystemTime), Error> {
         let identity = self.identity().await?;
         let local = self.shared.clock.now();
         let signed = self.shared.skew.correct(local);
@@ -243,6 +240,15 @@ impl Call<'_> {
                 SentIdentity::from_scheme(&request)
             }
         };
+        Ok((request, local, signed))
+    }
+
+    /// Signs and sends the request once.
+    ///
+    /// # Errors
+    /// The call ends, and this attempt sent nothing.
+    async fn attempt(&mut self) -> Result<AttemptOutcome, Error> {
+        let (request, local, signed) = self.authorized().await?;
         self.attempts += 1;
         // Until here, a call that ends or is dropped returns its allowance.
         if let Some(permit) = self.permit.take() {
@@ -277,10 +283,13 @@ impl Call<'_> {
             ))
             .await
         } else {
-            self.exchange(transport.send(request, limits), limits).await
+            self.exchange(transport.send(request, limits), &limits)
+                .await
         };
         #[cfg(not(feature = "streaming"))]
-        let mut result = self.exchange(transport.send(request, limits), limits).await;
+        let mut result = self
+            .exchange(transport.send(request, limits), &limits)
+            .await;
         if !result
             .as_ref()
             .is_ok_and(|response| response.status.is_success())
@@ -310,11 +319,12 @@ impl Call<'_> {
     async fn exchange(
         &self,
         sending: BoxFuture<'_, Result<HttpResponse<Bytes>, TransportError>>,
-        limits: Limits,
+        limits: &Limits,
     ) -> Result<Response, TransportError> {
         let response = match limits.timeout {
             Some(limit) if !self.shared.transport.enforces_timeout() => {
-                within(self.runtime(), limit, sending)
+                // Boxed, because the transport of most clients does.
+                Box::pin(within(self.runtime(), limit, sending))
                     .await
                     .unwrap_or_else(|| Err(TransportError::timeout()))
             }
@@ -323,7 +333,7 @@ impl Call<'_> {
         // For transports that do not check the limit themselves.
         let (head, body) = limits.accept(response)?.into_parts();
         #[cfg(feature = "compression")]
-        let (head, body) = decode::decoded(head, body, limits)?;
+        let (head, body) = decode::decoded(head, body, *limits)?;
         Ok(Response::new(head.status, head.headers, body).with_limit(limits.response_size))
     }
 

@@ -49,7 +49,8 @@ use crate::call::operation::Operation;
 use crate::call::response_metadata::ResponseMetadata;
 use crate::call::service::Service;
 use crate::call::telemetry::{self, CallEvent, CallSpan};
-use crate::net::endpoint::RuleSet;
+use crate::message::request::Request;
+use crate::net::endpoint::{Parameters, RuleSet};
 use crate::settings::options::{CallOptions, Validation};
 use crate::wire::validation::review;
 #[cfg(feature = "http")]
@@ -93,6 +94,12 @@ pub struct Handle {
     shared: Arc<Shared>,
 }
 
+/// A valid input as a request.
+pub(crate) struct PreparedCall {
+    request: Request,
+    parameters: Parameters,
+}
+
 impl Handle {
     /// Calls an operation: validates the input, builds and signs the request, sends
     /// it with retries, and reads the response.
@@ -104,36 +111,63 @@ impl Handle {
     /// See [`Error`].
     pub async fn call<O: Operation>(
         &self,
-        mut input: O::Input,
+        input: O::Input,
         options: CallOptions,
     ) -> Result<O::Output, Error<O::Error>> {
-        let operation = O::METADATA;
+        let mut call = self.prepare::<O>(input, &options)?;
+        self.perform::<O>(&mut call, &options).await
+    }
+
+    /// Validates the input of an operation and builds its request. Not an asynchronous
+    /// function, because its future would have room for the input.
+    ///
+    /// # Errors
+    /// The input breaks a constraint, or has no form on the wire.
+    pub(crate) fn prepare<O: Operation>(
+        &self,
+        mut input: O::Input,
+        options: &CallOptions,
+    ) -> Result<PreparedCall, Error<O::Error>> {
         O::set_idempotency_token(&mut input, &*self.shared.random);
         let validation = options.validation_over(self.shared.validation);
         check::<O>(&input, validation, self.shared.arn_region.as_ref())?;
         let mut request = O::request(&input).map_err(Error::request)?;
         request.unencoded_body = request.body.clone();
         O::encode(&mut request, &self.shared.settings).map_err(Error::request)?;
-        let parameters = O::endpoint_parameters(&input);
-        drop(input);
+        Ok(PreparedCall {
+            request,
+            parameters: O::endpoint_parameters(&input),
+        })
+    }
+
+    /// Signs the request of a call, sends it with retries, and reads the response.
+    pub(crate) async fn perform<O: Operation>(
+        &self,
+        call: &mut PreparedCall,
+        options: &CallOptions,
+    ) -> Result<O::Output, Error<O::Error>> {
+        let operation = O::METADATA;
+        let parameters = std::mem::take(&mut call.parameters);
+        let request = &call.request;
         let observed = self.observed(operation);
         // The part that does not depend on the operation is compiled once, and
-        // boxed, so that the futures of callers stay small.
-        let invoked = invoke::invoke(
+        // boxed, so that the futures of callers stay small. At once, because each step
+        // that takes a future copies it.
+        let invoked = Box::pin(invoke::invoke(
             &self.shared,
             operation,
             O::AUTH,
-            &request,
+            request,
             parameters,
-            &options,
-        );
+            options,
+        ));
         let service = operation.service;
         let span = (service.telemetry.span)(&CallSpan {
             service: service.sdk_id,
             operation: operation.name,
             region: self.shared.region.as_str(),
         });
-        let reply = match Box::pin(invoked.instrument(span.clone())).await {
+        let reply = match invoked.instrument(span.clone()).await {
             Ok(reply) => reply,
             Err(error) => {
                 telemetry::record(&span, error.response_metadata());
@@ -154,7 +188,7 @@ impl Handle {
                     return Ok(O::with_response_metadata(output, metadata));
                 }
                 Err(error) => {
-                    let secrets = reply.identity.secrets(&request, operation);
+                    let secrets = reply.identity.secrets(request, operation);
                     let error = secrets::unreadable(&secrets, operation, error, response);
                     Error::unreadable_response(error)
                 }

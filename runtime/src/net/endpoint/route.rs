@@ -1,7 +1,7 @@
 //! Routes: the endpoints of calls, from the settings of the client and the call.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::ops::Deref;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -10,7 +10,6 @@ use super::{DualStack, Endpoint, EndpointError, Fips};
 use crate::base::region::Region;
 
 /// The endpoint of a call and the scope of its signature.
-#[derive(Clone)]
 pub(crate) struct Route {
     pub(crate) endpoint: Endpoint,
     /// Additional headers of requests.
@@ -21,13 +20,31 @@ pub(crate) struct Route {
     pub(crate) signing_region: Option<String>,
 }
 
+/// The route of a call: the one of the client, or its own, which is boxed because few
+/// calls have one.
+pub(crate) enum CallRoute<'a> {
+    Shared(&'a Route),
+    Own(Box<Route>),
+}
+
+impl Deref for CallRoute<'_> {
+    type Target = Route;
+
+    fn deref(&self) -> &Route {
+        match self {
+            Self::Shared(route) => route,
+            Self::Own(route) => route,
+        }
+    }
+}
+
 /// The source of routes.
 ///
 /// A trait, so that programs of services without rules do not contain the code
 /// that evaluates rules.
 pub(crate) trait Routing: fmt::Debug + Send + Sync {
     /// Returns the route of a call with these parameters.
-    fn route(&self, of_call: Parameters) -> Result<Cow<'_, Route>, RouteError>;
+    fn route(&self, of_call: Parameters) -> Result<CallRoute<'_>, RouteError>;
 }
 
 impl fmt::Debug for Route {
@@ -67,8 +84,8 @@ impl Route {
 
 /// One route for all calls.
 impl Routing for Route {
-    fn route(&self, _: Parameters) -> Result<Cow<'_, Route>, RouteError> {
-        Ok(Cow::Borrowed(self))
+    fn route(&self, _: Parameters) -> Result<CallRoute<'_>, RouteError> {
+        Ok(CallRoute::Shared(self))
     }
 }
 
@@ -85,9 +102,9 @@ impl fmt::Debug for PerCall {
 }
 
 impl Routing for PerCall {
-    fn route(&self, of_call: Parameters) -> Result<Cow<'_, Route>, RouteError> {
+    fn route(&self, of_call: Parameters) -> Result<CallRoute<'_>, RouteError> {
         let resolved = (self.rules.resolve)(&self.of_client.and(of_call))?;
-        Route::resolved(&resolved).map(Cow::Owned)
+        Route::resolved(&resolved).map(|route| CallRoute::Own(Box::new(route)))
     }
 }
 

@@ -78,12 +78,12 @@ impl HttpTransport {
     /// Sends a request and reads the whole response.
     async fn exchange(
         &self,
-        mut request: Request<RequestBody>,
-        limits: Limits,
+        request: &mut Request<RequestBody>,
+        limits: &Limits,
     ) -> Result<Response<Bytes>, TransportError> {
         let progress = Progress::default();
         let exchange = pin!(async {
-            let answered = self.head(&mut request, limits, &progress).await?;
+            let answered = self.head(request, limits, &progress).await?;
             let (head, incoming) = answered.response.into_parts();
             match body::read(incoming, limits.response_size).await {
                 Ok(body) => {
@@ -100,25 +100,24 @@ impl HttpTransport {
     #[cfg(feature = "streaming")]
     async fn exchange_streaming(
         &self,
-        mut request: Request<RequestBody>,
-        limits: Limits,
+        request: &mut Request<RequestBody>,
+        limits: &Limits,
     ) -> Result<Response<ByteStream>, TransportError> {
         let progress = Progress::default();
-        let answered = pin!(self.head(&mut request, limits, &progress));
+        let answered = pin!(self.head(request, limits, &progress));
         let answered = until(limits, &progress, answered).await?;
         self.pool.keep(answered.origin, answered.connection);
         Ok(answered.response.map(ByteStream::from_body))
     }
 
-    /// Sends a request and reads the head of its response. Takes the request by
-    /// reference, because each future that owns one has room for it.
+    /// Sends a request and reads the head of its response.
     ///
     /// A kept connection that turns out closed is replaced if hyper returns the
     /// request: no byte of it was written, so it cannot arrive twice.
     async fn head(
         &self,
         request: &mut Request<RequestBody>,
-        limits: Limits,
+        limits: &Limits,
         progress: &Progress,
     ) -> Result<Answered, TransportError> {
         let uri = to_http1(request)?;
@@ -156,7 +155,7 @@ impl HttpTransport {
         }
     }
 
-    async fn connect(&self, uri: &Uri, limits: Limits) -> Result<Connection, TransportError> {
+    async fn connect(&self, uri: &Uri, limits: &Limits) -> Result<Connection, TransportError> {
         let stream = self.connector.connect(uri.clone(), limits.connect).await?;
         let connection = Connection::start(stream).await;
         connection.map_err(TransportError::connect)
@@ -187,7 +186,7 @@ impl Progress {
 
 /// Ends an exchange at its time limit.
 async fn until<T>(
-    limits: Limits,
+    limits: &Limits,
     progress: &Progress,
     // Pinned by the caller, because a future that is moved takes its room twice.
     exchange: Pin<&mut impl Future<Output = Result<T, TransportError>>>,
@@ -238,7 +237,9 @@ impl Transport for HttpTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(self.exchange(request.map(in_memory), limits))
+        // By reference, because each future that gets the request has room for it.
+        let mut request = request.map(in_memory);
+        Box::pin(async move { self.exchange(&mut request, &limits).await })
     }
 
     fn enforces_timeout(&self) -> bool {
@@ -251,6 +252,7 @@ impl Transport for HttpTransport {
         request: Request<ByteStream>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<ByteStream>, TransportError>> {
-        Box::pin(self.exchange_streaming(request.map(streamed), limits))
+        let mut request = request.map(streamed);
+        Box::pin(async move { self.exchange_streaming(&mut request, &limits).await })
     }
 }
