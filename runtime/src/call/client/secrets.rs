@@ -24,9 +24,15 @@ use crate::wire::percent;
 pub(super) struct SentIdentity {
     pub(super) credentials: Option<Credentials>,
     signature: Option<HexHash>,
-    /// The sensitive headers of another scheme.
+    /// Boxed, because most calls have a signature.
+    of_scheme: Option<Box<SchemeIdentity>>,
+}
+
+/// The parts of a request that another scheme than a signature may have added.
+struct SchemeIdentity {
+    /// The sensitive headers.
     headers: Vec<HeaderValue>,
-    /// The URI, to which another scheme may have added a key.
+    /// The URI, which may have a key.
     uri: Uri,
 }
 
@@ -43,12 +49,15 @@ impl SentIdentity {
     /// The identity of a request that another scheme has authorized.
     pub(super) fn from_scheme(request: &HttpRequest<Bytes>) -> Self {
         let headers = request.headers().values();
-        Self {
+        let identity = SchemeIdentity {
             headers: headers
                 .filter(|value| value.is_sensitive())
                 .cloned()
                 .collect(),
             uri: request.uri().clone(),
+        };
+        Self {
+            of_scheme: Some(Box::new(identity)),
             ..Self::default()
         }
     }
@@ -65,17 +74,8 @@ impl SentIdentity {
         if let Some(signature) = &self.signature {
             secrets.add(signature.as_bytes());
         }
-        for value in self.headers.iter().filter_map(|value| value.to_str().ok()) {
-            secrets.add_header(value);
-        }
-        // An API key may be in a parameter after those of the request.
-        let query = self.uri.query().unwrap_or_default();
-        if let Some((_, key)) = query
-            .strip_prefix(request.query.as_str())
-            .and_then(|added| added.split_once('='))
-        {
-            secrets.add(key.as_bytes());
-            secrets.add(&percent::decode(key));
+        if let Some(identity) = &self.of_scheme {
+            identity.add_to(&mut secrets, request);
         }
         for part in operation.sensitivity.request {
             add_part(*part, request, &mut secrets);
@@ -91,6 +91,23 @@ impl SentIdentity {
             );
         }
         secrets
+    }
+}
+
+impl SchemeIdentity {
+    fn add_to(&self, secrets: &mut Secrets, request: &Request) {
+        for value in self.headers.iter().filter_map(|value| value.to_str().ok()) {
+            secrets.add_header(value);
+        }
+        // An API key may be in a parameter after those of the request.
+        let query = self.uri.query().unwrap_or_default();
+        if let Some((_, key)) = query
+            .strip_prefix(request.query.as_str())
+            .and_then(|added| added.split_once('='))
+        {
+            secrets.add(key.as_bytes());
+            secrets.add(&percent::decode(key));
+        }
     }
 }
 
