@@ -33,7 +33,13 @@ use super::validation::{Check, Length, Rule, Unit, Validate, Violation, review};
 #[derive(Clone, Default)]
 pub struct JsonBlob {
     bytes: Bytes,
-    /// The violations of the value that was converted.
+    /// The problems of the value that was converted. Boxed, because few have any, and
+    /// inputs are moved often.
+    problems: Option<Box<Problems>>,
+}
+
+#[derive(Clone)]
+struct Problems {
     violations: Vec<Violation>,
     /// The reason why the value has no JSON.
     unwritable: Option<String>,
@@ -48,15 +54,19 @@ impl JsonBlob {
     pub(crate) fn new<T: Serialize + Validate + ?Sized>(value: &T) -> Self {
         let review = review(value, None);
         let refused = review.refused.err().into_iter().flatten();
-        let violations = refused.chain(review.warnings).collect();
+        let violations: Vec<_> = refused.chain(review.warnings).collect();
         let (bytes, unwritable) = match json::to_vec(value) {
             Ok(bytes) => (bytes.into(), None),
             Err(error) => (Bytes::new(), Some(error.to_string())),
         };
-        Self {
-            bytes,
+        let is_faultless = violations.is_empty() && unwritable.is_none();
+        let problems = Problems {
             violations,
             unwritable,
+        };
+        Self {
+            bytes,
+            problems: (!is_faultless).then(|| Box::new(problems)),
         }
     }
 
@@ -197,8 +207,12 @@ impl Check<'_> {
     /// the value that it was converted from. Never shows the content. Skips blobs
     /// that break another rule.
     pub fn json_object(&mut self, blob: &JsonBlob) {
-        self.adopt(&blob.violations);
-        if let Some(error) = &blob.unwritable {
+        let mut unwritable = None;
+        if let Some(problems) = &blob.problems {
+            self.adopt(&problems.violations);
+            unwritable = problems.unwritable.as_ref();
+        }
+        if let Some(error) = unwritable {
             self.report(
                 Rule::JsonObject,
                 Some(format!("cannot be written: {error}")),
