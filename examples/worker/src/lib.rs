@@ -91,7 +91,7 @@ impl Sender {
     }
 }
 
-/// Returns an error as JavaScript throws it.
+/// Converts an error into the value that JavaScript code catches.
 fn thrown(error: &AnyError) -> JsValue {
     let thrown = js_sys::Error::new(&error.to_string());
     let properties = [

@@ -65,7 +65,7 @@ where
                 .await
             };
             if let Some(output) = output {
-                // The caller may have gone in the meantime.
+                // Fails if the caller has dropped its future.
                 drop(sender.send(output));
             }
         });
@@ -94,7 +94,7 @@ impl AsyncRuntime for EventLoop {
     }
 }
 
-/// The longest time of a timer; the host takes a longer one for zero.
+/// The longest time of a timer; the host treats a longer one as zero.
 const LONGEST_TIMER: Duration = Duration::from_millis(i32::MAX as u64);
 
 async fn sleep(mut time: Duration) {
@@ -115,11 +115,11 @@ impl Timer {
     async fn start(time: Duration) {
         let mut timer = Self(JsValue::UNDEFINED);
         let ended = Promise::new(&mut |resolve, _| {
-            // Not earlier than the time.
+            // Rounded up, so that it never ends early.
             let milliseconds = time.as_secs_f64() * 1000.0;
             timer.0 = set_timeout(&resolve, milliseconds.ceil());
         });
-        // The host never rejects it.
+        // It is never rejected.
         drop(JsFuture::from(ended).await);
     }
 }

@@ -314,7 +314,7 @@ impl Call<'_> {
         })
     }
 
-    /// Waits for the response to a request. Does not get the request, for which its future
+    /// Waits for the response to a request. Does not take the request, for which its future
     /// would keep room while it waits.
     async fn exchange(
         &self,

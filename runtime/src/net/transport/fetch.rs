@@ -53,8 +53,8 @@ extern "C" {
 ///
 /// Requests have no cookies, and redirects are errors. The host decides about
 /// connections, names and certificates. It reports one error for all of them, so
-/// [`maybe_sent`](TransportError::maybe_sent) is `true` for each, except for Node.js,
-/// whose errors tell that no connection was established.
+/// [`maybe_sent`](TransportError::maybe_sent) is `true` for each. Only Node.js reports
+/// that it established no connection.
 ///
 /// The host sets the header `host`, which is signed, from the URL. A browser needs a
 /// server that allows the request (CORS), and shows only the headers of a response that
@@ -84,7 +84,7 @@ impl Transport for FetchTransport {
     }
 }
 
-/// Ends an exchange that its caller has dropped. Without an effect after its end.
+/// Aborts an exchange that its caller has dropped. Has no effect after its end.
 struct Abort(AbortController);
 
 impl Drop for Abort {
@@ -211,6 +211,6 @@ fn text(error: &JsValue) -> String {
 }
 
 fn property(value: &JsValue, name: &str) -> Option<JsValue> {
-    // Throws for values that are no objects.
+    // Throws for values that are not objects.
     Reflect::get(value, &name.into()).ok()
 }
