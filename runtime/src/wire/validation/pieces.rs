@@ -50,15 +50,28 @@ pub enum Piece {
 /// The length in bytes of the text that is searched for one repetition.
 const WINDOW: usize = 63 * 4;
 
+/// A text that is searched.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    text: &'a str,
+    is_ascii: bool,
+}
+
 /// Returns whether a text contains a match of the pieces.
 pub(super) fn is_found(pieces: &[Piece], text: &str) -> bool {
+    let is_ascii = text.is_ascii();
+    is_found_in(pieces, Subject { text, is_ascii })
+}
+
+fn is_found_in(pieces: &[Piece], subject: Subject<'_>) -> bool {
+    let text = subject.text;
     let mut starts = Offsets::new(text.len());
     match pieces {
         [Piece::OneOf(alternatives)] => {
-            return alternatives.iter().any(|one| is_found(one, text));
+            return alternatives.iter().any(|one| is_found_in(one, subject));
         }
         [Piece::Start, ..] => starts.insert(0),
-        _ if text.is_ascii() => starts.insert_all(0, text.len()),
+        _ if subject.is_ascii => starts.insert_all(0, text.len()),
         _ => {
             for (offset, _) in text.char_indices() {
                 starts.insert(offset);
@@ -66,11 +79,12 @@ pub(super) fn is_found(pieces: &[Piece], text: &str) -> bool {
             starts.insert(text.len());
         }
     }
-    ends(pieces, text, starts).last().is_some()
+    ends(pieces, subject, starts).last().is_some()
 }
 
 /// Returns where matches end that begin at these offsets.
-fn ends(pieces: &[Piece], text: &str, starts: Offsets) -> Offsets {
+fn ends(pieces: &[Piece], subject: Subject<'_>, starts: Offsets) -> Offsets {
+    let Subject { text, is_ascii } = subject;
     let mut at = starts;
     for piece in pieces {
         if at.last().is_none() {
@@ -80,14 +94,18 @@ fn ends(pieces: &[Piece], text: &str, starts: Offsets) -> Offsets {
             Piece::Start => at.only(0),
             Piece::End => at.only(text.len()),
             Piece::Text(literal) => after_literal(literal, text, &at),
-            Piece::Chars(ranges, count) if text.is_ascii() => {
+            Piece::Chars(ranges, count) if is_ascii => {
                 let mask = ascii_mask(ranges);
+                // Two words, because a shift of both takes several instructions.
+                let [low, high] = [mask as u64, (mask >> 64) as u64];
                 after_ascii(text, &at, count, |rest| {
-                    let mut bytes = rest.bytes();
-                    bytes.position(|byte| mask >> (byte & 0x7F) & 1 == 0)
+                    rest.bytes().position(|byte| {
+                        let word = if byte < 64 { low } else { high };
+                        word >> (byte % 64) & 1 == 0
+                    })
                 })
             }
-            Piece::Any(count) if text.is_ascii() => {
+            Piece::Any(count) if is_ascii => {
                 // The search of the standard library reads several bytes at once.
                 after_ascii(text, &at, count, |rest| rest.find('\n'))
             }
@@ -98,27 +116,30 @@ fn ends(pieces: &[Piece], text: &str, starts: Offsets) -> Offsets {
             Piece::OneOf(alternatives) => {
                 let mut found = Offsets::new(text.len());
                 for alternative in *alternatives {
-                    found.add(&ends(alternative, text, at.clone()));
+                    found.add(&ends(alternative, subject, at.clone()));
                 }
                 found
             }
-            Piece::Repeat(pieces) => after_repetitions(pieces, text, at),
+            Piece::Repeat(pieces) => after_repetitions(pieces, subject, at),
         };
     }
     at
 }
 
 /// Visits each offset once, with a part of the text of limited length.
-fn after_repetitions(pieces: &[Piece], text: &str, mut found: Offsets) -> Offsets {
+fn after_repetitions(pieces: &[Piece], subject: Subject<'_>, mut found: Offsets) -> Offsets {
     let mut next = found.from(0);
     while let Some(offset) = next {
-        let rest = text.get(offset..).unwrap_or_default();
+        let rest = subject.text.get(offset..).unwrap_or_default();
         let mut length = rest.len().min(WINDOW);
         while !rest.is_char_boundary(length) {
             length -= 1;
         }
-        let window = rest.get(..length).unwrap_or_default();
-        let mut start = Offsets::new(window.len());
+        let window = Subject {
+            text: rest.get(..length).unwrap_or_default(),
+            ..subject
+        };
+        let mut start = Offsets::new(length);
         start.insert(0);
         ends(pieces, window, start).each(|length| found.insert(offset + length));
         next = found.from(offset + 1);
