@@ -163,23 +163,24 @@ fn ascii_mask(ranges: &[(char, char)]) -> u128 {
 
 fn after_literal(literal: &str, text: &str, starts: &Offsets) -> Offsets {
     let mut found = Offsets::new(text.len());
-    let (Some(mut at), Some(last), Some(first)) =
-        (starts.from(0), starts.last(), literal.chars().next())
+    let (literal, text) = (literal.as_bytes(), text.as_bytes());
+    let (Some(mut at), Some(last), Some(first_byte)) =
+        (starts.from(0), starts.last(), literal.first())
     else {
         return found;
     };
-    // Most offsets differ in the first character, except the only one of an anchor.
-    let is_single = at == last;
-    while at <= last
-        && let Some(rest) = text.get(at..)
-        && let Some(skipped) = if is_single { Some(0) } else { rest.find(first) }
+    let end = text.len().min(last + 1);
+    // Most offsets differ in the first byte. It is often near, so that the search of the
+    // standard library would take longer to begin than to end.
+    while let Some(rest) = text.get(at..end)
+        && let Some(skipped) = rest.iter().position(|byte| byte == first_byte)
     {
         at += skipped;
-        let rest = rest.get(skipped..).unwrap_or_default();
+        let rest = text.get(at..).unwrap_or_default();
         if starts.contains(at) && rest.starts_with(literal) {
             found.insert(at + literal.len());
         }
-        at += first.len_utf8();
+        at += 1;
     }
     found
 }
