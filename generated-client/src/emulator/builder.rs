@@ -124,6 +124,9 @@ impl Builder {
     /// Sets the number of sent messages that are kept, and the same for messages of
     /// customers, refused messages, events, customers, calls and conversion events.
     /// Each new one replaces the oldest. The default is 10,000.
+    ///
+    /// A replaced event is not delivered any more, so a destination must not be behind by
+    /// more than this number of events.
     #[must_use]
     pub fn limit(mut self, messages: usize) -> Self {
         self.limit = messages;

@@ -312,6 +312,24 @@ async fn writes_lines_to_a_file() {
 }
 
 #[tokio::test]
+async fn writes_many_lines_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("events.jsonl");
+    let emulator = deliver(Destination::file(&file));
+    let texts: Vec<String> = (0..600).map(|number| number.to_string()).collect();
+    for text in &texts {
+        emulator.customer(ADA).says(text).unwrap();
+    }
+    emulator.wait_for_deliveries().await;
+    let lines = std::fs::read_to_string(&file).unwrap();
+    let lines: Vec<String> = lines.lines().map(str::to_owned).collect();
+    assert_eq!(received(&lines), texts);
+    let events = emulator.events();
+    let mut deliveries = events.iter().flat_map(|event| &event.deliveries);
+    assert!(deliveries.all(|it| it.state == DeliveryState::Delivered && it.attempts == 1));
+}
+
+#[tokio::test]
 async fn delivers_by_topic() {
     let topic = "arn:aws:sns:us-east-1:123456789012:second";
     let second = Account::new("Second")

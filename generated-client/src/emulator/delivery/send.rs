@@ -28,6 +28,7 @@ const RESPONSE: usize = 64 * 1024;
 const ERROR: usize = 300;
 
 /// The reason why an attempt failed.
+#[derive(Clone)]
 pub(crate) struct Failure {
     pub(crate) error: String,
     /// Whether another attempt may succeed.
@@ -89,6 +90,16 @@ impl Sender {
         subscription: &Subscription<'_>,
         now: SystemTime,
     ) -> Result<(), Failure> {
+        let (notification, body) = self.written(event, subscription)?;
+        self.post(subscription, &notification, body, now).await
+    }
+
+    /// Returns the notification of an event, and its text in the form of the destination.
+    fn written(
+        &self,
+        event: &ServiceEvent,
+        subscription: &Subscription<'_>,
+    ) -> Result<(SnsNotification, String), Failure> {
         let notification = subscription.notification(event);
         let notification = notification.map_err(Failure::permanent)?;
         let body = match self.destination.form {
@@ -97,7 +108,28 @@ impl Sender {
             DeliveryForm::EventBridge => event_bridge::event(event)
                 .ok_or_else(|| Failure::permanent("the event has no form of EventBridge"))?,
         };
-        self.post(subscription, &notification, body, now).await
+        Ok((notification, body))
+    }
+
+    /// Returns the file of the destination, if it is one.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match &self.destination.target {
+            Target::File(path) => Some(path.clone()),
+            Target::Http(_) | Target::Sqs(_) => None,
+        }
+    }
+
+    /// Adds an event to the lines of a file.
+    pub(crate) fn add_line(
+        &self,
+        lines: &mut String,
+        event: &ServiceEvent,
+        subscription: &Subscription<'_>,
+    ) -> Result<(), Failure> {
+        let (_, body) = self.written(event, subscription)?;
+        lines.push_str(&body);
+        lines.push('\n');
+        Ok(())
     }
 
     async fn post(
@@ -126,7 +158,7 @@ impl Sender {
                     .header("x-amz-target", "AmazonSQS.SendMessage");
                 self.send_signed(request, body, now).await
             }
-            Target::File(path) => append(path.clone(), body).await,
+            Target::File(path) => append(path.clone(), body + "\n").await,
         }
     }
 
@@ -226,12 +258,12 @@ fn endpoint(queue_url: &str) -> Result<Uri, String> {
     Uri::from_parts(parts).map_err(|error| error.to_string())
 }
 
-/// Appends a line to a file.
-async fn append(path: PathBuf, line: String) -> Result<(), Failure> {
+/// Appends lines to a file.
+pub(crate) async fn append(path: PathBuf, lines: String) -> Result<(), Failure> {
     let write = move || {
         let mut file = OpenOptions::new().create(true).append(true).open(path)?;
         // One write, so that lines of several writers do not mix.
-        file.write_all(format!("{line}\n").as_bytes())
+        file.write_all(lines.as_bytes())
     };
     let written = tokio::task::spawn_blocking(write).await;
     let written = written.map_err(|error| Failure::retryable(error.to_string()))?;

@@ -1,18 +1,22 @@
 //! The tasks that deliver events, one for each destination.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use runtime::Timestamp;
 
 use super::retry::{DeliveryFaults, delay};
-use super::send::{Failure, Sender};
+use super::send::{Failure, Sender, append};
 use super::sns::{Subscription, topic};
 use crate::emulator::event::{DeliveryState, EventDelivery, ServiceEvent};
 use crate::emulator::feed::Notice;
 use crate::emulator::handle::{Emulator, WeakEmulator};
 use crate::emulator::progress::time_to_next_status;
 use crate::emulator::watch::{Signal, Watch};
+
+/// The maximum number of lines in one write to a file.
+const LINES: usize = 256;
 
 /// Starts the tasks of an emulator, if it has destinations, and if this is a tokio
 /// runtime. Further calls do nothing.
@@ -99,15 +103,16 @@ impl Worker {
         while let Some(emulator) = self.emulator.upgrade() {
             emulator.refresh();
             self.collect(&emulator);
-            let is_busy = self.step(&emulator).await;
-            let wait = match is_busy {
-                true => Some(Duration::ZERO),
-                false => self.time_to_next_step(&emulator),
-            };
-            // The emulator ends when all other handles are dropped.
-            drop(emulator);
-            if watch.wait(wait).await == Signal::Closed {
-                return;
+            if self.step(&emulator).await {
+                // Not a timer: the shortest one takes a millisecond.
+                tokio::task::yield_now().await;
+            } else {
+                let wait = self.time_to_next_step(&emulator);
+                // The emulator ends when all other handles are dropped.
+                drop(emulator);
+                if watch.wait(wait).await == Signal::Closed {
+                    return;
+                }
             }
             // The next round reads the state, whatever has changed.
             while watch.ready().is_some() {}
@@ -136,18 +141,48 @@ impl Worker {
         }
         let due = self.retries.first().copied();
         let due = due.filter(|(at, _)| *at <= now.as_millis());
-        let number = match due {
-            Some(retry) => {
+        let number = match (due, self.sender.file()) {
+            (Some(retry), _) => {
                 self.retries.remove(&retry);
-                retry.1
+                Some(retry.1)
             }
-            None => match self.queue.pop_front() {
-                Some(number) => number,
-                None => return false,
-            },
+            (None, Some(file)) if !self.queue.is_empty() => {
+                self.append(emulator, file, now).await;
+                return true;
+            }
+            (None, _) => self.queue.pop_front(),
+        };
+        let Some(number) = number else {
+            return false;
         };
         self.attempt(emulator, number, now).await;
         true
+    }
+
+    /// Appends many events of the queue to a file. With a write for each, a fast sender
+    /// of messages would be ahead, and the emulator keeps a limited number of events.
+    async fn append(&mut self, emulator: &Emulator, file: PathBuf, now: Timestamp) {
+        let count = self.queue.len().min(LINES);
+        let numbers: Vec<u64> = self.queue.drain(..count).collect();
+        let events: Vec<ServiceEvent> = {
+            let state = emulator.state();
+            let events = numbers
+                .iter()
+                .filter_map(|number| state.events.get(*number));
+            events.cloned().collect()
+        };
+        let url = emulator.url();
+        let mut lines = String::new();
+        let mut results = Vec::with_capacity(events.len());
+        for event in &events {
+            let topic = self.delivery(event).map(|it| it.topic.as_str());
+            let subscription = self.subscription(topic.unwrap_or_default(), url.as_deref());
+            results.push(self.sender.add_line(&mut lines, event, &subscription));
+        }
+        let appended = append(file, lines).await;
+        for (event, result) in events.iter().zip(results) {
+            self.record(emulator, event.number, now, result.and(appended.clone()));
+        }
     }
 
     async fn confirm(&mut self, emulator: &Emulator, now: Timestamp) -> bool {
