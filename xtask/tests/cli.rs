@@ -3,8 +3,6 @@
 //! Most run in this process, on a small workspace in a temporary folder; a few
 //! run the built program, for what only a process can show.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;

@@ -1,8 +1,6 @@
 //! `cargo xtask conformance`: the ways in which it ends before anything is
 //! built. What it finds in models is what `.ci/run` calls it for.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use crate::support::{workspace_with, xtask};
 use xtask::Exit;
 

@@ -1,7 +1,5 @@
 //! The commands to read with: `docs`, `inspect` and `explain`.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! The public API and the wire format of a client as text, for snapshots.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a failed test panics")]
+
 pub(crate) mod deep;
 pub(crate) mod grown;
 pub(crate) mod hostile;
