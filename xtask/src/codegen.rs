@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ::codegen::{
-    Diagnostics, Files, Generation, Module, Options, RuntimeSource, Scope, Source, Unsupported,
+    Diagnostics, Generation, Module, Options, RuntimeSource, Scope, Source, Unsupported,
 };
 use anyhow::{Context as _, Result, anyhow, bail};
 use semver::VersionReq;
@@ -237,7 +237,7 @@ pub fn run_observed(
     };
     let is_known = found.is_some();
     let mut generation = match found {
-        Some(files) => unchanged(&source, &target.options, files),
+        Some(generation) => generation,
         None => ::codegen::generate_observed(&source, &target.options, &mut |stage| {
             on_stage_finished(&stage.to_string());
         }),
@@ -251,22 +251,12 @@ pub fn run_observed(
         if !is_known {
             rustfmt::format(&mut files.0, target.reuse)?;
             on_stage_finished("rustfmt");
-            earlier.remember(files)?;
         }
     }
-    reconcile(target, generation, SOURCES, mode)
-}
-
-/// The generation of a model whose files an earlier run has generated. Only the files are
-/// remembered.
-fn unchanged(source: &Source, options: &Options, files: Files) -> Generation {
-    let (model, diagnostics) = ::codegen::read(source, options.unsupported);
-    Generation {
-        files: Some(files),
-        diagnostics,
-        defect: None,
-        recursion_limit: model.as_ref().and_then(::codegen::recursion_limit),
+    if !is_known {
+        earlier.remember(&generation)?;
     }
+    reconcile(target, generation, SOURCES, mode)
 }
 
 /// Writes or compares the API reference of a target: the folder `docs`, or the

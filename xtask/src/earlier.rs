@@ -2,20 +2,26 @@
 //!
 //! A run remembers the hash of each file that it generates. If the next one has the
 //! same model and options, and the files on disk have these hashes, it generates
-//! nothing. A new build of this program starts afresh.
+//! nothing, and does not read the model if it had no diagnostics. A new build of this
+//! program starts afresh.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use codegen::{Files, Options, Source};
+use codegen::{Diagnostics, Files, Generation, Options, Source, Unsupported};
 
 use crate::cache::{Cache, hash};
+
+/// The recursion limit in a listing of a model that has diagnostics.
+const READ_AGAIN: &str = "?";
 
 /// The memory of the files of one model.
 pub(crate) struct Earlier {
     cache: Cache,
     input: String,
+    source: Source,
+    unsupported: Unsupported,
 }
 
 impl Earlier {
@@ -27,14 +33,18 @@ impl Earlier {
         Ok(Self {
             cache: Cache::beside_program("codegen", version()?)?,
             input: format!("{options:?}\n{}", source.text),
+            source: source.clone(),
+            unsupported: options.unsupported,
         })
     }
 
-    /// Returns the files of the model if they are in this folder already.
-    pub(crate) fn find(&self, root: &Path) -> Option<Files> {
+    /// Returns the generation of the model if its files are in this folder already.
+    pub(crate) fn find(&self, root: &Path) -> Option<Generation> {
         let listing = self.cache.get(&self.input)?;
         let mut files = Files::default();
-        for line in listing.lines() {
+        let mut lines = listing.lines();
+        let limit = lines.next()?;
+        for line in lines {
             let (known, path) = line.split_once(' ')?;
             let text = fs::read_to_string(root.join(path)).ok()?;
             if hash(&text) != known {
@@ -42,15 +52,36 @@ impl Earlier {
             }
             files.0.insert(path.to_owned(), text);
         }
-        Some(files)
+        let (diagnostics, recursion_limit) = if limit == READ_AGAIN {
+            let (model, diagnostics) = codegen::read(&self.source, self.unsupported);
+            let limit = model.as_ref().and_then(codegen::recursion_limit);
+            (diagnostics, limit)
+        } else {
+            (Diagnostics::none(&self.source), limit.parse().ok())
+        };
+        Some(Generation {
+            files: Some(files),
+            diagnostics,
+            defect: None,
+            recursion_limit,
+        })
     }
 
-    /// Remembers the files of the model.
+    /// Remembers the generation of the model, if it has files. Diagnostics are not
+    /// remembered: a model that has any is read again.
     ///
     /// # Errors
     /// The cache cannot be written.
-    pub(crate) fn remember(&self, files: &Files) -> Result<()> {
-        let mut listing = String::new();
+    pub(crate) fn remember(&self, generation: &Generation) -> Result<()> {
+        let Some(files) = &generation.files else {
+            return Ok(());
+        };
+        let mut listing = match generation.recursion_limit {
+            _ if !generation.diagnostics.is_empty() => READ_AGAIN.to_owned(),
+            Some(limit) => limit.to_string(),
+            None => String::new(),
+        };
+        listing.push('\n');
         for (path, text) in files.iter() {
             listing.push_str(&format!("{} {path}\n", hash(&text)));
         }
@@ -69,7 +100,7 @@ fn version() -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use codegen::{Scope, Unsupported};
+    use codegen::Scope;
 
     use super::*;
 
@@ -106,17 +137,25 @@ mod tests {
         text("src/b c.rs", "b");
         let earlier = open(model, Scope::Sources);
         let written = files(&[("src/a.rs", "a"), ("src/b c.rs", "b")]);
-        earlier.remember(&written).unwrap();
-        assert_eq!(earlier.find(folder.path()), Some(written));
+        let generation = Generation {
+            files: Some(written.clone()),
+            diagnostics: Diagnostics::none(&Source::new("model.json", model)),
+            defect: None,
+            recursion_limit: Some(256),
+        };
+        earlier.remember(&generation).unwrap();
+        let found = earlier.find(folder.path()).unwrap();
+        assert_eq!(found.files, Some(written));
+        assert_eq!(found.recursion_limit, Some(256));
         for (other, scope) in [
             ("\"another model\"", Scope::Sources),
             (model, Scope::Module("m".to_owned())),
         ] {
-            assert_eq!(open(other, scope).find(folder.path()), None);
+            assert!(open(other, scope).find(folder.path()).is_none());
         }
         text("src/a.rs", "edited");
-        assert_eq!(earlier.find(folder.path()), None);
+        assert!(earlier.find(folder.path()).is_none());
         fs::remove_file(folder.path().join("src/a.rs")).unwrap();
-        assert_eq!(earlier.find(folder.path()), None);
+        assert!(earlier.find(folder.path()).is_none());
     }
 }

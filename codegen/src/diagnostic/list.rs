@@ -207,6 +207,18 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
+    /// The diagnostics of a model that has none, for callers who know that from an
+    /// earlier run.
+    ///
+    /// ```
+    /// use codegen::{Diagnostics, Source};
+    ///
+    /// assert!(Diagnostics::none(&Source::new("model.json", "{}")).is_empty());
+    /// ```
+    pub fn none(source: &Source) -> Self {
+        Self::new(source, DiagnosticReport::default())
+    }
+
     pub(crate) fn new(source: &Source, report: DiagnosticReport) -> Self {
         let mut list = report.diagnostics;
         list.sort_by(|a, b| {
