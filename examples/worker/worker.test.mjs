@@ -36,10 +36,10 @@ async function texts() {
 }
 
 test("sends a signed message", async () => {
-  const id = await senderOf().sendText(PHONE, "Ihr Tisch ist fertig: 15 €");
+  const id = await senderOf().sendText(PHONE, "Your table is ready: 15 €");
   const [message] = await emulator.messages();
   assert.deepEqual([message.messageId, message.to], [id, PHONE]);
-  assert.deepEqual(await texts(), ["Ihr Tisch ist fertig: 15 €"]);
+  assert.deepEqual(await texts(), ["Your table is ready: 15 €"]);
 });
 
 test("retries a throttled message after a wait", async () => {
