@@ -11,7 +11,6 @@ use js_sys::{BigUint64Array, Date, Function, Promise};
 use tokio::sync::oneshot;
 use wasm_bindgen::prelude::*;
 
-use super::async_runtime::AsyncRuntime;
 use super::future::BoxFuture;
 
 #[wasm_bindgen]
@@ -74,30 +73,27 @@ where
     receiver.await.ok()
 }
 
-/// The event loop of the host.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct EventLoop;
+/// Returns the time since the host started.
+pub(crate) fn elapsed() -> Duration {
+    milliseconds(performance_now())
+}
 
-impl AsyncRuntime for EventLoop {
-    fn now(&self) -> Duration {
-        milliseconds(performance_now())
-    }
+/// Waits for this time.
+pub(crate) fn sleep(time: Duration) -> BoxFuture<'static, ()> {
+    Box::pin(async move {
+        run_local(|| wait(time)).await;
+    })
+}
 
-    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(async move {
-            run_local(|| sleep(time)).await;
-        })
-    }
-
-    fn spawn(&self, task: BoxFuture<'static, ()>) {
-        spawn_local(task);
-    }
+/// Runs a task in the background.
+pub(crate) fn spawn(task: BoxFuture<'static, ()>) {
+    spawn_local(task);
 }
 
 /// The longest time of a timer; the host treats a longer one as zero.
 const LONGEST_TIMER: Duration = Duration::from_millis(i32::MAX as u64);
 
-async fn sleep(mut time: Duration) {
+async fn wait(mut time: Duration) {
     loop {
         let step = time.min(LONGEST_TIMER);
         Timer::start(step).await;
