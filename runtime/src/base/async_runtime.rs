@@ -8,8 +8,6 @@ use std::task::Poll;
 use std::time::Duration;
 
 use super::future::BoxFuture;
-#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
-use super::javascript;
 
 /// Timers and tasks of an asynchronous runtime: for time limits, the waits between
 /// attempts, and the search for credentials.
@@ -63,39 +61,6 @@ pub(crate) async fn within<T>(
         timer.as_mut().poll(context).map(|()| None)
     })
     .await
-}
-
-/// Returns the runtime that a client uses by default, if there is one.
-pub(crate) fn default_runtime() -> Option<Arc<dyn AsyncRuntime>> {
-    #[cfg(feature = "http")]
-    return Some(Arc::new(TokioRuntime::default()));
-    #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
-    return Some(Arc::new(EventLoop));
-    #[cfg(not(any(
-        feature = "http",
-        all(feature = "fetch", target_family = "wasm", target_os = "unknown"),
-    )))]
-    None
-}
-
-/// The event loop of the JavaScript host.
-#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
-#[derive(Debug, Clone, Copy)]
-struct EventLoop;
-
-#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
-impl AsyncRuntime for EventLoop {
-    fn now(&self) -> Duration {
-        javascript::elapsed()
-    }
-
-    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        javascript::sleep(time)
-    }
-
-    fn spawn(&self, task: BoxFuture<'static, ()>) {
-        javascript::spawn(task);
-    }
 }
 
 /// The runtime of tokio that the caller runs on.

@@ -31,13 +31,13 @@ const SECONDS: std::ops::RangeInclusive<i64> = -377_705_116_800..=253_402_300_79
 
 impl DateTime {
     /// Returns whether seconds since 1970 are in the years -9999 to 9999.
-    pub(crate) fn has(seconds: i64) -> bool {
+    pub(crate) fn covers(seconds: i64) -> bool {
         SECONDS.contains(&seconds)
     }
 
     /// Converts seconds since 1970; `None` outside the years -9999 to 9999.
     pub(crate) fn from_seconds(seconds: i64) -> Option<Self> {
-        if !Self::has(seconds) {
+        if !Self::covers(seconds) {
             return None;
         }
         let days = seconds.div_euclid(SECONDS_PER_DAY) + EPOCH;

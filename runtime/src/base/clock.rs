@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::host;
+
 /// The current time, for signatures and the expiry of credentials.
 ///
 /// Timeouts and backoff use an [`AsyncRuntime`](crate::AsyncRuntime) instead.
@@ -34,20 +36,12 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
 
 /// Returns the clock that a client uses by default, if there is one.
 pub(crate) fn default_clock() -> Option<Arc<dyn Clock>> {
-    if IS_BARE_WASM {
+    if host::IS_UNKNOWN {
         None
     } else {
         Some(Arc::new(SystemClock))
     }
 }
-
-/// Whether this build has neither a clock nor random numbers: for WebAssembly whose
-/// host is unknown, because the standard library has none there.
-pub(crate) const IS_BARE_WASM: bool = cfg!(all(
-    target_family = "wasm",
-    target_os = "unknown",
-    not(feature = "fetch"),
-));
 
 /// The clock of the operating system. On `wasm32-unknown-unknown`, that of the
 /// JavaScript host with the feature `fetch`; without it, the standard library panics.
@@ -56,14 +50,6 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> SystemTime {
-        now()
+        host::now()
     }
-}
-
-#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
-use super::javascript::now;
-
-#[cfg(not(all(feature = "fetch", target_family = "wasm", target_os = "unknown")))]
-fn now() -> SystemTime {
-    SystemTime::now()
 }

@@ -9,9 +9,8 @@ pub(crate) mod disclosure;
 pub(crate) mod future;
 pub(crate) mod hashing;
 pub(crate) mod hex;
+pub(crate) mod host;
 pub(crate) mod identity;
-#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
-pub(crate) mod javascript;
 pub(crate) mod printable;
 pub(crate) mod random;
 pub(crate) mod redaction;

@@ -4,8 +4,8 @@ use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
-use super::clock::IS_BARE_WASM;
 use super::hex::pair_of;
+use super::host;
 
 /// A source of random numbers for the jitter of retries, invocation ids and
 /// idempotency tokens. It is not used for secrets.
@@ -44,7 +44,7 @@ impl<T: Random + ?Sized> Random for Arc<T> {
 
 /// Returns the random source that a client uses by default, if there is one.
 pub(crate) fn default_random() -> Option<Arc<dyn Random>> {
-    if IS_BARE_WASM {
+    if host::IS_UNKNOWN {
         None
     } else {
         Some(Arc::new(SystemRandom))
@@ -72,27 +72,7 @@ impl Random for SystemRandom {
 fn random<const N: usize>() -> [u64; N] {
     // Jitter and ids need not be secret, so without another source, or if that
     // fails, the seed of the standard library's hashers is random enough.
-    from_machine().unwrap_or_else(|| [(); N].map(|()| RandomState::new().build_hasher().finish()))
-}
-
-#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
-use super::javascript::random as from_machine;
-
-#[cfg(feature = "http")]
-fn from_machine<const N: usize>() -> Option<[u64; N]> {
-    use ring::rand::SecureRandom as _;
-
-    let mut bytes = [[0; 8]; N];
-    let filled = ring::rand::SystemRandom::new().fill(bytes.as_flattened_mut());
-    filled.ok().map(|()| bytes.map(u64::from_le_bytes))
-}
-
-#[cfg(not(any(
-    feature = "http",
-    all(feature = "fetch", target_family = "wasm", target_os = "unknown"),
-)))]
-fn from_machine<const N: usize>() -> Option<[u64; N]> {
-    None
+    host::random().unwrap_or_else(|| [(); N].map(|()| RandomState::new().build_hasher().finish()))
 }
 
 /// Returns a number of at least 0 and below 1.

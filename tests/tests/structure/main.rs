@@ -239,7 +239,7 @@ const HTTP_ONLY: &[&str] = &[
 /// test doubles.
 const DEFAULTS: &[&str] = &[
     "base/async_runtime.rs",
-    "base/clock.rs",
+    "base/host/machine.rs",
     "testing/replay.rs",
 ];
 
@@ -280,6 +280,29 @@ fn only_http_uses_the_machine() {
         uses.extend(found.map(|line| format!("{name}: {}", line.trim())));
     }
     assert_eq!(uses, [""; 0]);
+}
+
+/// Cargo compiles no other file of these folders (`autotests = false`), so that a file
+/// that is not named never runs.
+#[test]
+fn merged_test_programs_have_all_files() {
+    for folder in ["codegen/tests", "xtask/tests"] {
+        let main = fs::read_to_string(root().join(folder).join("main.rs")).unwrap();
+        let modules = main.lines().filter_map(|line| line.strip_prefix("mod "));
+        let modules: BTreeSet<String> = modules
+            .map(|name| name.trim_end_matches(';').to_owned())
+            .collect();
+        let mut files = BTreeSet::new();
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let is_module =
+                path.extension().is_some_and(|ext| ext == "rs") || path.join("mod.rs").exists();
+            if is_module && !path.ends_with("main.rs") {
+                files.insert(path.file_stem().unwrap().to_str().unwrap().to_owned());
+            }
+        }
+        assert_eq!(files, modules, "{folder}/main.rs");
+    }
 }
 
 /// The modules that reach themselves through others, with one such way each.

@@ -9,9 +9,10 @@ use http::Extensions;
 
 use super::shared::{Observer, Shared};
 use super::{CredentialsUse, Handle, MachineSettings, ServiceClient, user_agent};
-use crate::base::async_runtime::{AsyncRuntime, default_runtime};
+use crate::base::async_runtime::AsyncRuntime;
 use crate::base::clock::{Clock, default_clock};
 use crate::base::hashing::Hashing;
+use crate::base::host;
 use crate::base::identity::ProvideCredentials;
 use crate::base::random::{Random, default_random};
 use crate::base::region::Region;
@@ -110,7 +111,7 @@ impl<C: ServiceClient> Builder<C> {
             transport: None,
             ignored_proxy: None,
             observer: None,
-            async_runtime: default_runtime(),
+            async_runtime: host::default_runtime(),
             clock: default_clock(),
             random: default_random(),
             machine: Default::default(),

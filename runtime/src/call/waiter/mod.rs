@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 pub use error::WaitError;
 pub use spec::{Acceptor, Expected, Matcher, PathComparator, WaiterSpec, WaiterState};
 
-use crate::base::async_runtime::{AsyncRuntime, default_runtime, within};
+use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::future::BoxFuture;
+use crate::base::host;
 use crate::base::random::{Random, SystemRandom, fraction};
 use crate::call::error::Error;
 use crate::call::operation::Operation;
@@ -90,7 +91,7 @@ where
                 max: spec.max_delay,
                 random: Arc::new(SystemRandom),
             },
-            async_runtime: default_runtime(),
+            async_runtime: host::default_runtime(),
         }
     }
 

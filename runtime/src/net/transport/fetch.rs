@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Limits, Transport, TransportError};
 use crate::base::future::BoxFuture;
-use crate::base::javascript::run_local;
+use crate::base::host::javascript::run_local;
 
 #[wasm_bindgen]
 extern "C" {

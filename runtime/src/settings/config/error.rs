@@ -3,8 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::base::clock::IS_BARE_WASM;
 use crate::base::disclosure::{PathValue, SettingValue};
+use crate::base::host;
 use crate::base::printable::RedactedUrl;
 use crate::base::region::InvalidRegion;
 use crate::net::endpoint::EndpointError;
@@ -146,7 +146,7 @@ impl fmt::Display for ConfigError {
                      the builder"
                 )?;
                 // The feature `http` does not build for it.
-                f.write_str(if IS_BARE_WASM {
+                f.write_str(if host::IS_UNKNOWN {
                     ", or enable the feature `fetch` if the host is JavaScript"
                 } else {
                     ", or enable the feature `http`"

@@ -3,6 +3,7 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +12,8 @@ use js_sys::{BigUint64Array, Date, Function, Promise};
 use tokio::sync::oneshot;
 use wasm_bindgen::prelude::*;
 
-use super::future::BoxFuture;
+use crate::base::async_runtime::AsyncRuntime;
+use crate::base::future::BoxFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -73,21 +75,29 @@ where
     receiver.await.ok()
 }
 
-/// Returns the time since the host started.
-pub(crate) fn elapsed() -> Duration {
-    milliseconds(performance_now())
+/// Returns the runtime that a client uses by default.
+pub(crate) fn default_runtime() -> Option<Arc<dyn AsyncRuntime>> {
+    Some(Arc::new(EventLoop))
 }
 
-/// Waits for this time.
-pub(crate) fn sleep(time: Duration) -> BoxFuture<'static, ()> {
-    Box::pin(async move {
-        run_local(|| wait(time)).await;
-    })
-}
+/// The event loop of the host.
+#[derive(Debug, Clone, Copy)]
+struct EventLoop;
 
-/// Runs a task in the background.
-pub(crate) fn spawn(task: BoxFuture<'static, ()>) {
-    spawn_local(task);
+impl AsyncRuntime for EventLoop {
+    fn now(&self) -> Duration {
+        milliseconds(performance_now())
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            run_local(|| wait(time)).await;
+        })
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        spawn_local(task);
+    }
 }
 
 /// The longest time of a timer; the host treats a longer one as zero.
