@@ -13,8 +13,8 @@ use runtime::codegen::endpoint::{
 };
 use runtime::codegen::jmespath::{self, Comparator, Expression, Function, Literal, Slice};
 use runtime::codegen::{
-    Check, Handle, Idempotency, Metadata, Method, Operation, Request, Sensitivity, Service,
-    ServiceClient,
+    Backend, Check, Handle, Idempotency, Metadata, Method, Operation, Request, Sensitivity,
+    Service, ServiceClient,
 };
 use runtime::{CallOptions, ConfigError, RequestError, Response, ResponseError, Retries, Validate};
 use serde_json::Value;
@@ -261,14 +261,14 @@ fn resolve(parameters: &Parameters) -> Result<ResolvedEndpoint, RulesError> {
 }
 
 #[derive(Debug)]
-struct Client(Handle);
+struct Client(Backend);
 
 impl ServiceClient for Client {
     const SERVICE: &'static Service = &SERVICE;
     const ENDPOINT_RULES: Option<&'static RuleSet> = Some(&RULES);
 
     fn from_handle(handle: Handle) -> Self {
-        Self(handle)
+        Self(Backend::service(handle))
     }
 }
 

@@ -6,8 +6,8 @@
 use std::convert::Infallible;
 
 use runtime::codegen::{
-    Check, Handle, Idempotency, Metadata, Operation, Request, RequestPath, Sensitivity, Service,
-    ServiceClient,
+    Backend, Check, Handle, Idempotency, Metadata, Operation, Request, RequestPath, Sensitivity,
+    Service, ServiceClient,
 };
 use runtime::{CallOptions, ConfigError, RequestError, Response, ResponseError, Retries, Validate};
 use tests::fixture;
@@ -43,13 +43,13 @@ static SERVICE: Service = Service {
 };
 
 #[derive(Debug)]
-struct Client(Handle);
+struct Client(Backend);
 
 impl ServiceClient for Client {
     const SERVICE: &'static Service = &SERVICE;
 
     fn from_handle(handle: Handle) -> Self {
-        Self(handle)
+        Self(Backend::service(handle))
     }
 }
 

@@ -37,7 +37,11 @@ impl Backend {
         Self(Kind::Stub(Arc::new(stub)))
     }
 
-    /// Calls an operation. A stub receives valid input only.
+    /// Calls an operation: validates the input, then builds and signs the request, sends
+    /// it with retries, and reads the response. A stub receives valid input only.
+    ///
+    /// Dropping the future ends the call; the service may still process a request that
+    /// was sent.
     ///
     /// # Errors
     /// See [`Error`].

@@ -2,8 +2,8 @@
 
 use runtime::codegen::auth::{Anonymous, ApiKeyAuth, Auth, Basic, Bearer};
 use runtime::codegen::{
-    CredentialsUse, Handle, Method, Operation, Request, Service, ServiceClient, UsesApiKey,
-    UsesBasic, UsesBearer,
+    Backend, CredentialsUse, Handle, Method, Operation, Request, Service, ServiceClient,
+    UsesApiKey, UsesBasic, UsesBearer,
 };
 use runtime::testing::Replay;
 use runtime::{
@@ -14,14 +14,14 @@ use runtime::{
 use crate::support::{SERVICE, ShopError, TextInput, operation, success};
 
 #[derive(Debug)]
-struct Client(Handle);
+struct Client(Backend);
 
 impl ServiceClient for Client {
     const SERVICE: &'static Service = &SERVICE;
     const CREDENTIALS: CredentialsUse = CredentialsUse::Optional;
 
     fn from_handle(handle: Handle) -> Self {
-        Self(handle)
+        Self(Backend::service(handle))
     }
 }
 

@@ -3,7 +3,7 @@
 use runtime::codegen::endpoint::{
     BuiltIn, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
 };
-use runtime::codegen::{Handle, Method, Request, Service, ServiceClient};
+use runtime::codegen::{Backend, Handle, Method, Request, Service, ServiceClient};
 use runtime::testing::{Answer, Replay, builder};
 use runtime::{CallOptions, Error, Fips};
 
@@ -58,14 +58,14 @@ fn resolve(parameters: &Parameters) -> Result<ResolvedEndpoint, RulesError> {
 macro_rules! client {
     ($name:ident, $rules:ident) => {
         #[derive(Debug)]
-        struct $name(#[allow(dead_code, reason = "only `CallScoped` makes calls")] Handle);
+        struct $name(#[allow(dead_code, reason = "only `CallScoped` makes calls")] Backend);
 
         impl ServiceClient for $name {
             const SERVICE: &'static Service = &SERVICE;
             const ENDPOINT_RULES: Option<&'static RuleSet> = Some(&$rules);
 
             fn from_handle(handle: Handle) -> Self {
-                Self(handle)
+                Self(Backend::service(handle))
             }
         }
     };

@@ -101,23 +101,6 @@ pub(crate) struct PreparedCall {
 }
 
 impl Handle {
-    /// Calls an operation: validates the input, builds and signs the request, sends
-    /// it with retries, and reads the response.
-    ///
-    /// Dropping the future ends the call; the service may still process a request
-    /// that was sent.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn call<O: Operation>(
-        &self,
-        input: O::Input,
-        options: CallOptions,
-    ) -> Result<O::Output, Error<O::Error>> {
-        let mut call = self.prepare::<O>(input, &options)?;
-        self.perform::<O>(&mut call, &options).await
-    }
-
     /// Validates the input of an operation and builds its request. Not an asynchronous
     /// function, because its future would have room for the input.
     ///

@@ -7,7 +7,7 @@ pub mod server;
 use std::fmt;
 
 use runtime::codegen::{
-    Check, ErrorShape, Handle, Metadata, Method, Operation, Request, Retryable, Service,
+    Backend, Check, ErrorShape, Handle, Metadata, Method, Operation, Request, Retryable, Service,
     ServiceClient,
 };
 use runtime::testing::{self, Answer};
@@ -39,13 +39,13 @@ pub static SERVICE: Service = Service {
 };
 
 #[derive(Debug, Clone)]
-pub struct Client(pub Handle);
+pub struct Client(pub Backend);
 
 impl ServiceClient for Client {
     const SERVICE: &'static Service = &SERVICE;
 
     fn from_handle(handle: Handle) -> Self {
-        Self(handle)
+        Self(Backend::service(handle))
     }
 }
 
