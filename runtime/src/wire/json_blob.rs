@@ -207,12 +207,9 @@ impl Check<'_> {
     /// the value that it was converted from. Never shows the content. Skips blobs
     /// that break another rule.
     pub fn json_object(&mut self, blob: &JsonBlob) {
-        let mut unwritable = None;
-        if let Some(problems) = &blob.problems {
-            self.adopt(&problems.violations);
-            unwritable = problems.unwritable.as_ref();
-        }
-        if let Some(error) = unwritable {
+        let problems = blob.problems.as_deref();
+        self.adopt(problems.map_or(&[], |problems| &problems.violations));
+        if let Some(error) = problems.and_then(|problems| problems.unwritable.as_ref()) {
             self.report(
                 Rule::JsonObject,
                 Some(format!("cannot be written: {error}")),

@@ -76,7 +76,7 @@ impl Timestamp {
     /// Returns whether the wire forms have this time: whether it is in the
     /// years -9999 to 9999.
     pub(crate) fn is_writable(self) -> bool {
-        DateTime::has(self.secs)
+        DateTime::covers(self.secs)
     }
 
     /// The date and time in UTC; `None` outside the years -9999 to 9999.

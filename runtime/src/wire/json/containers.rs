@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeSeq as _, Serializer};
 
-use super::budget;
+use super::budget::{self, Exhausted};
 use super::codec::{Codec, Plain};
-use super::reader::{Nullable, Sparsity};
+use super::leniency::is_strict;
 use super::writer::As;
 
 /// A list of values in the form `C`; `null` entries are skipped, and rejected in
@@ -120,70 +120,16 @@ impl<'de, C: Codec<T>, T, E, F: Fn(Option<T>) -> Option<E>> Visitor<'de> for Lis
         let mut list = Vec::new();
         loop {
             budget::set_prepaid(true);
-            let next = NextEntry {
-                list: &mut list,
-                visitor: &self,
-            };
+            let next = Entry::<C, T, _>::new(self.sparsity, |entry| match (self.entry)(entry) {
+                Some(entry) => budget::push(&mut list, entry),
+                None => Ok(()),
+            });
             if entries.next_element_seed(next)?.is_none() {
                 break;
             }
         }
         budget::set_prepaid(false);
         Ok(list)
-    }
-}
-
-/// Reads an entry and appends it to a list, which copies a large entry less often than
-/// to return it.
-struct NextEntry<'a, C, T, E, F> {
-    list: &'a mut Vec<E>,
-    visitor: &'a ListVisitor<C, T, F>,
-}
-
-impl<C, T, E, F: Fn(Option<T>) -> Option<E>> NextEntry<'_, C, T, E, F> {
-    fn push<R: Error>(self, entry: Option<T>) -> Result<(), R> {
-        match (self.visitor.entry)(entry) {
-            Some(entry) => budget::push(self.list, entry).map_err(R::custom),
-            None => Ok(()),
-        }
-    }
-}
-
-impl<'de, C: Codec<T>, T, E, F> DeserializeSeed<'de> for NextEntry<'_, C, T, E, F>
-where
-    F: Fn(Option<T>) -> Option<E>,
-{
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.visitor.sparsity.is_dense_request() {
-            return self.push(Some(C::read(deserializer)?));
-        }
-        deserializer.deserialize_option(self)
-    }
-}
-
-impl<'de, C: Codec<T>, T, E, F> Visitor<'de> for NextEntry<'_, C, T, E, F>
-where
-    F: Fn(Option<T>) -> Option<E>,
-{
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or null")
-    }
-
-    fn visit_none<R: Error>(self) -> Result<(), R> {
-        self.push(None)
-    }
-
-    fn visit_unit<R: Error>(self) -> Result<(), R> {
-        self.push(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let entry = C::read_optional(deserializer)?;
-        self.push(entry)
     }
 }
 
@@ -216,13 +162,87 @@ impl<'de, C: Codec<T>, T, E> Visitor<'de> for MapVisitor<C, T, E> {
         let mut map = BTreeMap::new();
         while let Some(key) = entries.next_key::<String>()? {
             budget::set_prepaid(true);
-            let entry = entries.next_value_seed(Nullable::<C, T>::entry(self.sparsity))?;
-            budget::set_prepaid(false);
-            if let Some(entry) = (self.entry)(entry) {
-                budget::charge_entry::<String, E>(map.len()).map_err(A::Error::custom)?;
-                map.insert(key, entry);
-            }
+            let value = Entry::<C, T, _>::new(self.sparsity, |entry| {
+                budget::set_prepaid(false);
+                if let Some(entry) = (self.entry)(entry) {
+                    budget::charge_entry::<String, E>(map.len())?;
+                    map.insert(key, entry);
+                }
+                Ok(())
+            });
+            entries.next_value_seed(value)?;
         }
         Ok(map)
+    }
+}
+
+/// Whether `null` is a value of a list or map.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sparsity {
+    /// It is.
+    Sparse,
+    /// It is not. Smithy (trait `sparse`): clients drop null values of lists and
+    /// maps that are not sparse, servers must reject them.
+    Dense,
+}
+
+/// Reads an entry in the form `C`, or `null`, and stores it. To return a large entry
+/// instead would copy it several times.
+struct Entry<C, T, F> {
+    sparsity: Sparsity,
+    store: F,
+    form: PhantomData<(C, T)>,
+}
+
+impl<C, T, F: FnOnce(Option<T>) -> Result<(), Exhausted>> Entry<C, T, F> {
+    fn new(sparsity: Sparsity, store: F) -> Self {
+        Self {
+            sparsity,
+            store,
+            form: PhantomData,
+        }
+    }
+
+    fn store<R: Error>(self, entry: Option<T>) -> Result<(), R> {
+        (self.store)(entry).map_err(R::custom)
+    }
+}
+
+impl<'de, C: Codec<T>, T, F> DeserializeSeed<'de> for Entry<C, T, F>
+where
+    F: FnOnce(Option<T>) -> Result<(), Exhausted>,
+{
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.sparsity == Sparsity::Dense && is_strict() {
+            let entry = C::read(deserializer)?;
+            return self.store(Some(entry));
+        }
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, C: Codec<T>, T, F> Visitor<'de> for Entry<C, T, F>
+where
+    F: FnOnce(Option<T>) -> Result<(), Exhausted>,
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<R: Error>(self) -> Result<(), R> {
+        self.store(None)
+    }
+
+    fn visit_unit<R: Error>(self) -> Result<(), R> {
+        self.store(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let entry = C::read_optional(deserializer)?;
+        self.store(entry)
     }
 }

@@ -350,25 +350,7 @@ pub(crate) struct Nullable<C, T> {
     /// Whether the value may be absent, so that [`Codec::read_optional`] reads
     /// it.
     optional: bool,
-    sparsity: Sparsity,
     form: PhantomData<(C, T)>,
-}
-
-/// Whether `null` is a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sparsity {
-    /// It is, or the same as an absent value.
-    Sparse,
-    /// It is not. Smithy (trait `sparse`): clients drop null values of lists and
-    /// maps that are not sparse, servers must reject them.
-    Dense,
-}
-
-impl Sparsity {
-    /// Whether `null` is an error.
-    pub(crate) fn is_dense_request(self) -> bool {
-        self == Self::Dense && is_strict()
-    }
 }
 
 impl<C, T> Nullable<C, T> {
@@ -376,7 +358,6 @@ impl<C, T> Nullable<C, T> {
     pub(crate) fn new() -> Self {
         Self {
             optional: false,
-            sparsity: Sparsity::Sparse,
             form: PhantomData,
         }
     }
@@ -385,16 +366,7 @@ impl<C, T> Nullable<C, T> {
     pub(crate) fn optional() -> Self {
         Self {
             optional: true,
-            sparsity: Sparsity::Sparse,
             form: PhantomData,
-        }
-    }
-
-    /// Reads a value of a map.
-    pub(crate) fn entry(sparsity: Sparsity) -> Self {
-        Self {
-            sparsity,
-            ..Self::optional()
         }
     }
 }
@@ -403,9 +375,6 @@ impl<'de, C: Codec<T>, T> DeserializeSeed<'de> for Nullable<C, T> {
     type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        if self.sparsity.is_dense_request() {
-            return C::read(deserializer).map(Some);
-        }
         deserializer.deserialize_option(self)
     }
 }
