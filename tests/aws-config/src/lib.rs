@@ -65,6 +65,18 @@ async fn serve(credentials: Credentials) -> (Emulator, Running) {
     (emulator, running)
 }
 
+/// Sends a message, then one whose attempts are all throttled. Returns the number of
+/// these attempts.
+async fn send_and_throttle(emulator: &Emulator, sdk: &SdkConfig, transport: &Recording) -> u32 {
+    let sender = client(sdk, transport).sender(PHONE_NUMBER_ID);
+    let message = Text::new("+14255550123", "Hello");
+    sender.send(message.clone()).await.unwrap();
+    assert_eq!(emulator.messages().len(), 1);
+    let throttle = Fault::new(FaultKind::Throttle).with_times(9);
+    emulator.faults().add(throttle);
+    sender.send(message).await.unwrap_err().attempts()
+}
+
 fn loader() -> ConfigLoader {
     // Required by sources of credentials that the tests do not reach.
     let http = aws_smithy_http_client::Builder::new().build_http();
@@ -100,12 +112,7 @@ async fn calls_use_the_settings_of_the_program() {
         .load()
         .await;
     let transport = Recording::default();
-    let sender = client(&sdk, &transport).sender(PHONE_NUMBER_ID);
-    sender
-        .send(Text::new("+14255550123", "Hello"))
-        .await
-        .unwrap();
-    assert_eq!(emulator.messages().len(), 1);
+    assert_eq!(send_and_throttle(&emulator, &sdk, &transport).await, 2);
     let authorization = transport.last_header("authorization");
     assert!(authorization.contains("AKIDEXAMPLE/"), "{authorization}");
     assert!(
@@ -114,12 +121,6 @@ async fn calls_use_the_settings_of_the_program() {
     );
     assert_eq!(transport.last_header("x-amz-security-token"), "token");
     assert!(transport.last_header("user-agent").ends_with(" app/orders"));
-
-    emulator
-        .faults()
-        .add(Fault::new(FaultKind::Throttle).with_times(9));
-    let error = sender.send(Text::new("+14255550123", "Hello")).await;
-    assert_eq!(error.unwrap_err().attempts(), 2);
 }
 
 #[tokio::test]
@@ -155,18 +156,7 @@ async fn calls_use_the_settings_of_a_profile() {
         .load()
         .await;
     let transport = Recording::default();
-    let sender = client(&sdk, &transport).sender(PHONE_NUMBER_ID);
-    sender
-        .send(Text::new("+14255550123", "Hello"))
-        .await
-        .unwrap();
-    assert_eq!(emulator.messages().len(), 1);
+    assert_eq!(send_and_throttle(&emulator, &sdk, &transport).await, 4);
     let authorization = transport.last_header("authorization");
     assert!(authorization.contains("/eu-central-1/"), "{authorization}");
-
-    emulator
-        .faults()
-        .add(Fault::new(FaultKind::Throttle).with_times(9));
-    let error = sender.send(Text::new("+14255550123", "Hello")).await;
-    assert_eq!(error.unwrap_err().attempts(), 4);
 }
