@@ -127,8 +127,8 @@ pub fn generate_observed(
 ///     unsupported: Unsupported::Refused,
 ///     modules: Vec::new(),
 /// };
-/// let outcome = codegen::document(&Source::new("model.json", "{}"), &options);
-/// assert!(outcome.files.is_none() && outcome.diagnostics.has_errors());
+/// let generation = codegen::document(&Source::new("model.json", "{}"), &options);
+/// assert!(generation.files.is_none() && generation.diagnostics.has_errors());
 /// ```
 pub fn document(source: &Source, options: &Options) -> Generation {
     generation(source, options.unsupported, &mut |_| {}, |model, _| {

@@ -40,9 +40,9 @@
 //!
 //! With the program of the emulator over HTTP, 100,000 messages at `--rate 400` took 348
 //! seconds on two busy cores, with the same faults, a file of events (`--events`) and nine
-//! kills (SIGKILL). Nobody got two messages. Events told of the messages whose responses
+//! kills (SIGKILL). Nobody got two messages. Events confirmed messages whose responses
 //! were lost: 99,035 were sent, and the program listed the other 965, none of which the
-//! emulator had received. A run with `--resend-unknown` then sent these, in 10 seconds.
+//! emulator had received. A run with `--resend-unknown` then sent these in 10 seconds.
 //!
 //! # Events
 //!

@@ -56,16 +56,16 @@ fn the_schema_is_up_to_date() {
     );
 }
 
-fn assert_current(target: &Target, outcome: anyhow::Result<FilesReport>) {
-    let outcome = outcome.unwrap_or_else(|error| panic!("{error:#}"));
-    let Some(changes) = &outcome.changes else {
+fn assert_current(target: &Target, report: anyhow::Result<FilesReport>) {
+    let report = report.unwrap_or_else(|error| panic!("{error:#}"));
+    let Some(changes) = &report.changes else {
         panic!(
             "the model has errors:\n{}",
-            outcome.diagnostics.render(Colour::Never)
+            report.diagnostics.render(Colour::Never)
         );
     };
     assert!(
-        outcome.is_current(),
+        report.is_current(),
         "{}\n{}run `{}` and commit the result",
         report::diff(&target.label, changes, Colour::Never),
         report::summary(&target.label, changes, Mode::Check),

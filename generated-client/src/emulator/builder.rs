@@ -125,8 +125,8 @@ impl Builder {
     /// customers, refused messages, events, customers, calls and conversion events.
     /// Each new one replaces the oldest. The default is 10,000.
     ///
-    /// A replaced event is not delivered any more, so a destination must not be behind by
-    /// more than this number of events.
+    /// A destination that falls further behind than this number of events misses the
+    /// replaced ones.
     #[must_use]
     pub fn limit(mut self, messages: usize) -> Self {
         self.limit = messages;

@@ -159,8 +159,9 @@ impl Worker {
         true
     }
 
-    /// Appends many events of the queue to a file. With a write for each, a fast sender
-    /// of messages would be ahead, and the emulator keeps a limited number of events.
+    /// Appends many events of the queue to a file at once. One write per event is slower
+    /// than a fast sender of messages, and events that are replaced before their delivery
+    /// are lost.
     async fn append(&mut self, emulator: &Emulator, file: PathBuf, now: Timestamp) {
         let count = self.queue.len().min(LINES);
         let numbers: Vec<u64> = self.queue.drain(..count).collect();

@@ -54,6 +54,7 @@ pub(super) async fn invoke(
 ) -> Result<CallResponse, Error> {
     let route = shared.routing.route(parameters);
     let route = route.map_err(|error| Error::config(error).with_operation(operation.name))?;
+    let timeouts = options.timeouts_over(shared.timeouts);
     let mut call = Call {
         shared,
         operation,
@@ -63,9 +64,13 @@ pub(super) async fn invoke(
         uri: Uri::default(),
         host: None,
         invocation_id: Uuid::random(&*shared.random),
-        timeouts: options.timeouts_over(shared.timeouts),
+        timeouts,
         retries: options.retries_over(shared.retries),
-        deadline: None,
+        deadline: Deadline::after(
+            shared.async_runtime.now(),
+            timeouts.operation(),
+            TimeoutKind::Operation,
+        ),
         attempts: 0,
         throttled_attempts: 0,
         maybe_processed: false,
@@ -74,11 +79,6 @@ pub(super) async fn invoke(
         cost_of_last_retry: None,
         has_renewed: false,
     };
-    call.deadline = Deadline::after(
-        shared.async_runtime.now(),
-        call.timeouts.operation(),
-        TimeoutKind::Operation,
-    );
     call.run().await
 }
 
