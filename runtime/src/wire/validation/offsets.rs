@@ -85,6 +85,17 @@ impl Offsets {
         }
     }
 
+    /// Returns the only offset of the set, if its form shows that there is one.
+    pub(super) fn single(&self) -> Option<usize> {
+        let is_one = self.bits.is_none() && self.run.end == self.run.start + 1;
+        is_one.then_some(self.run.start)
+    }
+
+    /// Replaces the only offset of the set, or removes it.
+    pub(super) fn move_to(&mut self, offset: Option<usize>) {
+        self.run = offset.map_or(0..0, |offset| offset..offset + 1);
+    }
+
     pub(super) fn each(&self, mut action: impl FnMut(usize)) {
         match &self.bits {
             Some(bits) => bits.each(action),

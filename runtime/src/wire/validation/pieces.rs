@@ -90,6 +90,12 @@ fn ends(pieces: &[Piece], subject: Subject<'_>, starts: Offsets) -> Offsets {
         if at.last().is_none() {
             break;
         }
+        if let Some(start) = at.single()
+            && let Some(end) = fixed_end(piece, subject, start)
+        {
+            at.move_to(end);
+            continue;
+        }
         at = match piece {
             Piece::Start => at.only(0),
             Piece::End => at.only(text.len()),
@@ -124,6 +130,32 @@ fn ends(pieces: &[Piece], subject: Subject<'_>, starts: Offsets) -> Offsets {
         };
     }
     at
+}
+
+/// Returns the end of a piece of fixed length at this offset, which is `None` if the piece
+/// does not match there. Returns `None` for a piece of variable length.
+///
+/// Most texts of patterns begin with such pieces, which need no sets.
+fn fixed_end(piece: &Piece, subject: Subject<'_>, start: usize) -> Option<Option<usize>> {
+    let Subject { text, is_ascii } = subject;
+    let bytes = text.as_bytes();
+    match piece {
+        Piece::Start => Some((start == 0).then_some(start)),
+        Piece::End => Some((start == bytes.len()).then_some(start)),
+        Piece::Text(literal) => {
+            let rest = bytes.get(start..).unwrap_or_default();
+            let is_there = rest.starts_with(literal.as_bytes());
+            Some(is_there.then_some(start + literal.len()))
+        }
+        Piece::Chars(ranges, count) if is_ascii && count.start() == count.end() => {
+            let end = start.saturating_add(*count.start());
+            let run = bytes.get(start..end);
+            let matches =
+                run.is_some_and(|run| run.iter().all(|byte| is_in(ranges, char::from(*byte))));
+            Some(matches.then_some(end))
+        }
+        Piece::Chars(..) | Piece::Any(_) | Piece::OneOf(_) | Piece::Repeat(_) => None,
+    }
 }
 
 /// Visits each offset once, with a part of the text of limited length.
