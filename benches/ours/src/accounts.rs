@@ -69,6 +69,10 @@ struct Account {
     link_date: f64,
     waba_name: String,
     event_destinations: Vec<Destination>,
+    marketing_messages_onboarding_status: Option<String>,
+    direct_send_enforcement_status: Option<String>,
+    direct_send_enforcement_status_expires_at: Option<f64>,
+    dataset_id: Option<String>,
 }
 
 #[derive(Deserialize)]
