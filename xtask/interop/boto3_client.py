@@ -84,7 +84,7 @@ def operation_get():
 def operation_get_number():
     found = client.get_linked_whatsapp_business_account_phone_number(id=NUMBER)
     same(found["linkedWhatsAppBusinessAccountId"], ACCOUNT)
-    same(found["phoneNumber"]["phoneNumber"], "+14255550123")
+    same(found["phoneNumber"]["phoneNumber"], "+14255550100")
 
 
 def operation_put():

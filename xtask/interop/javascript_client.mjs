@@ -124,7 +124,7 @@ await check("GetLinkedWhatsAppBusinessAccount", async () => {
 await check("GetLinkedWhatsAppBusinessAccountPhoneNumber", async () => {
   const found = await call("GetLinkedWhatsAppBusinessAccountPhoneNumber", { id: NUMBER });
   same(found.linkedWhatsAppBusinessAccountId, ACCOUNT);
-  same(found.phoneNumber.phoneNumber, "+14255550123");
+  same(found.phoneNumber.phoneNumber, "+14255550100");
 });
 await check("PutWhatsAppBusinessAccountEventDestinations", async () => {
   const eventDestinations = [

@@ -280,8 +280,7 @@ impl Server {
         match self.0.control.as_deref() {
             Some(control) if control.owns(parts.uri.path()) => {
                 let answered = self.answer_control(control, parts, body, observed).await;
-                Ok(answered
-                    .unwrap_or_else(|rejection| rejection.into_response().map(ResponseBody::from)))
+                Ok(answered.unwrap_or_else(|response| response.map(ResponseBody::from)))
             }
             _ => {
                 let response = self.answer_operation(parts, body, observed).await?;
@@ -296,16 +295,19 @@ impl Server {
         parts: Parts,
         body: B,
         observed: &mut ObservedRequest,
-    ) -> Result<Response<ResponseBody>, Rejection>
+    ) -> Result<Response<ResponseBody>, Response<Bytes>>
     where
         B: Body<Data = Bytes>,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let body = self.read(body).await?;
+        let body = self.read(body).await;
+        let body = body.map_err(Rejection::into_closing_response)?;
         observed.body = body.clone();
         let request = http::Request::from_parts(parts, body);
         let answer = control.answer(&request);
-        answer.ok_or_else(|| Rejection::unknown_path(request.method(), request.uri().path()))
+        answer.ok_or_else(|| {
+            Rejection::unknown_path(request.method(), request.uri().path()).into_response()
+        })
     }
 
     async fn answer_operation<B>(
@@ -318,11 +320,17 @@ impl Server {
         B: Body<Data = Bytes>,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let (found, route) = match self.route(&parts) {
+        let route = self.route(&parts);
+        observed.operation = route.as_ref().ok().map(|(_, route)| route.operation.name);
+        let body = match self.read(body).await {
+            Ok(body) => body,
+            Err(rejection) => return Ok(rejection.into_closing_response()),
+        };
+        observed.body = body.clone();
+        let (found, route) = match route {
             Ok(found) => found,
             Err(rejection) => return Ok(rejection.into_response()),
         };
-        observed.operation = Some(route.operation.name);
         let injected = self.0.faults.apply(route.operation.name);
         if !injected.delay.is_zero() {
             tokio::time::sleep(injected.delay).await;
@@ -330,14 +338,8 @@ impl Server {
         if let Some((kind, FaultStage::Before)) = injected.failure {
             return self.fail(kind, FaultStage::Before, route);
         }
-        let response = match self.read(body).await {
-            Ok(body) => {
-                observed.body = body.clone();
-                match self.call_operation(parts, body, found, route).await {
-                    Ok(reply) => reply.into_response(),
-                    Err(rejection) => rejection.into_response(),
-                }
-            }
+        let response = match self.call_operation(parts, body, found, route).await {
+            Ok(reply) => reply.into_response(),
             Err(rejection) => rejection.into_response(),
         };
         match injected.failure {
@@ -363,6 +365,9 @@ impl Server {
         Ok((found, route))
     }
 
+    /// Reads the body of a request. Every request is read before it is answered, even if
+    /// the body is not needed: hyper closes a connection with an unread rest after the
+    /// response, and the client may send its next request on it before it notices.
     async fn read<B>(&self, body: B) -> Result<Bytes, Rejection>
     where
         B: Body<Data = Bytes>,

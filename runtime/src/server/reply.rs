@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ALLOW, HeaderName, HeaderValue};
+use http::header::{ALLOW, CONNECTION, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 use serde::Serialize;
 
@@ -383,6 +383,15 @@ impl Rejection {
 
     pub(super) fn internal(message: impl Into<String>) -> Self {
         Self::new(500, "InternalFailure", message)
+    }
+
+    /// Returns the response to a request that was not read to its end, which ends the
+    /// connection.
+    pub(super) fn into_closing_response(self) -> http::Response<Bytes> {
+        let mut response = self.into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        response
     }
 
     /// Returns the response in AWS's format: the code in `x-amzn-errortype`,

@@ -1,6 +1,6 @@
 //! The limits of connections.
 
-use socialmessaging::emulator::{Emulator, Running};
+use socialmessaging::emulator::{Emulator, Fault, FaultKind, Running};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -77,4 +77,40 @@ async fn closes_idle_connections() {
         assert!((29..=31).contains(&waited), "{text}: {waited} s");
     }
     running.shutdown().await;
+}
+
+/// A response before the end of the request would end the connection, without a word to
+/// the client.
+#[tokio::test]
+async fn reads_requests_to_their_end_before_it_answers() {
+    const OTHER: &str = "GET /other HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    for (path, expected) in [("/v1/whatsapp/send", "502"), ("/unknown", "404")] {
+        let emulator = Emulator::new();
+        emulator.faults().add(Fault::new(FaultKind::Status(502)));
+        let running = emulator.serve("127.0.0.1:0").await.unwrap();
+        let head = format!("POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\n\r\n");
+        let mut stream = connected(&running, &head).await;
+        for _ in 0..20 {
+            let mut other = connected(&running, OTHER).await;
+            assert!(read(&mut other).await.starts_with("HTTP/1.1 404 "));
+        }
+        let nothing = stream.try_read(&mut [0]).unwrap_err();
+        assert_eq!(nothing.kind(), std::io::ErrorKind::WouldBlock, "{path}");
+        for (rest, expected) in [("{}", expected), (OTHER, "404")] {
+            stream.write_all(rest.as_bytes()).await.unwrap();
+            let answer = read(&mut stream).await;
+            let status = format!("HTTP/1.1 {expected} ");
+            assert!(answer.starts_with(&status), "{path}: {answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn announces_that_it_closes_a_connection() {
+    let server = Emulator::new().server().with_body_limit(1);
+    let running = server.serve("127.0.0.1:0").await.unwrap();
+    let head = "POST /v1/whatsapp/send HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\n\r\n";
+    let answer = read(&mut connected(&running, head).await).await;
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("\r\nconnection: close\r\n"), "{answer}");
 }

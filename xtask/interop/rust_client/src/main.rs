@@ -70,7 +70,7 @@ async fn number(client: &Client) -> Outcome {
     let found = get.id(NUMBER).send().await?;
     same(found.linked_whats_app_business_account_id(), Some(ACCOUNT))?;
     let number = found.phone_number().map(|number| number.phone_number());
-    same(number, Some("+14255550123"))
+    same(number, Some("+14255550100"))
 }
 
 async fn put(client: &Client) -> Outcome {
