@@ -207,14 +207,7 @@ impl fmt::Display for CustomerError {
     }
 }
 
-impl std::error::Error for CustomerError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Store(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for CustomerError {}
 
 impl From<StoreError> for CustomerError {
     fn from(error: StoreError) -> Self {

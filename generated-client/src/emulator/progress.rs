@@ -277,14 +277,7 @@ impl fmt::Display for StatusError {
     }
 }
 
-impl std::error::Error for StatusError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::UnknownMessage(_) => None,
-            Self::Store(error) => Some(error),
-        }
-    }
-}
+impl std::error::Error for StatusError {}
 
 impl From<StoreError> for StatusError {
     fn from(error: StoreError) -> Self {

@@ -30,8 +30,13 @@ impl fmt::Display for StoreError {
     }
 }
 
-impl std::error::Error for StoreError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl std::error::Error for StoreError {}
+
+impl StoreError {
+    /// Returns the error of the database, the file or its content, which the text of this
+    /// error contains.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Database(error) => Some(&**error),
             Cause::File(error) => Some(error),

@@ -52,11 +52,4 @@ impl fmt::Display for SignatureError {
     }
 }
 
-impl std::error::Error for SignatureError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Fetch(error) => Some(&**error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for SignatureError {}
