@@ -34,7 +34,9 @@
 //! and `set_x` for an `Option`. Inputs, outputs, types and options come from
 //! `new` or `default`, change with `with_x`, and return members with `x()`. Lists
 //! and maps are set as a whole. The module [`operation`](operation#setters) has
-//! all rules.
+//! all rules. Those of the module `messages` are builders, too: a setter replaces an
+//! earlier value, and only methods that add something, such as a button or a
+//! section, can be repeated.
 //!
 //! # Features
 //!

@@ -41,8 +41,7 @@ impl Template {
     pub fn body<V: Into<String>>(self, values: impl IntoIterator<Item = V>) -> Self {
         let values = values.into_iter();
         let parameters = values.map(|value| BodyParameter::new(BodyValue::Text(value.into())));
-        let body = TemplateBody::new().with_parameters(parameters);
-        self.component(TemplateComponent::Body(body))
+        self.only_body(TemplateBody::new().with_parameters(parameters))
     }
 
     /// Sets the variables of the body by name, for templates with named variables.
@@ -62,8 +61,12 @@ impl Template {
         let parameters = values.map(|(name, value)| {
             BodyParameter::new(BodyValue::Text(value.into())).with_parameter_name(name)
         });
-        let body = TemplateBody::new().with_parameters(parameters);
-        self.component(TemplateComponent::Body(body))
+        self.only_body(TemplateBody::new().with_parameters(parameters))
+    }
+
+    fn only_body(self, body: TemplateBody) -> Self {
+        self.without(|component| matches!(component, TemplateComponent::Body(_)))
+            .component(TemplateComponent::Body(body))
     }
 
     /// Sets the variable of a header with text.
@@ -95,7 +98,8 @@ impl Template {
 
     fn header(self, value: HeaderValue) -> Self {
         let header = TemplateHeader::new([HeaderParameter::new(value)]);
-        self.component(TemplateComponent::Header(header))
+        self.without(|component| matches!(component, TemplateComponent::Header(_)))
+            .component(TemplateComponent::Header(header))
     }
 
     /// Sets the variable in the URL of the button at this position, from 0.
@@ -130,8 +134,20 @@ impl Template {
 
     /// Sets the value of the button at this position.
     pub fn button(self, index: u8, content: TemplateButtonContent) -> Self {
-        let button = TemplateButton::new(content).with_index(i32::from(index));
-        self.component(TemplateComponent::Button(button))
+        let index = i32::from(index);
+        let button = TemplateButton::new(content).with_index(index);
+        self.without(|component| {
+            matches!(component, TemplateComponent::Button(button) if button.index == Some(index))
+        })
+        .component(TemplateComponent::Button(button))
+    }
+
+    /// Removes the component that a setter replaces.
+    fn without(self, is_replaced: impl Fn(&TemplateComponent) -> bool) -> Self {
+        self.edit(|content| {
+            let components = content.components.get_or_insert_default();
+            components.retain(|component| !is_replaced(component));
+        })
     }
 
     /// Adds a component: cards of a carousel, a limited-time offer, and others of

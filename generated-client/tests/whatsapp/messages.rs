@@ -279,6 +279,25 @@ fn templates() {
 }
 
 #[test]
+fn setters_of_templates_replace_earlier_values() {
+    let template = || Template::new(TO, "order_ready", "en_US");
+    let twice = template()
+        .header_text("a")
+        .body(["a"])
+        .url_button(0, "a")
+        .quick_reply(1, "b")
+        .header_image("1")
+        .named_body([("name", "b")])
+        .url_button(0, "b");
+    let once = template()
+        .quick_reply(1, "b")
+        .header_image("1")
+        .named_body([("name", "b")])
+        .url_button(0, "b");
+    assert_eq!(json_of(twice), json_of(once));
+}
+
+#[test]
 fn messages_have_recipients_quotes_and_tags() {
     let address = |message: Text| {
         let json = json_of(message);

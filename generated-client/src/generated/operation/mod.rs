@@ -4,11 +4,12 @@
 //!
 //! # Setters
 //!
-//! The same rules hold for all types of this crate:
+//! The same rules hold for all generated types, and for
+//! [`Client::builder`](crate::Client::builder):
 //!
-//! - **Builders**, which are the requests of this module and
-//!   [`Client::builder`](crate::Client::builder), have a setter with the name of each member or
-//!   setting. `set_x` takes an `Option`; `None` unsets it.
+//! - **Builders**, which are the requests of this module and that of the client, have a setter with
+//!   the name of each member or setting. `set_x` takes an `Option`; `None` unsets it. Settings that
+//!   have a default instead, such as `timeouts`, have no `set_x`.
 //! - **Values**, which are inputs, outputs, types, errors, and options such as
 //!   [`Timeouts`](crate::Timeouts), come from `new` or `default` and change with `with_x`. `x()`
 //!   returns the member.

@@ -18,6 +18,12 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
+    /// Sets or unsets [`ca_bundle`](Self::ca_bundle).
+    pub fn set_ca_bundle(mut self, value: Option<PathBuf>) -> Self {
+        self.machine.ca_bundle = value;
+        self
+    }
+
     /// Sets the environment of [`build_from_env`](Self::build_from_env), instead of
     /// that of the process.
     pub fn env(mut self, env: Env) -> Self {
