@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::rust::{
-    Acceptor, Comparator, Comparison, Expected, Matcher, PathExpr, PathLiteral, PathSlice, Waiter,
-    WaiterState,
+    Acceptor, Comparator, Expected, Matcher, PathComparator, PathExpr, PathLiteral, PathSlice,
+    Waiter, WaiterState,
 };
 
 use super::tokens::{MEMBER, doc};
@@ -78,10 +78,10 @@ fn expected(found: &Expected) -> TokenStream {
     let path = path(&found.path);
     let expected = &found.expected;
     let comparator = match found.comparator {
-        Comparator::StringEquals => quote! { StringEquals },
-        Comparator::BooleanEquals => quote! { BooleanEquals },
-        Comparator::AllStringEquals => quote! { AllStringEquals },
-        Comparator::AnyStringEquals => quote! { AnyStringEquals },
+        PathComparator::StringEquals => quote! { StringEquals },
+        PathComparator::BooleanEquals => quote! { BooleanEquals },
+        PathComparator::AllStringEquals => quote! { AllStringEquals },
+        PathComparator::AnyStringEquals => quote! { AnyStringEquals },
     };
     quote! {
         runtime::codegen::waiter::Expected {
@@ -213,13 +213,13 @@ fn nested(literal: &PathLiteral) -> TokenStream {
     quote! { runtime::codegen::jmespath::Literal::#literal }
 }
 
-fn comparison(comparison: Comparison) -> TokenStream {
+fn comparison(comparison: Comparator) -> TokenStream {
     match comparison {
-        Comparison::Equal => quote! { Equal },
-        Comparison::NotEqual => quote! { NotEqual },
-        Comparison::Less => quote! { Less },
-        Comparison::LessOrEqual => quote! { LessOrEqual },
-        Comparison::Greater => quote! { Greater },
-        Comparison::GreaterOrEqual => quote! { GreaterOrEqual },
+        Comparator::Equal => quote! { Equal },
+        Comparator::NotEqual => quote! { NotEqual },
+        Comparator::Less => quote! { Less },
+        Comparator::LessOrEqual => quote! { LessOrEqual },
+        Comparator::Greater => quote! { Greater },
+        Comparator::GreaterOrEqual => quote! { GreaterOrEqual },
     }
 }

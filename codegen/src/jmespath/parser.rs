@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Comparison, PathExpr, PathFunction, PathSlice};
+use crate::model::{Comparator, PathExpr, PathFunction, PathSlice};
 use crate::phrases::closest;
 
 use super::functions::{named, names};
@@ -401,14 +401,14 @@ fn copies(expr: &PathExpr) -> u64 {
     }
 }
 
-fn comparison(mark: &str) -> Option<Comparison> {
+fn comparison(mark: &str) -> Option<Comparator> {
     Some(match mark {
-        "==" => Comparison::Equal,
-        "!=" => Comparison::NotEqual,
-        "<" => Comparison::Less,
-        "<=" => Comparison::LessOrEqual,
-        ">" => Comparison::Greater,
-        ">=" => Comparison::GreaterOrEqual,
+        "==" => Comparator::Equal,
+        "!=" => Comparator::NotEqual,
+        "<" => Comparator::Less,
+        "<=" => Comparator::LessOrEqual,
+        ">" => Comparator::Greater,
+        ">=" => Comparator::GreaterOrEqual,
         _ => return None,
     })
 }

@@ -48,7 +48,7 @@ pub use test::{
 };
 pub use uri::{HostPart, HostPattern, Segment, UriPattern};
 pub use waiter::{
-    Acceptor, Comparator, Comparison, Matcher, PathExpr, PathFunction, PathLiteral, PathMatch,
+    Acceptor, Comparator, Matcher, PathComparator, PathExpr, PathFunction, PathLiteral, PathMatch,
     PathSlice, Waiter, WaiterState,
 };
 

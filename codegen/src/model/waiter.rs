@@ -58,14 +58,14 @@ pub struct PathMatch {
     /// The path.
     pub path: PathExpr,
     /// The comparison.
-    pub comparator: Comparator,
+    pub comparator: PathComparator,
     /// The expected text.
     pub expected: String,
 }
 
 /// The comparison of the result of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparator {
+pub enum PathComparator {
     /// `stringEquals`.
     StringEquals,
     /// `booleanEquals`.
@@ -106,7 +106,7 @@ pub enum PathExpr {
     /// `!`.
     Not(Box<Self>),
     /// A comparison.
-    Comparison(Box<Self>, Comparison, Box<Self>),
+    Comparison(Box<Self>, Comparator, Box<Self>),
     /// `[a, b]`.
     MultiSelectList(Vec<Self>),
     /// `{a: b}`.
@@ -177,7 +177,7 @@ pub enum PathLiteral {
 
 /// A comparison of two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
+pub enum Comparator {
     /// `==`.
     Equal,
     /// `!=`.

@@ -3,7 +3,7 @@
 use crate::jmespath;
 use crate::json::{Entry, Value};
 use crate::model::{
-    Acceptor, Comparator, Deprecated, Matcher, PathMatch, Waiter, WaiterState, is_identifier,
+    Acceptor, Deprecated, Matcher, PathComparator, PathMatch, Waiter, WaiterState, is_identifier,
 };
 use crate::source::Span;
 
@@ -127,10 +127,10 @@ fn path_match(value: &Value<'_>) -> Result<PathMatch, Mistake> {
         path,
         expected: expected.to_owned(),
         comparator: match comparator {
-            "stringEquals" => Comparator::StringEquals,
-            "booleanEquals" => Comparator::BooleanEquals,
-            "allStringEquals" => Comparator::AllStringEquals,
-            "anyStringEquals" => Comparator::AnyStringEquals,
+            "stringEquals" => PathComparator::StringEquals,
+            "booleanEquals" => PathComparator::BooleanEquals,
+            "allStringEquals" => PathComparator::AllStringEquals,
+            "anyStringEquals" => PathComparator::AnyStringEquals,
             _ => {
                 let title = "the comparators are `stringEquals`, `booleanEquals`, \
                              `allStringEquals` and `anyStringEquals`";

@@ -60,8 +60,8 @@ pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 pub(crate) use crate::model::{
-    BuiltIn, Comparator, Comparison, Idempotency, KeyComparison, PathExpr, PathLiteral, PathSlice,
-    Position, Retryable, TimestampFormat, WaiterState,
+    BuiltIn, Comparator, Idempotency, KeyComparison, PathComparator, PathExpr, PathLiteral,
+    PathSlice, Position, Retryable, TimestampFormat, WaiterState,
 };
 
 use crate::sink::{Docs, Markdown};
@@ -118,7 +118,7 @@ pub(crate) struct Service {
     pub(crate) title: Markdown,
     /// The documentation.
     pub(crate) docs: Docs,
-    /// The name of the client library, `socialmessaging`.
+    /// The name of the client library, `bookshop`.
     pub(crate) library: String,
     /// The name in SDKs.
     pub(crate) sdk_id: String,

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::{Comparator, PathExpr, WaiterState};
+use super::{PathComparator, PathExpr, WaiterState};
 use crate::sink::Docs;
 
 /// A waiter of an operation.
@@ -52,7 +52,7 @@ pub(crate) struct Expected {
     /// The path, with the names that members have in JSON.
     pub(crate) path: PathExpr,
     /// The comparison.
-    pub(crate) comparator: Comparator,
+    pub(crate) comparator: PathComparator,
     /// The value.
     pub(crate) expected: String,
 }

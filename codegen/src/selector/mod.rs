@@ -15,7 +15,7 @@ use crate::model::{ShapeId, ShapeType};
 
 pub(crate) use parse::{Steps, parse};
 
-use parse::{Attribute, Comparator, Comparison, Relation, Step};
+use parse::{Attribute, Comparison, Relation, SelectorComparator, Step};
 
 /// Shapes and members.
 type Nodes = BTreeSet<usize>;
@@ -333,7 +333,7 @@ fn has(node: &Node<'_, '_>, attribute: &Attribute, comparison: Option<&Compariso
         true => text.to_lowercase(),
         false => text.to_owned(),
     };
-    if *comparator == Comparator::Exists {
+    if *comparator == SelectorComparator::Exists {
         return values
             .iter()
             .any(|value| (value == "true") == text.is_some());
@@ -344,12 +344,12 @@ fn has(node: &Node<'_, '_>, attribute: &Attribute, comparison: Option<&Compariso
     values.iter().any(|value| {
         let value = folded(value);
         match comparator {
-            Comparator::Equal => text == value,
-            Comparator::Unequal => text != value,
-            Comparator::StartsWith => text.starts_with(&value),
-            Comparator::EndsWith => text.ends_with(&value),
-            Comparator::Contains => text.contains(&value),
-            Comparator::Exists => false,
+            SelectorComparator::Equal => text == value,
+            SelectorComparator::Unequal => text != value,
+            SelectorComparator::StartsWith => text.starts_with(&value),
+            SelectorComparator::EndsWith => text.ends_with(&value),
+            SelectorComparator::Contains => text.contains(&value),
+            SelectorComparator::Exists => false,
         }
     })
 }
