@@ -211,10 +211,9 @@ fn payload_out(payload: &Payload) -> TokenStream {
         (PayloadKind::Stream(media_type, StreamLength::Any), _) => quote! {
             request.stream(#media_type, payload);
         },
-        (PayloadKind::Stream(media_type, StreamLength::Required), _) => {
-            let name = &payload.field.wire_name;
-            quote! { request.sized_stream(#name, #media_type, payload)?; }
-        }
+        (PayloadKind::Stream(media_type, StreamLength::Required(name)), _) => quote! {
+            request.sized_stream(#name, #media_type, payload)?;
+        },
         (PayloadKind::Raw(media_type), Type::Enum(_)) => quote! {
             request.payload(#media_type, payload.as_str().to_owned());
         },

@@ -7,7 +7,7 @@ use crate::rust::{
 
 use super::context::LowerContext;
 use super::field::Fields;
-use super::ty;
+use super::{shown, ty};
 
 /// The members of an input, output or error with their fields.
 #[derive(Clone, Copy)]
@@ -106,7 +106,7 @@ impl<'a> Message<'a> {
         if let Some((member, field)) = payload {
             return Body::Payload(Payload {
                 field: field.reference(),
-                kind: payload_kind(context.model.shape(&member.target)),
+                kind: payload_kind(context, member, field),
             });
         }
         let in_body = self.members().filter(|(member, _)| self.is_in_body(member));
@@ -173,7 +173,8 @@ impl<'a> Message<'a> {
     }
 }
 
-fn payload_kind(shape: &Shape) -> PayloadKind {
+fn payload_kind(context: &LowerContext<'_>, member: &Member, field: &Field) -> PayloadKind {
+    let shape = context.model.shape(&member.target);
     let media_type = |default: &str| {
         let declared = shape.media_type.as_deref();
         declared.unwrap_or(default).to_owned()
@@ -181,7 +182,7 @@ fn payload_kind(shape: &Shape) -> PayloadKind {
     match shape.kind {
         ShapeKind::Blob if shape.streaming => {
             let length = if shape.requires_length {
-                StreamLength::Required
+                StreamLength::Required(shown::field(context, member, &field.name).both())
             } else {
                 StreamLength::Any
             };

@@ -8,7 +8,7 @@ use crate::rust::{
 
 use super::binding::Message;
 use super::context::LowerContext;
-use super::ty;
+use super::{shown, ty};
 
 /// The bindings of an operation's input.
 pub(super) fn lower(
@@ -28,7 +28,7 @@ pub(super) fn lower(
         });
     Request {
         method: method(&operation.http.method),
-        host_prefix: host_prefix(operation, input),
+        host_prefix: host_prefix(context, operation, input),
         path: path(context, operation, input),
         constant_query: operation
             .http
@@ -89,13 +89,18 @@ fn compression(context: &LowerContext<'_>, operation: &model::Operation) -> Comp
     }
 }
 
-fn host_prefix(operation: &model::Operation, input: Message<'_>) -> Vec<HostPart> {
+fn host_prefix(
+    context: &LowerContext<'_>,
+    operation: &model::Operation,
+    input: Message<'_>,
+) -> Vec<HostPart> {
     let parts = operation.host_prefix.iter().flat_map(|host| &host.parts);
     let lowered = parts.filter_map(|part| match part {
         model::HostPart::Literal(text) => Some(HostPart::Text(text.clone())),
         model::HostPart::Label(name) => {
-            let (_, field) = input.member(name)?;
-            Some(HostPart::Label(name.clone(), field.reference()))
+            let (member, field) = input.member(name)?;
+            let name = shown::field(context, member, &field.name).both();
+            Some(HostPart::Label(name, field.reference()))
         }
     });
     lowered.collect()
@@ -108,7 +113,8 @@ fn path(
 ) -> Vec<PathPart> {
     let label = |name: &str| {
         let (member, field) = input.member(name)?;
-        Some((field.reference(), ty::text_form(context, member)))
+        let name = shown::field(context, member, &field.name).both();
+        Some((name, field.reference(), ty::text_form(context, member)))
     };
     let mut parts = Vec::new();
     let mut text = String::new();
@@ -120,10 +126,10 @@ fn path(
                 None
             }
             Segment::Label(name) => {
-                label(name).map(|(field, format)| PathPart::Label(name.clone(), field, format))
+                label(name).map(|(name, field, format)| PathPart::Label(name, field, format))
             }
             Segment::GreedyLabel(name) => {
-                label(name).map(|(field, _)| PathPart::GreedyLabel(name.clone(), field))
+                label(name).map(|(name, field, _)| PathPart::GreedyLabel(name, field))
             }
         };
         if let Some(part) = part {

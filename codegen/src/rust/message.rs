@@ -60,7 +60,7 @@ impl Method {
 pub(crate) enum HostPart {
     /// Literal text.
     Text(String),
-    /// The value of a field, and the name of its member.
+    /// The value of a field, and the names of its member in errors.
     Label(String, FieldRef),
 }
 
@@ -82,7 +82,7 @@ pub(crate) enum Checksum {
     ContentMd5,
 }
 
-/// A part of a path.
+/// A part of a path; fields with the names of their members in errors.
 #[derive(Debug)]
 pub(crate) enum PathPart {
     /// Literal text.
@@ -149,12 +149,12 @@ pub(crate) enum PayloadKind {
 }
 
 /// Whether a stream must have a known length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StreamLength {
     /// No.
     Any,
-    /// Yes.
-    Required,
+    /// Yes; with the names of the member in errors.
+    Required(String),
 }
 
 /// Whether the body of a request is part of its signature.

@@ -19,6 +19,14 @@ impl ShownName {
     pub(crate) fn rust(&self) -> &str {
         self.rust.as_deref().unwrap_or(&self.model)
     }
+
+    /// Both names, as in the text of a violation: `bookId (book_id)`.
+    pub(crate) fn both(&self) -> String {
+        match &self.rust {
+            Some(rust) => format!("{} ({rust})", self.model),
+            None => self.model.clone(),
+        }
+    }
 }
 
 /// The path from a value to a nested one.

@@ -8,7 +8,7 @@ use std::fmt;
 pub enum RequestError {
     /// A member in the path is unset, empty, `.` or `..`.
     Label {
-        /// The member's name in the model.
+        /// The member's name in the model, and that in Rust if it differs.
         member: &'static str,
     },
     /// The method is not an HTTP token (RFC 9110, section 5.6.2).
@@ -18,12 +18,12 @@ pub enum RequestError {
     },
     /// A member in the host name is unset or not a valid host label.
     HostLabel {
-        /// The member's name in the model.
+        /// The member's name in the model, and that in Rust if it differs.
         member: &'static str,
     },
     /// The length of a body is required but unknown.
     Length {
-        /// The member's name in the model.
+        /// The member's name in the model, and that in Rust if it differs.
         member: &'static str,
     },
     /// A stream was set where the body must be in memory.
