@@ -7,7 +7,7 @@ use crate::rust::{ClientDocs, ErrorVariant, Idempotency, OperationDocs, Retry, S
 use crate::sink::{Block, Docs, Fence, Markdown, markdown};
 
 use super::context::LowerContext;
-use super::docs;
+use super::{docs, retry};
 
 /// An operation, as far as its documentation is concerned.
 pub(super) struct Subject<'a> {
@@ -102,26 +102,27 @@ fn modeled_error(idempotency: Idempotency, error: &ErrorVariant) -> Markdown {
     markdown!("{} (HTTP {}){}{}", name, error.status, summary, retried)
 }
 
-fn retries(idempotency: Idempotency, has_token: bool) -> &'static str {
+fn retries(idempotency: Idempotency, has_token: bool) -> Markdown {
     match (idempotency, has_token) {
         (Idempotency::Readonly, _) => {
-            "Read-only: the client retries the operation after transient failures."
+            markdown!("Read-only: the client retries the operation after transient failures.")
         }
-        (Idempotency::Idempotent, true) => {
+        (Idempotency::Idempotent, true) => markdown!(
             "Idempotent: all attempts of a call carry the same idempotency token. The client \
              retries the operation after transient failures."
-        }
+        ),
         (Idempotency::Idempotent, false) => {
-            "Idempotent: the client retries the operation after transient failures."
+            markdown!("Idempotent: the client retries the operation after transient failures.")
         }
-        (Idempotency::None, _) => {
+        (Idempotency::None, _) => markdown!(
             "Not idempotent: a repeated request may take effect twice. The client retries it only \
              if it was certainly not processed: the connection failed, or the service throttled \
-             the request with status 429 or `ThrottlingException`. After any other failure, \
+             the request with {}. After any other failure, \
              [`Error::maybe_sent`](crate::Error::maybe_sent) says whether the request may have \
              been processed. With [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce), the \
-             client retries it after transient failures, too."
-        }
+             client retries it after transient failures, too.",
+            retry::denials()
+        ),
     }
 }
 

@@ -7,6 +7,7 @@ use policy::RetryableTrait;
 
 use crate::model::{ErrorInfo, Retryable};
 use crate::rust::Retry;
+use crate::sink::{Markdown, markdown};
 
 /// The operations that clients retry after an error.
 pub(super) fn of_error(code: &str, error: ErrorInfo) -> Retry {
@@ -22,6 +23,12 @@ pub(super) fn of_error(code: &str, error: ErrorInfo) -> Retry {
         Some(_) if may_repeat(true) => Retry::Idempotent,
         _ => Retry::Never,
     }
+}
+
+/// The responses to requests that the service did not process.
+pub(super) fn denials() -> Markdown {
+    let code = Markdown::code(policy::DENIED_CODE);
+    markdown!("status {} or {}", policy::DENIED_STATUS, code)
 }
 
 #[cfg(test)]

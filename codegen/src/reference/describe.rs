@@ -6,7 +6,7 @@ use crate::sink::{Address, Block, Blocks, Docs, Markdown, markdown};
 use super::links::{Folder, Links};
 
 /// The width of running text.
-const WIDTH: usize = 120;
+const WIDTH: usize = 100;
 
 /// The Rust type, with a link to the generated type in it.
 pub(super) fn rust_type(links: &Links, ty: &Type, folder: Folder) -> Markdown {

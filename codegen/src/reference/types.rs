@@ -24,7 +24,7 @@ struct Entry {
     name: Ident,
     docs: Blocks,
     members: Blocks,
-    users: Markdown,
+    users: Blocks,
 }
 
 pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>) -> TypesPage<'r> {
@@ -67,7 +67,7 @@ fn entry(reference: &ReferenceDoc<'_>, users: &Users, shape: &DataType) -> Entry
         name: path.name.clone(),
         docs: describe::text(&links.docs(docs, Folder::Root)),
         members,
-        users: users.list(path),
+        users: users.sentence(path),
     }
 }
 

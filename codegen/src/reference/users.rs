@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::rust::{DataType, Path, Type};
-use crate::sink::Markdown;
+use crate::sink::{Blocks, Docs, Markdown, markdown};
 
 use super::describe;
 use super::links::{Folder, Links};
@@ -42,10 +42,15 @@ impl Users {
         }
     }
 
-    pub(super) fn list(&self, path: &Path) -> Markdown {
+    /// A sentence with the users of a type; empty if it has none.
+    pub(super) fn sentence(&self, path: &Path) -> Blocks {
         let users = self.0.get(&path.name.to_string());
         let users = users.into_iter().flat_map(BTreeMap::values);
         let users: Vec<Markdown> = users.cloned().collect();
-        describe::listed(&users, "and")
+        let mut docs = Docs::default();
+        if !users.is_empty() {
+            docs.push(markdown!("Used by {}.", describe::listed(&users, "and")));
+        }
+        describe::text(&docs)
     }
 }

@@ -27,7 +27,7 @@ struct Entry {
     name: Ident,
     docs: Blocks,
     members: Blocks,
-    users: Markdown,
+    users: Blocks,
 }
 
 pub(super) fn page<'r>(reference: &'r DataReference<'_>, page: DataPage) -> TypesPage<'r> {
@@ -62,7 +62,7 @@ fn entry(reference: &DataReference<'_>, users: &Users, shape: &DataType) -> Entr
         name: path.name.clone(),
         docs: describe::text(&reference.links.docs(docs, Folder::Root)),
         members,
-        users: users.list(path),
+        users: users.sentence(path),
     }
 }
 

@@ -43,17 +43,22 @@ pub(crate) fn retry_reason(
     }
 }
 
+/// The status of requests that the service did not process, whatever the code.
+pub(crate) const DENIED_STATUS: u16 = 429;
+
+/// The code of requests that the service did not process, with status 400. AWS
+/// documents it as "The request was denied due to request throttling" in the common
+/// errors of its services
+/// (<https://docs.aws.amazon.com/social-messaging/latest/APIReference/CommonErrors.html>).
+pub(crate) const DENIED_CODE: &str = "ThrottlingException";
+
 /// Whether the service certainly did not process the request.
 ///
-/// These are the status 429 and `ThrottlingException`, which AWS documents as
-/// "The request was denied due to request throttling" in the common errors of its
-/// services, with status 400
-/// (<https://docs.aws.amazon.com/social-messaging/latest/APIReference/CommonErrors.html>).
-/// `Throttling` is its name in the Query protocol. Other throttling codes may
-/// come after a part of the work.
+/// `Throttling` is the name of [`DENIED_CODE`] in the Query protocol. Other throttling
+/// codes may come after a part of the work.
 pub(crate) fn is_unprocessed(status: u16, code: Option<&str>) -> bool {
-    let is_denied = matches!(code, Some("ThrottlingException" | "Throttling"));
-    status == 429 || (status == 400 && is_denied)
+    let is_denied = matches!(code, Some(DENIED_CODE | "Throttling"));
+    status == DENIED_STATUS || (status == 400 && is_denied)
 }
 
 /// Whether a request may be sent again: its effect must not be repeated, unless
