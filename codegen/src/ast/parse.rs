@@ -370,9 +370,7 @@ fn applied<'a>(value: Option<&'a Value<'a>>, report: &mut DiagnosticReport) -> T
 fn trait_id(key: &str, span: Span) -> Diagnostic {
     let diagnostic = invalid_shape_id(key, span);
     let names = traits::all().map(|known| known.id);
-    let prelude: Vec<&str> = names
-        .filter_map(|id| id.strip_prefix("smithy.api#"))
-        .collect();
+    let prelude: Vec<&str> = names.filter_map(ids::in_prelude).collect();
     let name = key.rsplit(['#', '.', '@']).next().unwrap_or_default();
     match closest(name, prelude) {
         Some(name) => diagnostic.suggest(

@@ -7,19 +7,7 @@ use super::{CheckContext, OperationSite};
 use crate::ast::{Member, Shape};
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
-use crate::traits::Kinds;
-use crate::traits::ids;
-
-/// All binding traits; a member without any of them is in the body.
-const ALL: [&str; 7] = [
-    ids::HTTP_LABEL,
-    ids::HTTP_QUERY,
-    ids::HTTP_QUERY_PARAMS,
-    ids::HTTP_HEADER,
-    ids::HTTP_PREFIX_HEADERS,
-    ids::HTTP_PAYLOAD,
-    ids::HTTP_RESPONSE_CODE,
-];
+use crate::traits::{BINDINGS, Kinds, ids};
 
 /// Shapes that serialize as a single string.
 const SCALARS: Kinds = Kinds::NUMBERS
@@ -64,7 +52,7 @@ fn targets(context: &CheckContext<'_, '_>, member: &Member<'_>, report: &mut Dia
     let target = ast.shape(&member.target.id);
     let is_sparse = target.is_some_and(|target| target.traits.has(ids::SPARSE));
     let lists_of_strings = list_element().is_none_or(|kind| Kinds::STRINGS.contains(kind));
-    for id in ALL {
+    for &id in BINDINGS {
         let Some(found) = member.traits.get(id) else {
             continue;
         };
@@ -98,7 +86,7 @@ fn targets(context: &CheckContext<'_, '_>, member: &Member<'_>, report: &mut Dia
             ),
         };
         if !fits {
-            let name = id.trim_start_matches("smithy.api#");
+            let name = ids::short(id);
             let title = format!(
                 "`{name}` does not support `{}`, which is {}",
                 member.name,
@@ -130,7 +118,7 @@ fn conflicts(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Dia
     let mut taken: BTreeMap<String, &Member<'_>> = BTreeMap::new();
     let mut payload = None;
     for member in shape.members() {
-        for id in ALL {
+        for &id in BINDINGS {
             let Some(found) = member.traits.get(id) else {
                 continue;
             };
@@ -183,7 +171,7 @@ fn unbound_beside_payload(
         return;
     }
     for member in shape.members() {
-        let bound = ALL.iter().chain(&[ids::HOST_LABEL]);
+        let bound = BINDINGS.iter().chain(&[ids::HOST_LABEL]);
         if !bound.clone().any(|id| member.traits.has(id)) {
             let title = format!(
                 "`{}` is not bound, but `{}` is the payload",

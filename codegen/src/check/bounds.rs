@@ -10,7 +10,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     for subject in context.subjects() {
         for id in [ids::LENGTH, ids::RANGE] {
             if let Some(value) = subject.traits().value(id) {
-                bounds(id.trim_start_matches("smithy.api#"), value, report);
+                bounds(ids::short(id), value, report);
             }
         }
         if let Some(value) = subject.traits().value(ids::RANGE) {

@@ -59,7 +59,7 @@ fn lifecycle(context: &CheckContext<'_, '_>, resource: &Resource, report: &mut D
                 let title = format!(
                     "the `{name}` operation `{}` is not {}",
                     reference.id,
-                    of(id)
+                    ids::short(id)
                 );
                 report.push(
                     invalid(title, reference.span)
@@ -71,7 +71,7 @@ fn lifecycle(context: &CheckContext<'_, '_>, resource: &Resource, report: &mut D
                 let title = format!(
                     "the `{name}` operation `{}` is {}",
                     reference.id,
-                    of(found.id)
+                    ids::short(found.id)
                 );
                 report.push(
                     invalid(title, reference.span)
@@ -81,11 +81,6 @@ fn lifecycle(context: &CheckContext<'_, '_>, resource: &Resource, report: &mut D
             }
         }
     }
-}
-
-/// The trait as an adjective.
-fn of(id: &str) -> &str {
-    id.trim_start_matches("smithy.api#")
 }
 
 /// The identifiers that an operation binds to members of its input: by

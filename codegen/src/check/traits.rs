@@ -238,7 +238,7 @@ fn conflict(traits: &Traits<'_>, found: &Trait<'_>, id: &str, report: &mut Diagn
     let candidates = [
         id.to_owned(),
         format!("{namespace}#{id}"),
-        format!("smithy.api#{id}"),
+        ShapeId::prelude(id).to_string(),
     ];
     let other = candidates.iter().find_map(|id| traits.get(id));
     if let Some(other) = other.filter(|other| other.id != found.id) {

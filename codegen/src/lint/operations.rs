@@ -93,13 +93,14 @@ fn method_semantics(shape: &Shape<'_>, report: &mut DiagnosticReport) {
         ..
     } = semantics;
     let title = format!("{name} operation `{}` is not {adjective}", shape.id.name());
+    let id = ShapeId::prelude(adjective);
     report.push(
         Diagnostic::new(semantics.code, title, method.span)
             .label(semantics.label)
-            .secondary(shape.span, format!("missing `smithy.api#{adjective}`"))
+            .secondary(shape.span, format!("missing `{id}`"))
             .note("without the trait, clients do not retry the operation after a transient failure")
             .help(format!(
-                "add `\"smithy.api#{adjective}\": {{}}` {condition}; otherwise suppress {} and give the reason",
+                "add `\"{id}\": {{}}` {condition}; otherwise suppress {} and give the reason",
                 semantics.code
             )),
     );

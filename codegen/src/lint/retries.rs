@@ -161,7 +161,7 @@ fn push(
     let Some(found) = shape.traits.get(id) else {
         return;
     };
-    let adjective = id.trim_start_matches("smithy.api#");
+    let adjective = ids::short(id);
     let (name, method) = (&operation.name, &operation.http.method);
     let title = format!("{method} operation `{name}` is {adjective}");
     report.push(

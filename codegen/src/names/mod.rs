@@ -50,8 +50,8 @@ impl Names {
     /// ```
     /// use codegen::names::{NameKind, Names};
     ///
-    /// let names = Names::new(&["WhatsApp".to_owned()]);
-    /// assert_eq!(names.name("SendWhatsAppMessage", NameKind::Operation), "send_whatsapp_message");
+    /// let names = Names::new(&["GitHub".to_owned()]);
+    /// assert_eq!(names.name("OpenGitHubIssue", NameKind::Operation), "open_github_issue");
     /// assert_eq!(names.name("US_EAST_1", NameKind::Variant), "UsEast1");
     /// assert_eq!(names.name("self", NameKind::Member), "self_");
     /// ```
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     fn names() -> Names {
-        Names::new(&["WhatsApp".to_owned()])
+        Names::new(&["GitHub".to_owned()])
     }
 
     #[test]
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn modules_are_not_keywords() {
         for (name, expected) in [
-            ("WhatsAppPhoneNumber", "whatsapp_phone_number"),
+            ("GitHubAccount", "github_account"),
             ("Mod", "mod_"),
             ("Type", "type_"),
             ("Gen", "gen_"),

@@ -89,7 +89,7 @@ impl Words {
         Self(by_first)
     }
 
-    /// `SendWhatsAppMessage` as `send_whatsapp_message`.
+    /// `OpenGitHubIssue` as `open_github_issue`.
     pub(super) fn snake(&self, name: &str) -> String {
         self.split(name).to_snake_case()
     }
@@ -107,7 +107,7 @@ impl Words {
     }
 
     /// The name with each known word spelled so that its capitals no longer
-    /// split it: `_Whatsapp_` for `WhatsApp`.
+    /// split it: `_Github_` for `GitHub`.
     fn split(&self, name: &str) -> String {
         let mut split = String::with_capacity(name.len());
         let mut rest = name;
@@ -160,7 +160,7 @@ impl Words {
 }
 
 /// `rest` without `word`, when it begins with it. At the very beginning of a
-/// name the first letter may be in lower case, as in `whatsAppId`.
+/// name the first letter may be in lower case, as in `gitHubId`.
 fn strip_word<'a>(rest: &'a str, word: &str, after_word: bool) -> Option<&'a str> {
     if let Some(after) = rest.strip_prefix(word) {
         return Some(after);
@@ -193,19 +193,16 @@ mod tests {
     use super::*;
 
     fn words() -> Words {
-        Words::new(&["WhatsApp".to_owned()])
+        Words::new(&["GitHub".to_owned()])
     }
 
     #[test]
     fn snake_case() {
         for (name, expected) in [
-            ("SendWhatsAppMessage", "send_whatsapp_message"),
-            ("whatsAppId", "whatsapp_id"),
-            (
-                "unregisteredWhatsAppPhoneNumbers",
-                "unregistered_whatsapp_phone_numbers",
-            ),
-            ("WhatsApplication", "whats_application"),
+            ("OpenGitHubIssue", "open_github_issue"),
+            ("gitHubId", "github_id"),
+            ("unregisteredGitHubAccounts", "unregistered_github_accounts"),
+            ("GitHubris", "git_hubris"),
             ("sourceS3PresignedUrl", "source_s3_presigned_url"),
             ("S3File", "s3_file"),
             ("EC2Instance", "ec2_instance"),
@@ -231,7 +228,7 @@ mod tests {
     #[test]
     fn upper_camel_case() {
         for (name, expected) in [
-            ("WhatsAppPhoneNumberSummary", "WhatsAppPhoneNumberSummary"),
+            ("GitHubAccountSummary", "GitHubAccountSummary"),
             ("S3File", "S3File"),
             ("HTTPServer", "HTTPServer"),
             ("INCOMPLETE", "Incomplete"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ast::prelude;
-use crate::model::{Node, ShapeType};
+use crate::model::{Node, ShapeId, ShapeType};
 
 use super::json::{entries_of, object, text, texts, with};
 use super::reference;
@@ -102,7 +102,7 @@ fn pattern(expression: &str, description: &str) -> Node {
 
 /// An id that is targeted: those that every model has are offered.
 fn target() -> Node {
-    let names = prelude::names().map(|name| format!("smithy.api#{name}"));
+    let names = prelude::names().map(|name| ShapeId::prelude(name).to_string());
     let names: Vec<String> = names.collect();
     let offered = object([("enum", texts(names.iter().map(String::as_str)))]);
     object([
@@ -190,7 +190,7 @@ fn container_members(kind: ShapeType) -> &'static [&'static str] {
 /// A member of a shape of a kind.
 fn member(kind: ShapeType) -> Node {
     let target = if matches!(kind, ShapeType::Enum | ShapeType::IntEnum) {
-        object([("const", text("smithy.api#Unit"))])
+        object([("const", text(&ShapeId::unit().to_string()))])
     } else {
         reference("target")
     };

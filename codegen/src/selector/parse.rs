@@ -1,6 +1,6 @@
 //! The text of selectors.
 
-use crate::model::ShapeType;
+use crate::model::{ShapeId, ShapeType};
 
 /// A sequence of steps, from all shapes of a model to those that it selects.
 pub(crate) type Steps = Vec<Step>;
@@ -44,14 +44,14 @@ pub(crate) enum Attribute {
 /// A comparison with one of several values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Comparison {
-    pub(crate) comparator: Comparator,
+    pub(crate) comparator: SelectorComparator,
     pub(crate) values: Vec<String>,
     pub(crate) ignores_case: bool,
 }
 
 /// The comparators of strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparator {
+pub(crate) enum SelectorComparator {
     Equal,
     Unequal,
     StartsWith,
@@ -215,7 +215,7 @@ impl<'t> Parser<'t> {
                 let id = if id.contains('#') {
                     (*id).to_owned()
                 } else {
-                    format!("smithy.api#{id}")
+                    ShapeId::prelude(id).to_string()
                 };
                 Attribute::Trait(id, keys.iter().map(|key| (*key).to_owned()).collect())
             }
@@ -225,12 +225,12 @@ impl<'t> Parser<'t> {
             return Some(Step::Attribute(attribute, None));
         }
         let comparators = [
-            ("!=", Comparator::Unequal),
-            ("^=", Comparator::StartsWith),
-            ("$=", Comparator::EndsWith),
-            ("*=", Comparator::Contains),
-            ("?=", Comparator::Exists),
-            ("=", Comparator::Equal),
+            ("!=", SelectorComparator::Unequal),
+            ("^=", SelectorComparator::StartsWith),
+            ("$=", SelectorComparator::EndsWith),
+            ("*=", SelectorComparator::Contains),
+            ("?=", SelectorComparator::Exists),
+            ("=", SelectorComparator::Equal),
         ];
         let found = comparators.iter().find(|(token, _)| self.take(token));
         let (_, comparator) = found?;

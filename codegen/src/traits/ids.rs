@@ -1,5 +1,15 @@
 //! The ids of the traits that the generator knows. No other module spells one.
 
+/// The name of a trait of Smithy's prelude.
+pub(crate) fn in_prelude(id: &str) -> Option<&str> {
+    id.strip_prefix("smithy.api#")
+}
+
+/// The id of a trait, or the name of one of Smithy's prelude.
+pub(crate) fn short(id: &str) -> &str {
+    in_prelude(id).unwrap_or(id)
+}
+
 pub(crate) const ADDED_DEFAULT: &str = "smithy.api#addedDefault";
 pub(crate) const AUTH: &str = "smithy.api#auth";
 pub(crate) const AUTH_DEFINITION: &str = "smithy.api#authDefinition";

@@ -27,7 +27,7 @@ const EVENT_PAYLOADS: Kinds =
 
 /// The traits that bind a member to a part of the message. A member has at
 /// most one of them.
-const BINDINGS: &[&str] = &[
+pub(crate) const BINDINGS: &[&str] = &[
     ids::HTTP_LABEL,
     ids::HTTP_QUERY,
     ids::HTTP_QUERY_PARAMS,

@@ -19,6 +19,7 @@ mod testing;
 mod values;
 
 pub(crate) use form::{Form, FormField, Presence};
+pub(crate) use members::BINDINGS;
 pub(crate) use selector::{Kinds, Selector};
 pub(crate) use values::LENGTHS;
 

@@ -72,8 +72,8 @@ pub(super) const TRAITS: &[Trait] = &[
         )
         .conflicts(&[ids::READONLY, ids::IDEMPOTENT]),
     Trait::new(ids::WORD_LIST, Form::List(&Form::Text), Selector::SERVICE).compared().docs(
-        "Brand words that are one word when names are cased, such as `WhatsApp` in \
-        `send_whatsapp_message`.",
+        "Brand words that are one word when names are cased, such as `GitHub` in \
+        `open_github_issue`.",
     ),
     Trait::new(ids::AT_LEAST_ONE_OF, GROUPS, Selector::STRUCTURE).compared()
         .docs("Groups of members of which at least one must be set.")

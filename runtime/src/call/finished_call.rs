@@ -54,7 +54,7 @@ impl<'a> FinishedCall<'a> {
         self.operation.service.sdk_id
     }
 
-    /// The operation's name, such as `SendWhatsAppMessage` (`rpc.method`).
+    /// The operation's name, such as `GetBook` (`rpc.method`).
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.name

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod invariants;
 mod source;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -247,7 +247,8 @@ impl<'b> Sides<'_, '_, 'b> {
         {
             let name = kind.name();
             let (first, rest) = name.split_at(1);
-            return format!("smithy.api#{}{rest}", first.to_uppercase());
+            let name = format!("{}{rest}", first.to_uppercase());
+            return ShapeId::prelude(&name).to_string();
         }
         plan.waiting.push(reference.id.clone());
         id.to_string()

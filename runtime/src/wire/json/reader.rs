@@ -14,6 +14,7 @@ use super::leniency::is_strict;
 use super::scalar::Integer;
 
 /// A structure that can be read member by member.
+#[doc(hidden)]
 pub trait Object: Sized {
     /// The structure's name in the model, for error messages.
     const NAME: &'static str;
