@@ -26,8 +26,10 @@ impl Debug for Telemetry {
 }
 
 impl Telemetry {
-    /// Reports a call that failed.
-    pub(super) fn failed(&self, span: &Span, error: &dyn Display, maybe_sent: bool) {
+    /// Reports a call that failed, and marks its span.
+    pub(super) fn failed(&self, span: &Span, kind: &str, error: &dyn Display, maybe_sent: bool) {
+        span.record("error.type", kind);
+        span.record("otel.status_code", "ERROR");
         span.in_scope(|| (self.event)(&CallEvent::Failed { error, maybe_sent }));
     }
 }
@@ -132,13 +134,15 @@ macro_rules! telemetry {
     ($target:literal) => {{
         use $crate::codegen::{CallEvent, CallSpan, Telemetry, tracing};
 
-        // The names of OpenTelemetry's semantic conventions.
+        // The names of OpenTelemetry's semantic conventions for spans of AWS SDKs, which
+        // keep `rpc.system` and `rpc.service`.
         fn span(call: &CallSpan<'_>) -> tracing::Span {
             tracing::info_span!(
                 target: $target,
                 "operation",
                 otel.kind = "client",
-                otel.name = format_args!("{}/{}", call.service, call.operation),
+                otel.name = format_args!("{}.{}", call.service, call.operation),
+                otel.status_code = tracing::field::Empty,
                 rpc.system = "aws-api",
                 rpc.service = call.service,
                 rpc.method = call.operation,
@@ -146,6 +150,7 @@ macro_rules! telemetry {
                 attempts = tracing::field::Empty,
                 http.response.status_code = tracing::field::Empty,
                 aws.request_id = tracing::field::Empty,
+                error.type = tracing::field::Empty,
             )
         }
 

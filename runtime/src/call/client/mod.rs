@@ -155,7 +155,10 @@ impl Handle {
             Err(error) => {
                 telemetry::record(&span, error.response_metadata());
                 observed.failed(&error);
-                service.telemetry.failed(&span, &error, error.maybe_sent());
+                let kind = error.kind_name();
+                service
+                    .telemetry
+                    .failed(&span, kind, &error, error.maybe_sent());
                 return Err(error.widen());
             }
         };
@@ -193,7 +196,10 @@ impl Handle {
         } else {
             error
         };
-        service.telemetry.failed(&span, &error, error.maybe_sent());
+        let kind = error.kind_name();
+        service
+            .telemetry
+            .failed(&span, kind, &error, error.maybe_sent());
         observed.failed(&error);
         Err(error)
     }
