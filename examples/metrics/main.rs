@@ -8,14 +8,15 @@
 //! It makes calls to an emulator with faults in the same process and prints the metrics:
 //!
 //! ```text
-//! rpc.client.call.duration {rpc.method=SendWhatsAppMessage} count=8 sum=2.016 s
-//! social_messaging.attempts {rpc.method=SendWhatsAppMessage} 11
-//! social_messaging.throttled_attempts {rpc.method=SendWhatsAppMessage} 2
+//! rpc.client.call.duration {rpc.method=SocialMessaging/SendWhatsAppMessage} count=8 sum=2.016 s
+//! social_messaging.attempts {rpc.method=SocialMessaging/SendWhatsAppMessage} 11
+//! social_messaging.throttled_attempts {rpc.method=SocialMessaging/SendWhatsAppMessage} 2
 //! ```
 //!
 //! To copy: [`observe`]. In your program, give the builder of the provider an exporter
 //! such as that of `opentelemetry-otlp` instead of [`Lines`]. The names follow the
-//! semantic conventions for RPC where these have one.
+//! [semantic conventions for metrics of
+//! RPC](https://opentelemetry.io/docs/specs/semconv/rpc/rpc-metrics/) where these have one.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -59,19 +60,19 @@ fn observe(meter: &Meter) -> impl Fn(&FinishedCall<'_>) + Send + Sync + 'static 
         .build();
     move |call| {
         // Few values for each: neither phone numbers nor ids of requests.
+        let method = format!("{}/{}", call.service(), call.operation());
         let operation = [
-            KeyValue::new("rpc.system", "aws-api"),
-            KeyValue::new("rpc.service", call.service()),
-            KeyValue::new("rpc.method", call.operation()),
+            KeyValue::new("rpc.system.name", "aws-api"),
+            KeyValue::new("rpc.method", method),
             KeyValue::new("cloud.region", call.region().to_owned()),
         ];
         let seconds = call.duration().as_secs_f64();
         match call.error_kind() {
             None => duration.record(seconds, &operation),
             Some(kind) => {
-                let [system, service, method, region] = operation.clone();
+                let [system, method, region] = operation.clone();
                 let kind = KeyValue::new("error.type", kind.to_owned());
-                duration.record(seconds, &[system, service, method, region, kind]);
+                duration.record(seconds, &[system, method, region, kind]);
             }
         }
         attempts.add(call.response_metadata().attempts().into(), &operation);
@@ -222,8 +223,8 @@ mod tests {
             line.truncate(end);
         }
         lines.sort();
-        let send = "rpc.method=SendWhatsAppMessage";
-        let read = "rpc.method=GetLinkedWhatsAppBusinessAccount";
+        let send = "rpc.method=SocialMessaging/SendWhatsAppMessage";
+        let read = "rpc.method=SocialMessaging/GetLinkedWhatsAppBusinessAccount";
         let failed = "error.type=InternalServiceException";
         assert_eq!(
             lines,
