@@ -268,6 +268,10 @@ fn rejects_invalid_options() {
             "error: unexpected value 'no' for '--verify-signatures'",
         ),
         (
+            &["--allow-origin", "*"],
+            "\"*\" is not the origin of a web page; use its scheme, host and port",
+        ),
+        (
             &["--print-config", "--print-env", "bash"],
             "the argument '--print-config' cannot be used with '--print-env <SYNTAX>'",
         ),
@@ -346,6 +350,7 @@ fn help_lists_every_option() {
         "--deliver-sqs",
         "--deliver-file",
         "--delivery-form",
+        "--allow-origin",
         "--allow-remote",
         "--statuses",
         "--windows",

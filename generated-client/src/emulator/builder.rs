@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
+use runtime::server::Origin;
 use runtime::{Credentials, Random as _, SystemRandom};
 
 use super::account::{Account, identify};
@@ -39,6 +40,7 @@ pub struct Builder {
     waiting: Vec<Account>,
     state: Option<PathBuf>,
     verified: Option<Credentials>,
+    origins: Vec<Origin>,
     rules: Rules,
     limit: usize,
     destinations: Vec<Destination>,
@@ -52,6 +54,7 @@ impl Default for Builder {
             waiting: Vec::new(),
             state: None,
             verified: None,
+            origins: Vec::new(),
             rules: Rules::default(),
             limit: LIMIT,
             destinations: Vec::new(),
@@ -102,6 +105,21 @@ impl Builder {
     #[must_use]
     pub fn verify_signatures(mut self, credentials: Credentials) -> Self {
         self.verified = Some(credentials);
+        self
+    }
+
+    /// Lets web pages of this origin use the emulator, and its control paths, too. By
+    /// default, browsers let no page of another website do so: any page that a developer
+    /// opens could otherwise read and change the state of the emulator.
+    ///
+    /// ```
+    /// # use socialmessaging::emulator::Emulator;
+    /// let builder = Emulator::builder().allow_origin("http://localhost:5173".parse()?);
+    /// # Ok::<(), socialmessaging::emulator::InvalidOrigin>(())
+    /// ```
+    #[must_use]
+    pub fn allow_origin(mut self, origin: Origin) -> Self {
+        self.origins.push(origin);
         self
     }
 
@@ -214,6 +232,7 @@ impl Builder {
             clock,
             faults: Arc::default(),
             verified: self.verified,
+            origins: self.origins,
             url: Mutex::default(),
             delivers: AtomicBool::new(false),
         });

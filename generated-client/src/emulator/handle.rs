@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use runtime::Credentials;
-use runtime::server::Faults;
+use runtime::server::{Faults, Origin};
 
 use super::account::Account;
 use super::clock::Clock;
@@ -35,6 +35,8 @@ pub(super) struct Inner {
     pub(super) clock: Clock,
     pub(super) faults: Arc<Faults>,
     pub(super) verified: Option<Credentials>,
+    /// The origins of web pages that may use the emulator.
+    pub(super) origins: Vec<Origin>,
 }
 
 /// The state that [`Emulator::reset`](super::Emulator::reset) returns to.
@@ -132,6 +134,11 @@ impl Emulator {
     /// Returns the credentials that requests are verified with, if they are.
     pub(super) fn verified(&self) -> Option<&Credentials> {
         self.0.verified.as_ref()
+    }
+
+    /// Returns the origins of web pages that may use the emulator.
+    pub(super) fn origins(&self) -> &[Origin] {
+        &self.0.origins
     }
 
     /// Returns the faults, to share them.

@@ -186,7 +186,7 @@
 //!
 //! Over HTTP, and in the program `social-messaging-emulator`, these paths control
 //! the emulator. They do not require a signature, but refuse requests from pages of
-//! other websites. A message that `SendWhatsAppMessage` refused is among the chats,
+//! other websites, except of those that [`Builder::allow_origin`] allows. A message that `SendWhatsAppMessage` refused is among the chats,
 //! with the reason.
 //!
 //! | request | effect |
@@ -305,7 +305,8 @@ pub use received::{CustomerMessage, RefusedMessage};
 pub use record::{MediaFile, MediaState, MetaError, RecordedStatus, SentMessage};
 pub use runtime::OneLine;
 pub use runtime::server::{
-    ErrorCode, Fault, FaultKind, FaultStage, Faults, ObservedRequest, Running, Server,
+    ErrorCode, Fault, FaultKind, FaultStage, Faults, InvalidOrigin, ObservedRequest, Origin,
+    Running, Server,
 };
 pub use seed::{Seed, SeedError};
 pub use store_error::StoreError;

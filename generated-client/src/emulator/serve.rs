@@ -70,6 +70,7 @@ impl Emulator {
                     }
                 }
             })
+            .with_allowed_origins(self.origins().iter().cloned())
             .with_control(Controls(self.clone()));
         match self.verified() {
             Some(credentials) => server.with_verifier(Verifier::new([credentials.clone()])),

@@ -13,7 +13,8 @@ use http_body::Body;
 use http_body_util::{BodyExt as _, Full};
 
 use super::body::ResponseBody;
-use super::fault::{FaultKind, FaultStage, Faults};
+use super::cross_origin::{CrossOrigin, Origin};
+use super::fault::{FaultKind, FaultStage, Faults, Reset};
 use super::incoming::{BODY_LIMIT, Incoming};
 use super::observed::ObservedRequest;
 use super::operation::{Dispatch, ServerRequest, ViolationCode, error_of_status};
@@ -69,24 +70,10 @@ struct Setup {
     violation_code: ViolationCode,
     not_implemented: Option<NotImplemented>,
     control: Option<Arc<dyn Control>>,
+    origins: Arc<[Origin]>,
     observer: Option<Observer>,
     rejection_observer: Option<RejectionObserver>,
 }
-
-/// A connection reset without a response, caused by a fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reset {
-    /// Whether the operation was processed before.
-    pub stage: FaultStage,
-}
-
-impl fmt::Display for Reset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection was reset")
-    }
-}
-
-impl std::error::Error for Reset {}
 
 impl Server {
     /// Creates a server for these operations.
@@ -103,6 +90,7 @@ impl Server {
             violation_code: |_| VALIDATION,
             not_implemented: None,
             control: None,
+            origins: Arc::default(),
             observer: None,
             rejection_observer: None,
         }))
@@ -168,6 +156,13 @@ impl Server {
     #[must_use]
     pub fn with_control(self, control: impl Control) -> Self {
         self.with(|setup| setup.control = Some(Arc::new(control)))
+    }
+
+    /// Lets pages of these origins use the server and read its responses (CORS). By
+    /// default, browsers let none do so.
+    #[must_use]
+    pub fn with_allowed_origins(self, origins: impl IntoIterator<Item = Origin>) -> Self {
+        self.with(|setup| setup.origins = origins.into_iter().collect())
     }
 
     /// Calls `observer` after each request.
@@ -239,27 +234,33 @@ impl Server {
         let request_id = Uuid::random(&*self.0.random).as_str().to_owned();
         let start = tokio::time::Instant::now();
         let mut observed = ObservedRequest::new(&parts, request_id.clone());
-        let result = self
-            .respond(parts, body, &mut observed)
-            .await
-            .map(|mut response| {
-                let headers = response.headers_mut();
-                if let Ok(id) = HeaderValue::try_from(request_id) {
-                    headers.insert(X_AMZN_REQUESTID, id);
-                }
-                if let Some(date) = http_date(self.0.clock.now()) {
-                    headers.insert(DATE, date);
-                }
-                let code = headers
-                    .get("x-amzn-errortype")
-                    .and_then(|code| code.to_str().ok());
-                observed.error = code.map(str::to_owned);
-                observed.status = Some(response.status());
-                if let ResponseBody::Whole(body) = response.body() {
-                    observed.response = body.clone();
-                }
-                response
-            });
+        let cross_origin = CrossOrigin::new(&self.0.origins, &parts);
+        let preflight = cross_origin.as_ref().and_then(CrossOrigin::preflight);
+        let result = match preflight {
+            Some(response) => Ok(response),
+            None => self.respond(parts, body, &mut observed).await,
+        };
+        let result = result.map(|mut response| {
+            let headers = response.headers_mut();
+            if let Some(cross_origin) = cross_origin {
+                cross_origin.allow(headers);
+            }
+            if let Ok(id) = HeaderValue::try_from(request_id) {
+                headers.insert(X_AMZN_REQUESTID, id);
+            }
+            if let Some(date) = http_date(self.0.clock.now()) {
+                headers.insert(DATE, date);
+            }
+            let code = headers
+                .get("x-amzn-errortype")
+                .and_then(|code| code.to_str().ok());
+            observed.error = code.map(str::to_owned);
+            observed.status = Some(response.status());
+            if let ResponseBody::Whole(body) = response.body() {
+                observed.response = body.clone();
+            }
+            response
+        });
         observed.duration = start.elapsed();
         if let Some(observer) = &self.0.observer {
             observer(&observed);

@@ -1,5 +1,6 @@
 //! Injected failures: throttling, errors, delays, broken connections.
 
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -63,6 +64,21 @@ pub enum FaultStage {
     /// result.
     After,
 }
+
+/// A connection reset without a response, caused by a fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reset {
+    /// Whether the operation was processed before.
+    pub stage: FaultStage,
+}
+
+impl fmt::Display for Reset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection was reset")
+    }
+}
+
+impl std::error::Error for Reset {}
 
 /// An injected failure.
 ///

@@ -18,7 +18,8 @@ use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinHandle, JoinSet};
 
 use super::body::SentBody;
-use super::exchange::{Reset, Server};
+use super::exchange::Server;
+use super::fault::Reset;
 
 /// The delay after a failure to accept, such as too many open files.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);

@@ -28,6 +28,7 @@
 
 mod accept;
 mod body;
+mod cross_origin;
 mod exchange;
 mod fault;
 mod incoming;
@@ -46,8 +47,9 @@ mod text;
 mod transport;
 
 pub use body::ResponseBody;
-pub use exchange::{Control, Reset, Server};
-pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults};
+pub use cross_origin::{InvalidOrigin, Origin};
+pub use exchange::{Control, Server};
+pub use fault::{ErrorCode, Fault, FaultKind, FaultStage, Faults, Reset};
 pub use incoming::Incoming;
 pub use listen::Running;
 pub use observed::ObservedRequest;

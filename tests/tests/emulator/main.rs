@@ -12,6 +12,7 @@ mod chats;
 mod connections;
 mod control;
 mod conversions;
+mod cross_origin;
 mod customers;
 mod deliveries;
 mod events;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use socialmessaging::emulator::Origin;
 
 use crate::deliveries::Deliveries;
 use crate::environment::Form;
@@ -67,6 +68,10 @@ pub(crate) struct Options {
     /// Reject requests that are not signed with the credentials below
     #[arg(long)]
     pub(crate) verify_signatures: bool,
+
+    /// Let web pages of this origin, such as http://localhost:5173, use the emulator
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) allow_origin: Vec<Origin>,
 
     /// Access key id
     #[arg(long, value_name = "ID", default_value = "emulator")]

@@ -35,6 +35,8 @@ pub(crate) fn config(options: &Options) -> String {
     if options.verify_signatures {
         arguments.push("--verify-signatures".to_owned());
     }
+    let origins = options.allow_origin.iter();
+    arguments.extend(origins.map(|origin| format!("--allow-origin={origin}")));
     arguments.extend(options.deliveries.arguments());
     for (option, value) in [
         ("--access-key", &options.access_key),
@@ -116,7 +118,16 @@ mod tests {
     #[test]
     fn keeps_the_options_and_mounts_the_folders_of_files() {
         let files = ["--state", "state/a.redb", "--seed=/etc/seed.json"];
-        let text = of(&[&files[..], &["--secret-key", "a$\"b", "--log=none"]].concat());
+        let text = of(&[
+            &files[..],
+            &[
+                "--secret-key",
+                "a$\"b",
+                "--log=none",
+                "--allow-origin=http://localhost:5173",
+            ],
+        ]
+        .concat());
         for line in [
             "      - \"--state=/state/a.redb\"",
             "      - \"--seed=/seed/seed.json\"",
@@ -124,6 +135,7 @@ mod tests {
             "      - \"/etc:/seed:ro\"",
             "      - \"--secret-key=a$$\\\"b\"",
             "      - \"--log=none\"",
+            "      - \"--allow-origin=http://localhost:5173\"",
         ] {
             assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
         }

@@ -54,6 +54,9 @@ fn run(options: &Options) -> Result<(), Failure> {
     }
     let credentials = Credentials::new(&options.access_key, &options.secret_key);
     builder = options.deliveries.apply(builder, &credentials)?;
+    for origin in &options.allow_origin {
+        builder = builder.allow_origin(origin.clone());
+    }
     if options.verify_signatures {
         builder = builder.verify_signatures(credentials);
     }

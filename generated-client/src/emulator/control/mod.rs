@@ -17,7 +17,7 @@ mod subscriptions;
 use http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http::{HeaderValue, Method, Request, Response, Uri};
 use runtime::Bytes;
-use runtime::server::{Control, Rejection, ResponseBody, percent_decode, query_pairs};
+use runtime::server::{Control, Origin, Rejection, ResponseBody, percent_decode, query_pairs};
 use serde_json::{Value, json};
 
 use super::delivery::sns::{CERTIFICATE_PATH, CONFIRM_PATH};
@@ -216,10 +216,12 @@ impl Control for Controls {
             let id = known.matches(path)?;
             (known.method == *request.method()).then_some((known, id))
         })?;
-        if is_foreign(request) {
+        let is_allowed = |origin: &Origin| origin.sent(request.headers());
+        if is_foreign(request) && !self.0.origins().iter().any(is_allowed) {
             return Some(reject(
                 403,
-                "a page of another website must not use the emulator",
+                "a page of another website must not use the emulator; allow its origin with \
+                 `--allow-origin` or `Builder::allow_origin`",
             ));
         }
         let outcome = read(&self.0, known, id, request);
