@@ -101,9 +101,10 @@ fn exit_codes_and_errors_say_what_to_do() {
             "{errors}"
         );
     }
-    // Of several files, each line has the name.
+    // Of several files, each line has the name, with escapes.
     let both = run(&[&good, &good]);
-    assert_eq!(both.output, format!("{good}: flow id=1\n").repeat(2));
+    let name = good.escape_debug();
+    assert_eq!(both.output, format!("{name}: flow id=1\n").repeat(2));
     let help = run(&["--help"]);
     assert!(help.exit == 0 && help.output.contains("Exit codes:"));
 }

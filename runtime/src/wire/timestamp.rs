@@ -320,7 +320,10 @@ mod tests {
             assert_eq!(Timestamp::from_http_date(http_date), Some(time));
             assert_eq!(time.to_epoch_seconds(), secs.to_string());
             assert_eq!(Timestamp::from_epoch_seconds(secs as f64), Some(time));
-            assert_eq!(Timestamp::from(SystemTime::from(time)), time);
+            // Times of Windows begin in 1601.
+            if cfg!(not(windows)) || secs > 0 {
+                assert_eq!(Timestamp::from(SystemTime::from(time)), time);
+            }
         }
         let nanos = "9999-12-31T23:59:59.999999999Z";
         let last = nanos.parse::<Timestamp>().expect("a time");

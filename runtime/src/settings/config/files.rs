@@ -22,15 +22,20 @@ impl Env {
         }
     }
 
-    /// Returns the file that a variable names, or else one in the home directory. A
-    /// leading `~/` is the home directory.
+    /// Returns the file that a variable names, or else one in the home directory, whose
+    /// path has slashes. A leading `~/` is the home directory.
     pub(crate) fn file(&self, variable: &str, in_home: &str) -> Option<ConfigFile> {
         match self.var(variable) {
             Some(path) => match path.strip_prefix("~/") {
                 Some(rest) => Some(ConfigFile::Named(self.home()?.join(rest))),
                 None => Some(ConfigFile::Named(path.into())),
             },
-            None => Some(ConfigFile::Usual(self.home()?.join(in_home))),
+            None => {
+                let mut path = self.home()?;
+                // With the separators of the system, because errors show the path.
+                path.extend(in_home.split('/'));
+                Some(ConfigFile::Usual(path))
+            }
         }
     }
 }

@@ -227,6 +227,11 @@ mod tests {
             .with_file("/h/.aws/credentials", credentials)
     }
 
+    /// Returns the text of an error, with the separators of Unix in paths.
+    fn shown(error: &ConfigError) -> String {
+        error.to_string().replace('\\', "/")
+    }
+
     #[tokio::test]
     async fn reads_properties_of_the_selected_profile() {
         let config = "[default]\nk = default\n[profile a]\nk = a\n[a]\nk = no profile\n\
@@ -270,10 +275,10 @@ mod tests {
         let all = Profiles::load(&env, None)
             .await
             .expect("the environment may do");
-        assert_eq!(all.problem().expect("missing").to_string(), message);
+        assert_eq!(shown(&all.problem().expect("missing")), message);
         assert_eq!(all.get("k"), None);
         let error = Profiles::load(&env, Some("b")).await.expect_err("missing");
-        assert_eq!(error.to_string(), message);
+        assert_eq!(shown(&error), message);
         let found = Profiles::load(&env, Some("a")).await.expect("found");
         assert_eq!(found.problem(), None);
         let nothing = Profiles::load(&Env::empty(), None)
@@ -289,14 +294,14 @@ mod tests {
             .await
             .expect_err("bad");
         assert_eq!(
-            error.to_string(),
+            shown(&error),
             "/h/.aws/config, line 2: invalid property; write name = value"
         );
         let bad = Env::empty()
             .with_home("/h")
             .with_file("/h/.aws/config", [0xFF]);
         let error = Profiles::load(&bad, None).await.expect_err("bad");
-        assert_eq!(error.to_string(), "cannot read /h/.aws/config: not UTF-8");
+        assert_eq!(shown(&error), "cannot read /h/.aws/config: not UTF-8");
     }
 
     #[tokio::test]
@@ -321,7 +326,7 @@ mod tests {
         let all = Profiles::load(&env("[default\nregion = x", ""), None)
             .await
             .expect("empty");
-        let problem = all.problem().expect("a heading").to_string();
+        let problem = shown(&all.problem().expect("a heading"));
         assert!(
             problem.starts_with("/h/.aws/config, line 1: invalid section heading"),
             "{problem}"
@@ -339,18 +344,17 @@ mod tests {
 
     #[tokio::test]
     async fn ignores_unreadable_files_unless_configured() {
-        // Reading below a regular file fails on every platform.
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-        let below = format!("{file}/config");
-        let usual = ConfigFile::Usual(below.clone().into());
+        // Reading a folder fails on every platform.
+        let folder = env!("CARGO_MANIFEST_DIR");
+        let usual = ConfigFile::Usual(folder.into());
         assert_eq!(read(&Env::process(), &usual).await, Ok(Parsed::default()));
-        let named = ConfigFile::Named(below.clone().into());
+        let named = ConfigFile::Named(folder.into());
         let error = read(&Env::process(), &named)
             .await
             .expect_err("unreadable")
             .to_string();
         assert!(
-            error.starts_with(&format!("cannot read {below}: ")),
+            error.starts_with(&format!("cannot read {folder}: ")),
             "{error}"
         );
     }

@@ -5,7 +5,9 @@ use std::time::{Duration, SystemTime};
 use runtime::testing::{Answer, Replay};
 use runtime::{DefaultChain, ProvideCredentials};
 
-use super::{CONFIG, no_network, resolve};
+#[cfg(unix)]
+use super::CONFIG;
+use super::{no_network, resolve};
 use crate::support::{env, instance_env};
 
 const CONTAINER_RESPONSE: &str = r#"{"AccessKeyId": "TASK", "SecretAccessKey": "key",

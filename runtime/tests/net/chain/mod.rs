@@ -32,7 +32,8 @@ async fn resolve_with(chain: DefaultChain, replay: &Replay) -> Result<String, St
             for secret in ["se-cret", "XUtnFEMI", "CYEXAMPLE"] {
                 assert!(!shown.contains(secret), "{shown}");
             }
-            Err(error.to_string())
+            // The separators of Windows.
+            Err(error.to_string().replace('\\', "/"))
         }
     }
 }

@@ -107,7 +107,7 @@ impl DefaultChain {
         let home = self.env.home();
         let home = home.ok_or("there is no home directory with the token of a login")?;
         let file = format!("{}.json", hex(&sha1(name)));
-        let file = home.join(".aws/sso/cache").join(file);
+        let file = home.join(".aws").join("sso").join("cache").join(file);
         let text = self.env.read(&file).await.map_err(|error| {
             let kind = error.kind();
             format!(
