@@ -148,6 +148,17 @@ async fn clients_of_the_environment_use_its_proxy() {
     for (variables, tunnels) in [
         (&variables[..], 1),
         (&[("HTTPS_PROXY", &*url), ("NO_PROXY", "localhost")], 1),
+        (&[("HTTPS_PROXY", &*url), ("no_proxy", "*")], 1),
+        (&[("HTTPS_PROXY", &*url), ("https_proxy", "")], 1),
+        (&[("HTTPS_PROXY", &*url), ("NO_PROXY", "localhost:1")], 2),
+        (
+            &[
+                ("HTTPS_PROXY", &*url),
+                ("NO_PROXY", "localhost"),
+                ("no_proxy", ""),
+            ],
+            3,
+        ),
     ] {
         let client = Client::builder().env(env(variables)).build_from_env().await;
         // The response is not JSON: only the route is of interest.

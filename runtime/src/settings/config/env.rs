@@ -94,6 +94,15 @@ impl Env {
         value.filter(|value| !value.trim().is_empty())
     }
 
+    /// Returns whether a variable is set, perhaps to an empty value.
+    #[cfg(feature = "proxy")]
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        match &self.0 {
+            Inner::Process => std::env::var_os(name).is_some(),
+            Inner::Fixed(fixed) => fixed.variables.contains_key(name),
+        }
+    }
+
     /// Returns the home directory of the user.
     pub fn home(&self) -> Option<PathBuf> {
         match &self.0 {

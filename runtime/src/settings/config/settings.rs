@@ -43,10 +43,14 @@ impl SettingsSource<'_> {
         self.text("AWS_CA_BUNDLE", "ca_bundle")
     }
 
-    /// The proxy for `https` URLs. The lower-case variables win, as in AWS's tools.
+    /// The proxy for `https` URLs. The lower-case variables win, even if they are empty,
+    /// as in the AWS CLI.
     #[cfg(feature = "proxy")]
     pub(crate) fn proxy(&self) -> Result<Option<Proxy>, ConfigError> {
-        let either = |first, second| self.variable(first).or_else(|| self.variable(second));
+        let either = |first, second| match self.env.is_set(first) {
+            true => self.variable(first),
+            false => self.variable(second),
+        };
         let Some(FoundSetting { value, set_by }) = either("https_proxy", "HTTPS_PROXY") else {
             return Ok(None);
         };
