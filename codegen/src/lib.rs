@@ -52,8 +52,9 @@ pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, LineColumn, Severity, Suggestion,
 };
 pub use examine::{read, validate, validate_beside};
-pub use files::{Files, Options, RuntimeSource, Scope, is_generated};
+pub use files::{DraftSink, Files, Options, RuntimeSource, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};
+pub use format::{Draft, NotRust};
 pub use lower::recursion_limit;
 pub use rust::Module;
 pub use schema::schema;
@@ -80,11 +81,32 @@ pub struct Generation {
 
 /// Generates the client of a model without errors.
 pub fn generate(source: &Source, options: &Options) -> Generation {
-    generate_observed(source, options, &mut |_| {})
+    let mut texts = Ok(Files::default());
+    let mut take = |path: String, draft: Draft| {
+        if let Ok(files) = &mut texts {
+            match draft.format() {
+                Ok(text) => {
+                    files.0.insert(path, text);
+                }
+                Err(error) => texts = Err(format!("{path}: {error}")),
+            }
+        }
+    };
+    let mut generation = generate_drafts(source, options, &mut take, &mut |_| {});
+    match (texts, &mut generation.files) {
+        (Ok(texts), Some(files)) => files.0.extend(texts.0),
+        (Ok(_), None) => {}
+        (Err(defect), files) => {
+            *files = None;
+            generation.defect = Some(defect);
+        }
+    }
+    generation
 }
 
-/// Like [`generate`], and calls the observer when a stage finishes, for callers who
-/// have a clock.
+/// Like [`generate`], but passes the Rust files to `drafts` before their layout; the
+/// result has only other files. Calls the observer when a stage finishes, for callers
+/// who have a clock.
 ///
 /// ```
 /// use codegen::{Options, Scope, Source, Stage, Unsupported};
@@ -95,22 +117,22 @@ pub fn generate(source: &Source, options: &Options) -> Generation {
 ///     unsupported: Unsupported::Refused,
 ///     modules: Vec::new(),
 /// };
+/// let source = Source::new("model.json", "{}");
 /// let mut stages = Vec::new();
-/// codegen::generate_observed(&Source::new("model.json", "{}"), &options, &mut |stage| {
-///     stages.push(stage);
-/// });
+/// codegen::generate_drafts(&source, &options, &mut |_, _| {}, &mut |stage| stages.push(stage));
 /// assert_eq!(stages, [Stage::Source, Stage::Ast, Stage::Resolve, Stage::Check]);
 /// ```
-pub fn generate_observed(
+pub fn generate_drafts(
     source: &Source,
     options: &Options,
+    drafts: &mut DraftSink<'_>,
     on_stage_finished: &mut Observer<'_>,
 ) -> Generation {
     generation(
         source,
         options.unsupported,
         on_stage_finished,
-        |model, on_stage_finished| files::write(model, options, on_stage_finished),
+        |model, on_stage_finished| files::write(model, options, drafts, on_stage_finished),
     )
 }
 
@@ -148,7 +170,7 @@ fn generation(
     source: &Source,
     unsupported: Unsupported,
     on_stage_finished: &mut Observer<'_>,
-    write: impl Fn(&Model, &mut Observer<'_>) -> Result<Files, files::WriteError>,
+    write: impl FnOnce(&Model, &mut Observer<'_>) -> Result<Files, files::WriteError>,
 ) -> Generation {
     let (model, diagnostics) = examine(
         source,

@@ -13,10 +13,8 @@ pub enum Stage {
     Check,
     /// Files, types and names of the client are decided.
     Lower,
-    /// Tokens are written.
+    /// Tokens are written, as drafts of files.
     Emit,
-    /// Tokens become text.
-    Format,
 }
 
 impl std::fmt::Display for Stage {
@@ -28,10 +26,9 @@ impl std::fmt::Display for Stage {
             Self::Check => "check",
             Self::Lower => "lower",
             Self::Emit => "emit",
-            Self::Format => "format",
         })
     }
 }
 
-/// Called when a stage finishes; for the last two stages, once for each file.
+/// Called when a stage finishes; the last two stages finish once for each part of a client.
 pub type Observer<'o> = dyn FnMut(Stage) + 'o;

@@ -1,8 +1,8 @@
 //! Results of earlier runs.
 //!
-//! Each entry is a file with an input and its result. The name is a hash of the
-//! input, which is compared in full: a collision costs time, but never gives a wrong
-//! result. The folder is beside the program, so `cargo clean` removes it.
+//! Each entry is a file with a result. The name is a hash of 128 bits of everything
+//! that the result depends on. The folder is beside the program, so `cargo clean`
+//! removes it.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -58,43 +58,43 @@ impl Cache {
         })
     }
 
-    /// Returns the result of this input, if an earlier run has computed it.
-    pub(crate) fn get(&self, input: &str) -> Option<String> {
-        let mut entry = fs::read_to_string(self.path(input)).ok()?;
-        let head = self.head(input);
-        entry
-            .strip_prefix(&head)
-            .is_some_and(|rest| rest.starts_with(input))
-            .then(|| entry.split_off(head.len() + input.len()))
+    /// Returns the key of an input. Different versions have different keys.
+    pub(crate) fn key(&self, input: &impl Hash) -> Key {
+        let half = |seed: u8| hash(&(seed, &self.version, input));
+        Key(half(0) + &half(1))
     }
 
-    /// Adds the result of an input.
+    /// Returns the result with this key, if an earlier run has computed it.
+    pub(crate) fn get(&self, key: &Key) -> Option<String> {
+        let mut entry = fs::read_to_string(self.folder.join(&key.0)).ok()?;
+        // A file can be incomplete after a crash of the machine.
+        let (length, result) = entry.split_once('\n')?;
+        if length.parse() != Ok(result.len()) {
+            return None;
+        }
+        Some(entry.split_off(length.len() + 1))
+    }
+
+    /// Adds the result with this key.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub(crate) fn insert(&self, input: &str, result: &str) -> Result<()> {
-        let path = self.path(input);
+    pub(crate) fn insert(&self, key: &Key, result: &str) -> Result<()> {
+        let path = self.folder.join(&key.0);
         let write = || -> std::io::Result<()> {
             // Renamed into its place, because other runs may read it.
             let mut file = NamedTempFile::new_in(&self.folder)?;
-            for part in [&self.head(input), input, result] {
-                file.write_all(part.as_bytes())?;
-            }
+            write!(file, "{}\n{result}", result.len())?;
             file.persist(&path)?;
             Ok(())
         };
         write().with_context(|| format!("cannot write `{}`", path.display()))
     }
-
-    fn path(&self, input: &str) -> PathBuf {
-        self.folder.join(hash(&(&self.version, input)))
-    }
-
-    /// The version of the function, and the length of the input.
-    fn head(&self, input: &str) -> String {
-        format!("{}\n{}\n", self.version, input.len())
-    }
 }
+
+/// The name of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Key(String);
 
 /// Returns the hash of a value in hexadecimal digits. Only this program can compare
 /// it.
@@ -102,6 +102,26 @@ pub(crate) fn hash(value: &impl Hash) -> String {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
+}
+
+/// Returns the length and time of a program, which every build changes.
+///
+/// # Errors
+/// The file cannot be accessed.
+pub(crate) fn version_of_program(program: &Path) -> Result<String> {
+    let metadata = fs::metadata(program);
+    let read = metadata.and_then(|metadata| Ok((metadata.len(), metadata.modified()?)));
+    let (length, time) = read.with_context(|| format!("cannot access `{}`", program.display()))?;
+    Ok(format!("{length} {time:?}"))
+}
+
+/// Returns the version of the running program.
+///
+/// # Errors
+/// The program cannot be found or accessed.
+pub(crate) fn own_version() -> Result<String> {
+    let program = std::env::current_exe().context("cannot find this program")?;
+    version_of_program(&program)
 }
 
 #[cfg(test)]
@@ -116,29 +136,24 @@ mod tests {
     fn returns_results_of_the_same_version_only() {
         let folder = tempfile::tempdir().unwrap();
         let cache = open(folder.path(), "1");
-        assert_eq!(cache.get("fn a( ) {}"), None);
-        cache.insert("fn a( ) {}", "fn a() {}\n").unwrap();
-        assert_eq!(cache.get("fn a( ) {}").as_deref(), Some("fn a() {}\n"));
-        assert_eq!(cache.get("fn a(  ) {}"), None);
-        assert_eq!(open(folder.path(), "2").get("fn a( ) {}"), None);
+        let key = cache.key(&"fn a( ) {}");
+        assert_eq!(cache.get(&key), None);
+        cache.insert(&key, "fn a() {}\n").unwrap();
+        assert_eq!(cache.get(&key).as_deref(), Some("fn a() {}\n"));
+        assert_eq!(cache.get(&cache.key(&"fn a(  ) {}")), None);
+        let newer = open(folder.path(), "2");
+        assert_eq!(newer.get(&newer.key(&"fn a( ) {}")), None);
     }
 
     #[test]
-    fn ignores_entries_of_another_input_and_damaged_entries() {
+    fn ignores_damaged_entries() {
         let folder = tempfile::tempdir().unwrap();
         let cache = open(folder.path(), "1");
-        cache.insert("a", "b").unwrap();
-        let entry = cache.path("a");
-        for damaged in [
-            &b""[..],
-            b"1\n",
-            b"1\n1\n",
-            b"1\n1\nx",
-            b"2\n1\nab",
-            b"\xFF",
-        ] {
-            fs::write(&entry, damaged).unwrap();
-            assert_eq!(cache.get("a"), None, "{damaged:?}");
+        let key = cache.key(&"a");
+        cache.insert(&key, "b").unwrap();
+        for damaged in [&b""[..], b"1", b"1\n", b"1\nbc", b"x\nb", b"1\n\xFF"] {
+            fs::write(folder.path().join(&key.0), damaged).unwrap();
+            assert_eq!(cache.get(&key), None, "{damaged:?}");
         }
     }
 
@@ -146,11 +161,12 @@ mod tests {
     fn is_emptied_when_it_is_full() {
         let folder = tempfile::tempdir().unwrap();
         for text in ["a", "b", "c", "d"] {
-            open(folder.path(), "1").insert(text, text).unwrap();
+            let cache = open(folder.path(), "1");
+            cache.insert(&cache.key(&text), text).unwrap();
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4);
         let cache = open(folder.path(), "1");
-        assert_eq!(cache.get("a"), None);
+        assert_eq!(cache.get(&cache.key(&"a")), None);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

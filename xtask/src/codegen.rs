@@ -11,8 +11,8 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use semver::VersionReq;
 
 use crate::cache::Reuse;
+use crate::drafts::FinalTexts;
 use crate::earlier::Earlier;
-use crate::rustfmt;
 use crate::tree::{self, Change, Tree};
 use crate::workspace;
 
@@ -235,28 +235,37 @@ pub fn run_observed(
         Reuse::Allowed => earlier.find(&target.out),
         Reuse::Never => None,
     };
-    let is_known = found.is_some();
-    let mut generation = match found {
+    let generation = match found {
         Some(generation) => generation,
-        None => ::codegen::generate_observed(&source, &target.options, &mut |stage| {
-            on_stage_finished(&stage.to_string());
-        }),
+        None => generate(target, &source, on_stage_finished)?,
     };
-    if let Some(files) = &mut generation.files {
+    if generation.files.is_some() {
         match (&target.options.scope, generation.recursion_limit) {
             (Scope::Crate { .. }, _) => refuse_foreign_folder(target)?,
             (Scope::Sources, Some(limit)) => expect_recursion_limit(target, limit)?,
             (Scope::Sources, None) | (Scope::Module(_), _) => {}
         }
-        if !is_known {
-            rustfmt::format(&mut files.0, target.reuse)?;
-            on_stage_finished("rustfmt");
-        }
     }
-    if !is_known {
-        earlier.remember(&generation)?;
-    }
+    earlier.remember(&generation)?;
     reconcile(target, generation, SOURCES, mode)
+}
+
+/// Generates the files of a target.
+fn generate(
+    target: &Target,
+    source: &Source,
+    on_stage_finished: &mut dyn FnMut(&str),
+) -> Result<Generation> {
+    let texts = FinalTexts::open(target.reuse)?;
+    let (mut generation, formatted) = texts.format(|drafts| {
+        ::codegen::generate_drafts(source, &target.options, drafts, &mut |stage| {
+            on_stage_finished(&stage.to_string());
+        })
+    });
+    on_stage_finished("format");
+    texts.finish(&mut generation, formatted)?;
+    on_stage_finished("rustfmt");
+    Ok(generation)
 }
 
 /// Writes or compares the API reference of a target: the folder `docs`, or the

@@ -8,10 +8,10 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use codegen::{Diagnostics, Files, Generation, Options, Source, Unsupported};
 
-use crate::cache::{Cache, hash};
+use crate::cache::{Cache, Key, hash, own_version};
 
 /// The recursion limit in a listing of a model that has diagnostics.
 const READ_AGAIN: &str = "?";
@@ -19,7 +19,7 @@ const READ_AGAIN: &str = "?";
 /// The memory of the files of one model.
 pub(crate) struct Earlier {
     cache: Cache,
-    input: String,
+    key: Key,
     source: Source,
     unsupported: Unsupported,
 }
@@ -30,9 +30,10 @@ impl Earlier {
     /// # Errors
     /// The cache cannot be opened, or this program not be found.
     pub(crate) fn open(source: &Source, options: &Options) -> Result<Self> {
+        let cache = Cache::beside_program("codegen", own_version()?)?;
         Ok(Self {
-            cache: Cache::beside_program("codegen", version()?)?,
-            input: format!("{options:?}\n{}", source.text),
+            key: cache.key(&(format!("{options:?}"), &source.text)),
+            cache,
             source: source.clone(),
             unsupported: options.unsupported,
         })
@@ -40,7 +41,7 @@ impl Earlier {
 
     /// Returns the generation of the model if its files are in this folder already.
     pub(crate) fn find(&self, root: &Path) -> Option<Generation> {
-        let listing = self.cache.get(&self.input)?;
+        let listing = self.cache.get(&self.key)?;
         let mut files = Files::default();
         let mut lines = listing.lines();
         let limit = lines.next()?;
@@ -85,17 +86,8 @@ impl Earlier {
         for (path, text) in files.iter() {
             listing.push_str(&format!("{} {path}\n", hash(&text)));
         }
-        self.cache.insert(&self.input, &listing)
+        self.cache.insert(&self.key, &listing)
     }
-}
-
-/// The length and time of this program, which every build changes.
-fn version() -> Result<String> {
-    let program = std::env::current_exe().context("cannot find this program")?;
-    let metadata = fs::metadata(&program);
-    let read = metadata.and_then(|metadata| Ok((metadata.len(), metadata.modified()?)));
-    let (length, time) = read.with_context(|| format!("cannot access `{}`", program.display()))?;
-    Ok(format!("{length} {time:?}"))
 }
 
 #[cfg(test)]

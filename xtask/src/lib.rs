@@ -23,6 +23,7 @@ mod conformance;
 mod console;
 mod diff;
 pub mod docs;
+mod drafts;
 mod earlier;
 mod environment;
 mod explain;

@@ -1,6 +1,7 @@
 //! Tokens to text, without the layout of rustfmt.
 //!
-//! Emitters write full paths (`std::option::Option`, `crate::types::Tag`).
+//! A file is a [`Draft`] in between: tokens cannot leave their thread, and take many
+//! times the memory of their text. Emitters write full paths (`std::option::Option`, `crate::types::Tag`).
 //! [`imports`] turns them into `use` lines and short names, so that no shape can
 //! shadow a name of the language.
 
@@ -28,9 +29,10 @@ pub(crate) struct RustFile {
     pub(crate) tests: Option<String>,
 }
 
-/// Generated tokens that are not Rust, which is a bug of the generator.
+/// Generated tokens that are not Rust, which is a bug of the generator. Its text is the
+/// message of the parser, with the tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NotRust {
+pub struct NotRust {
     /// The message of the parser.
     pub(crate) message: String,
     /// The tokens.
@@ -45,38 +47,94 @@ impl fmt::Display for NotRust {
 
 impl std::error::Error for NotRust {}
 
-/// Writes a file: `preamble`, docs, imports and items, with a blank line between
-/// items and between methods.
+/// A Rust file of a client before its layout. [`format`](Self::format) lays it out.
 ///
-/// # Errors
-/// When the items are not Rust.
-pub(crate) fn rust(preamble: &str, file: RustFile) -> Result<String, NotRust> {
-    let location = match &file.tests {
-        Some(library) => CodeLocation::Test(library),
-        None => CodeLocation::Inside(file.home.as_deref().unwrap_or_default()),
-    };
-    let (imports, items) = imports::shorten(file.items, location);
-    let mut blocks = vec![format!("{preamble}\n")];
-    if !file.docs.is_empty() {
-        blocks.push(format!("{}\n", file.docs.inner_doc()));
-    }
-    for group in imports {
-        let group = parse::<syn::File>(group.into_iter().collect())?;
-        blocks.push(lay_out(group.items));
-    }
-    let mut previous = Spacing::Apart;
-    for tokens in parse::<syn::File>(items)?.items {
-        let spacing = Spacing::from_item(&tokens);
-        let text = lay_out(vec![tokens]);
-        match blocks.last_mut() {
-            Some(block) if spacing == previous && spacing != Spacing::Apart => {
-                block.push_str(&text);
-            }
-            _ => blocks.push(text),
+/// Drafts can be sent to other threads, so that a caller can lay out several at once,
+/// and only those that it does not know yet.
+///
+/// ```
+/// use codegen::{Options, Scope, Source, Unsupported};
+///
+/// let model = r#"{"smithy": "2.0", "shapes": {
+///     "a#A": {"type": "service", "version": "1", "traits": {"aws.protocols#restJson1": {}}}
+/// }}"#;
+/// let options = Options {
+///     scope: Scope::Sources,
+///     model_path: "model.json".to_owned(),
+///     unsupported: Unsupported::Refused,
+///     modules: Vec::new(),
+/// };
+/// let mut paths = Vec::new();
+/// let mut take = |path: String, draft: codegen::Draft| {
+///     assert!(codegen::is_generated(&draft.format().unwrap()), "{path}");
+///     paths.push(path);
+/// };
+/// codegen::generate_drafts(&Source::new("model.json", model), &options, &mut take, &mut |_| {});
+/// assert!(paths.contains(&"src/generated/client.rs".to_owned()));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Draft {
+    /// The lines before the imports.
+    head: String,
+    /// The tokens of the items as text, with full paths.
+    items: String,
+    /// See [`RustFile`].
+    home: Option<String>,
+    tests: Option<String>,
+}
+
+impl Draft {
+    /// Writes the tokens of a file that begins with the line `preamble`.
+    pub(crate) fn new(preamble: &str, file: &RustFile) -> Self {
+        let mut head = format!("{preamble}\n");
+        if !file.docs.is_empty() {
+            head.push_str(&format!("\n{}\n", file.docs.inner_doc()));
         }
-        previous = spacing;
+        Self {
+            head,
+            items: file.items.to_string(),
+            home: file.home.clone(),
+            tests: file.tests.clone(),
+        }
     }
-    Ok(blocks.join("\n"))
+
+    /// Returns the text of the file: docs, imports and items, with a blank line between
+    /// items and between methods. Equal drafts have equal texts.
+    ///
+    /// # Errors
+    /// The items are not Rust, which is a bug of the generator.
+    pub fn format(&self) -> Result<String, NotRust> {
+        let location = match &self.tests {
+            Some(library) => CodeLocation::Test(library),
+            None => CodeLocation::Inside(self.home.as_deref().unwrap_or_default()),
+        };
+        let items = self
+            .items
+            .parse()
+            .map_err(|error: proc_macro2::LexError| NotRust {
+                message: error.to_string(),
+                tokens: self.items.clone(),
+            });
+        let (imports, items) = imports::shorten(items?, location);
+        let mut blocks = vec![self.head.clone()];
+        for group in imports {
+            let group = parse::<syn::File>(group.into_iter().collect())?;
+            blocks.push(lay_out(group.items));
+        }
+        let mut previous = Spacing::Apart;
+        for item in parse::<syn::File>(items)?.items {
+            let spacing = Spacing::from_item(&item);
+            let text = lay_out(vec![item]);
+            match blocks.last_mut() {
+                Some(block) if spacing == previous && spacing != Spacing::Apart => {
+                    block.push_str(&text);
+                }
+                _ => blocks.push(text),
+            }
+            previous = spacing;
+        }
+        Ok(blocks.join("\n"))
+    }
 }
 
 /// The items that follow each other without a blank line.
@@ -191,7 +249,7 @@ mod tests {
             items,
             ..RustFile::default()
         };
-        rust("// Preamble.", file).unwrap()
+        Draft::new("// Preamble.", &file).format().unwrap()
     }
 
     #[test]
@@ -275,7 +333,7 @@ impl Operation for Thing {
             items: quote! { pub struct },
             ..RustFile::default()
         };
-        let error = rust("", file).unwrap_err();
+        let error = Draft::new("", &file).format().unwrap_err();
         assert_eq!(
             error.to_string(),
             "unexpected end of input, expected identifier in `pub struct`"

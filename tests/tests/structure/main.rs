@@ -81,7 +81,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
                 "tree",
                 "workspace",
             ],
-            &["progress", "report"],
+            &["drafts", "progress", "report"],
             &["codegen"],
             &["outcome"],
             &[

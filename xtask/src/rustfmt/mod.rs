@@ -8,40 +8,20 @@ use std::thread;
 
 use anyhow::Result;
 
-use crate::cache::{Cache, Reuse};
 use plan::Plan;
 use scratch::Scratch;
+pub(crate) use scratch::version;
 
-/// Gives every Rust file among these the layout of rustfmt. If reuse is allowed, it runs
-/// only for texts that it has not formatted before.
+/// Gives the Rust files with these paths, among all files of an output, the layout of
+/// rustfmt. The others have it already.
 ///
 /// # Errors
 /// When rustfmt is not installed or rejects a file.
-pub(crate) fn format(files: &mut BTreeMap<String, String>, reuse: Reuse) -> Result<()> {
-    let scratch = Scratch::new()?;
-    let cache = Cache::beside_program("rustfmt", scratch.version()?)?;
-    let mut formatted = BTreeMap::new();
-    let mut missing = BTreeSet::new();
-    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
-        let known = match reuse {
-            Reuse::Allowed => cache.get(text),
-            Reuse::Never => None,
-        };
-        match known {
-            Some(text) => {
-                formatted.insert(path.clone(), text);
-            }
-            None => {
-                missing.insert(path.as_str());
-            }
-        }
+pub(crate) fn format(files: &mut BTreeMap<String, String>, paths: &BTreeSet<&str>) -> Result<()> {
+    if !paths.is_empty() {
+        let formatted = run(&Scratch::new()?, files, paths)?;
+        files.extend(formatted);
     }
-    for (path, text) in run(&scratch, files, &missing)? {
-        let before = files.get(&path).map_or("", String::as_str);
-        cache.insert(before, &text)?;
-        formatted.insert(path, text);
-    }
-    files.extend(formatted);
     Ok(())
 }
 
@@ -85,6 +65,15 @@ mod tests {
             .collect()
     }
 
+    fn format_all(files: &mut BTreeMap<String, String>) -> Result<()> {
+        let paths: Vec<String> = files.keys().cloned().collect();
+        let is_rust = |path: &&str| path.ends_with(".rs");
+        format(
+            files,
+            &paths.iter().map(String::as_str).filter(is_rust).collect(),
+        )
+    }
+
     #[test]
     fn formats_every_rust_file_once() {
         let mut formatted = files(&[
@@ -96,7 +85,7 @@ mod tests {
             ("tests/p/main.rs", "mod x;"),
             ("tests/p/x.rs", "fn x() {\n\n}"),
         ]);
-        format(&mut formatted, Reuse::Never).unwrap();
+        format_all(&mut formatted).unwrap();
         let expected = files(&[
             ("Cargo.toml", "a  = 1"),
             ("src/g/a.rs", "fn a() {}\n"),
@@ -111,25 +100,21 @@ mod tests {
 
     #[test]
     fn reports_rust_that_does_not_parse() {
-        let error = format(&mut files(&[("a.rs", "fn")]), Reuse::Allowed).unwrap_err();
+        let error = format_all(&mut files(&[("a.rs", "fn")])).unwrap_err();
         assert!(error.to_string().contains("a.rs"), "{error}");
     }
 
     #[test]
-    fn formats_a_changed_module_beside_known_ones() {
-        // Texts that no other test formats.
-        let text = |unique: &str| format!("// {unique}\nfn  a( ) {{ }}");
-        let mut first = files(&[("src/mod.rs", "mod b;\nmod a;\nmod c;")]);
-        first.insert("src/a.rs".to_owned(), text("known a"));
-        first.insert("src/b.rs".to_owned(), text("known b"));
-        first.insert("src/c.rs".to_owned(), text("known c"));
-        let mut second = first.clone();
-        second.insert("src/b.rs".to_owned(), text("changed b"));
-        second.insert("src/mod.rs".to_owned(), "mod c;\nmod b;\nmod a;".to_owned());
-        format(&mut first, Reuse::Allowed).unwrap();
-        format(&mut second, Reuse::Allowed).unwrap();
-        assert_eq!(second["src/mod.rs"], "mod a;\nmod b;\nmod c;\n");
-        assert_eq!(second["src/b.rs"], "// changed b\nfn a() {}\n");
-        assert_eq!(second["src/c.rs"], first["src/c.rs"]);
+    fn formats_a_changed_module_beside_others() {
+        let mut formatted = files(&[
+            ("src/a.rs", "fn a() {}\n"),
+            ("src/b.rs", "fn  b( ) { }"),
+            ("src/c.rs", "fn c() {}\n"),
+            ("src/mod.rs", "mod c;\nmod b;\nmod a;"),
+        ]);
+        format(&mut formatted, &BTreeSet::from(["src/b.rs", "src/mod.rs"])).unwrap();
+        assert_eq!(formatted["src/mod.rs"], "mod a;\nmod b;\nmod c;\n");
+        assert_eq!(formatted["src/b.rs"], "fn b() {}\n");
+        assert_eq!(formatted["src/c.rs"], "fn c() {}\n");
     }
 }
