@@ -159,7 +159,7 @@ impl Suppression {
             let diagnostic = new(format!("unknown rule `{rule}`"));
             let codes = Code::ALL.iter().map(|code| code.as_str());
             return match closest(rule, codes) {
-                Some(code) => diagnostic.help(format!("was `{code}` meant?")),
+                Some(code) => diagnostic.help(format!("did you mean `{code}`?")),
                 None => diagnostic.help("`cargo xtask explain` lists all rules"),
             };
         };
@@ -179,9 +179,9 @@ impl Suppression {
                     .label(code.title())
                     .note("only warnings can be suppressed, and this is an error")
             }
-            _ => new(format!("`{id}` is suppressed here without effect"))
+            _ => new(format!("unused suppression of `{id}`"))
                 .label(format!("{}: there is none here", code.title()))
-                .note("a suppression without effect would hide the next one"),
+                .note("an unused suppression would hide the next diagnostic"),
         };
         match self.removal {
             Some(removal) => diagnostic.suggest("remove the suppression", removal, ""),

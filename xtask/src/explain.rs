@@ -39,7 +39,7 @@ pub(crate) struct Explain {
 /// The output format of pages.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum PageFormat {
-    /// Text for people
+    /// Human-readable text
     #[default]
     Human,
     /// One JSON object

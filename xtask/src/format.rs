@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// The output format of a command.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// Text for people
+    /// Human-readable text
     #[default]
     Human,
     /// One JSON object

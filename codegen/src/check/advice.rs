@@ -35,7 +35,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
                 let title = format!("an entry of `advised` has {} limits, not one", limits.len());
                 report.push(Diagnostic::new(Code::Advice, title, limit.span).help(
                     "write one of `length`, `utf16Length`, `bytes`, `range`, `pattern` and \
-                        `uniqueItems`; other limits are entries of their own",
+                        `uniqueItems`; put each other limit in a separate entry",
                 ));
             }
         }

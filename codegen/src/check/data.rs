@@ -49,7 +49,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
 
 fn outside(context: &CheckContext<'_, '_>, found: &Trait<'_>) -> Diagnostic {
     let name = found.id.split_once('#').map_or(found.id, |(_, name)| name);
-    let title = format!("`{name}` outside of a data model");
+    let title = format!("`{name}` outside a data model");
     let diagnostic = Diagnostic::new(Code::OutsideDataModel, title, found.span)
         .label("only data models have this trait");
     match context.ast.services().next() {
@@ -58,7 +58,7 @@ fn outside(context: &CheckContext<'_, '_>, found: &Trait<'_>) -> Diagnostic {
                 service.span,
                 "a model with a service cannot be a data model",
             )
-            .help("move the shape to a model of its own, without a service"),
+            .help("move the shape to a separate model without a service"),
         None => diagnostic.help(format!(
             "name the data model: add `\"{}\": {{\"title\": \"…\"}}` to the `metadata`",
             ids::DATA_MODEL
@@ -234,7 +234,7 @@ fn constant(
     };
     if !fits {
         let kind = kind.map_or_else(|| "the target".to_owned(), ShapeType::noun);
-        let title = format!("constant of `{}` that is not of its type", member.name);
+        let title = format!("constant of the wrong type for `{}`", member.name);
         report.push(
             Diagnostic::new(Code::Constant, title, found.value.span)
                 .label(format!("not a value of {kind}"))
@@ -258,13 +258,9 @@ fn written_as_number(
             .get("written")
             .map_or(found.span, |value: &Value<'_>| value.span);
         report.push(
-            Diagnostic::new(
-                Code::WrittenForm,
-                "string that is written as a number",
-                span,
-            )
-            .label("not every string is a number")
-            .help("target a number, or use `\"written\": \"string\"`"),
+            Diagnostic::new(Code::WrittenForm, "string written as a number", span)
+                .label("not every string is a number")
+                .help("target a number, or use `\"written\": \"string\"`"),
         );
     }
 }

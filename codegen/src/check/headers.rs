@@ -112,10 +112,13 @@ fn requests(
         if let Some(query) = member.traits.value(ids::HTTP_QUERY) {
             let name = query.as_str().unwrap_or_default();
             if literals.iter().any(|(literal, _)| literal == name) {
-                let title = format!("`{}` has the name of a constant of the URI", member.name);
+                let title = format!(
+                    "`{}` has the name of a query literal of the URI",
+                    member.name
+                );
                 let mut diagnostic = Diagnostic::new(Code::SharedBinding, title, query.span)
-                    .label("would be in the query twice")
-                    .help("change the name, or remove the constant");
+                    .label("the parameter would be in the query twice")
+                    .help("change the name, or remove the literal");
                 if let Some(uri) = uri {
                     diagnostic = diagnostic.secondary(uri.span, "the constant");
                 }

@@ -199,7 +199,7 @@ fn definition(
             Diagnostic::new(Code::WrongTarget, title, reference.span)
                 .label("expected a shape without the `trait` trait")
                 .secondary(definition.span, "defines a trait")
-                .help("target a shape of its own"),
+                .help("target a separate shape"),
         );
     }
 }

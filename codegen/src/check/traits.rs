@@ -115,7 +115,7 @@ fn unknown(
     }
     if code == Code::MisspelledTrait && !found.id.starts_with(RULES) {
         diagnostic = diagnostic.help(format!(
-            "if it is a trait of a newer Smithy that clients may ignore, suppress `{code}.{}` in \
+            "if it is a trait of a newer Smithy version that clients may ignore, suppress `{code}.{}` in \
             the metadata, with a reason",
             found.id
         ));

@@ -10,27 +10,27 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
             continue;
         };
         let title = format!(
-            "`{}` is not decided to be readonly or idempotent",
+            "undecided whether `{}` is readonly or idempotent",
             shape.id.name()
         );
         let proposal = match found.value.as_str() {
             Some("readonly") => "upstream, it is readonly",
             Some("idempotent") => "upstream, it is idempotent",
             Some("none") => "upstream, it is neither readonly nor idempotent",
-            _ => "the upstream description does not say it",
+            _ => "the upstream description does not say",
         };
         report.push(
             Diagnostic::new(Code::Undecided, title, found.span)
-                .label("a mark for the author")
+                .label("a placeholder for the author's decision")
                 .note(proposal)
                 .note(
                     "both are promises: clients repeat such an operation after any transient \
                      failure",
                 )
                 .help(format!(
-                    "replace it by `\"{readonly}\": {{}}` if the operation changes \
-                     nothing, by `\"{idempotent}\": {{}}` if a repetition changes nothing \
-                     more, and else remove it",
+                    "replace it with `\"{readonly}\": {{}}` if the operation changes nothing, or \
+                    with `\"{idempotent}\": {{}}` if repeating it has no further effect; \
+                    otherwise, remove it",
                     readonly = ids::READONLY,
                     idempotent = ids::IDEMPOTENT
                 )),

@@ -87,7 +87,7 @@ codes! {
     TraitProperty "M0207" Warning "unknown property in a trait value"
     MisspelledTrait "M0218" Error "unknown trait in a known namespace"
     SharedTrait "M0219" Error "several members with an exclusive trait"
-    TraitValidator "M0220" Error "shape that a validator of a trait rejects"
+    TraitValidator "M0220" Error "shape rejected by a trait's validator"
 
     MissingHttp "M0301" Error "operation without the `http` trait"
     Uri "M0302" Error "invalid URI pattern"
@@ -131,7 +131,7 @@ codes! {
     NoProtocol "M0603" Error "service without restJson1"
     NoVersion "M0604" Warning "service without a version"
     UndeclaredScheme "M0605" Error "undeclared authentication scheme"
-    NoServiceTrait "M0606" Warning "service without its names at AWS"
+    NoServiceTrait "M0606" Warning "service without AWS names"
     PaginationMember "M0607" Error "unknown or missing pagination member"
     PaginationType "M0608" Error "pagination member of the wrong type"
     NoAuth "M0609" Warning "service without an authentication scheme"
@@ -162,7 +162,7 @@ codes! {
     MissingPagination "M0912" Warning "page tokens without the `paginated` trait"
     SilentDeprecation "M0913" Warning "deprecation without a message"
     UnexpectedBody "M0914" Warning "GET, HEAD or DELETE with a body"
-    UnsafeRetry "M0925" Warning "retries of an operation that changes something"
+    UnsafeRetry "M0925" Warning "retries of an operation with side effects"
     UnanchoredPattern "M0926" Warning "pattern without anchors"
 
     EndpointRule "M1001" Error "invalid endpoint rules"
@@ -170,7 +170,7 @@ codes! {
     EndpointParameter "M1003" Error "invalid endpoint parameter"
     Waiter "M1004" Error "invalid waiter"
 
-    UpstreamOperation "M1101" Warning "upstream operation that the model does not have"
+    UpstreamOperation "M1101" Warning "upstream operation missing from the model"
     UpstreamDifference "M1102" Warning "difference from upstream"
     StaleDifference "M1103" Warning "listed difference that does not exist"
     Undecided "M1104" Error "undecided promise"
@@ -178,9 +178,9 @@ codes! {
     OutsideDataModel "M1201" Error "trait of data models outside of one"
     NoRoot "M1202" Error "data model without a root"
     TaggedUnion "M1203" Error "invalid tagged union"
-    FlattenedName "M1204" Error "name that a flattened union takes"
-    Constant "M1205" Error "constant of another type"
-    WrittenForm "M1206" Error "string that is written as a number"
+    FlattenedName "M1204" Error "name taken by a flattened union"
+    Constant "M1205" Error "constant of the wrong type"
+    WrittenForm "M1206" Error "string written as a number"
     JsonRoot "M1207" Error "unknown root of a data model"
 }
 

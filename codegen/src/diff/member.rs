@@ -28,7 +28,7 @@ pub(super) fn compare(
     let tokens = (old.idempotency_token, new.idempotency_token);
     changes.mark(subject, ids::IDEMPOTENCY_TOKEN, tokens.0, tokens.1);
     if old.context_param != new.context_param {
-        let text = "sets another endpoint parameter";
+        let text = "sets a different endpoint parameter";
         changes.push(subject, Class::Behaviour, Rule::Request, text);
     }
     docs::compare(subject, &old.docs, &new.docs, changes);

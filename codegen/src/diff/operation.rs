@@ -226,13 +226,13 @@ fn request_options(
         (before, now) if before == now => None,
         ([], _) => Some("now compresses bodies"),
         (_, []) => Some("no longer compresses bodies"),
-        _ => Some("compresses bodies with another algorithm"),
+        _ => Some("compresses bodies with a different algorithm"),
     };
     let texts = [
         compression,
         (old.static_context_params != new.static_context_params
             || old.operation_context_params != new.operation_context_params)
-            .then_some("sets other endpoint parameters"),
+            .then_some("sets different endpoint parameters"),
     ];
     for text in texts.into_iter().flatten() {
         changes.push(subject, Class::Behaviour, Rule::Request, text);

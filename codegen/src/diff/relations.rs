@@ -55,7 +55,7 @@ fn conditions(subject: &Subject, old: &[Dependency], new: &[Dependency], changes
     for one in &added {
         let text = describe(one);
         if old.iter().any(|other| same_rule(other, one)) {
-            let text = format!("has another reason why it {text}");
+            let text = format!("has a new reason why it {text}");
             changes.push(subject, Class::Documentation, Rule::Documentation, text);
         } else if one.advice {
             advised(
@@ -199,10 +199,10 @@ pub(super) fn value(
         advised.map(|advice| advice.limit.clone()).collect()
     };
     if limits(old) != limits(new) {
-        let text = "has other advised limits, which cause warnings".to_owned();
+        let text = "has new advised limits, which only cause warnings".to_owned();
         advised(subject, text, changes);
     } else if old.advised != new.advised {
-        let text = "has other reasons for advised limits";
+        let text = "has new reasons for advised limits";
         changes.push(subject, Class::Documentation, Rule::Documentation, text);
     }
 }

@@ -30,7 +30,7 @@ fn check(traits: &Traits<'_>, report: &mut DiagnosticReport) {
             "pattern without anchors",
             value.span,
         )
-        .label("a part of the text is enough for a match")
+        .label("matches if any part of the text does")
         .help("write `^` at the start and `$` at the end to match all of the text"),
     );
 }

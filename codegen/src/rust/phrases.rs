@@ -15,7 +15,7 @@ A request builder and an error enum for each operation.
 
 # Setters
 
-The same rules hold for all generated types, and for
+The same rules apply to all generated types, and for
 [`Client::builder`](crate::Client::builder):
 
 - **Builders**, which are the requests of this module and that of the client,
@@ -29,12 +29,12 @@ The same rules hold for all generated types, and for
   replaces the entries of the first.
 - **Required members** are parameters of `new` in types that requests contain.
   A request has no such parameters: `send` reports all required members that
-  are missing, before it sends anything. The same holds for inputs, because
+  are missing, before it sends anything. The same applies to inputs, because
   services may make a required member of an input optional.";
 pub(crate) const SERVER: &str = "The server side, for emulators and tests.";
 pub(crate) const PROTOCOL_TESTS: &str =
     "Protocol tests of the model: the requests of inputs, and the outputs of responses.";
-pub(crate) const MALFORMED_TESTS: &str = "Requests that the server side has to reject.";
+pub(crate) const MALFORMED_TESTS: &str = "Requests that the server side must reject.";
 pub(crate) const CATALOGUE: &str = "Every operation and error of the service, with examples.";
 pub(crate) const CATALOGUE_OPERATIONS: &str = "The operations, by name.";
 pub(crate) const CATALOGUE_ERRORS: &str = "The errors, by name.";
@@ -46,10 +46,10 @@ pub(crate) const UNKNOWN_VALUE: &str =
 pub(crate) const UNKNOWN_MEMBER: &str =
     "A member that the model does not list, by name. It cannot be sent.";
 
-pub(crate) const UNKNOWN_VARIANT: &str = "A variant that the model does not list, or one whose \
-    content has another form. It is written unchanged.";
+pub(crate) const UNKNOWN_VARIANT: &str = "A variant that the model does not list, or whose \
+content has an unexpected form. It is written unchanged.";
 pub(crate) const UNKNOWN_MEMBERS: &str = "The members that the model does not list, and those \
-    whose values have other forms.";
+whose values have unexpected forms.";
 
 pub(crate) const CLIENT_BUILDER: &str = "Builds a [`Client`].";
 pub(crate) const BUILDER: &str =

@@ -132,7 +132,9 @@ fn suppression() -> Node {
         ("type", text("object")),
         (
             "description",
-            text("Warnings that are not reported. The trait `suppress` does so for one shape."),
+            text(
+                "Warnings that are not reported. The trait `suppress` suppresses them for one shape.",
+            ),
         ),
         ("required", texts(["id", "namespace"])),
         ("additionalProperties", Node::Bool(false)),

@@ -26,18 +26,18 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::shapes(DATA),
     )
     .docs(
-        "The shape defines a trait: its id is that of the trait, its type the form of \
-        the trait's value. `selector` says what the trait applies to.",
+        "The shape defines a trait with the same id. Its type is that of the trait's value. \
+        `selector` selects the shapes to which the trait applies.",
     ),
     Trait::new(ids::PROTOCOL_DEFINITION, Form::Object, Selector::STRUCTURE)
         .docs("The trait that this shape defines declares a protocol.")
         .requires(&[ids::TRAIT]),
     Trait::new(ids::AUTH_DEFINITION, Form::Object, Selector::STRUCTURE)
         .compared()
-        .docs("The trait that this shape defines declares a way to authenticate.")
+        .docs("The trait that this shape defines declares an authentication scheme.")
         .requires(&[ids::TRAIT]),
     Trait::new(ids::TRAIT_VALIDATORS, VALIDATORS, Selector::ANYWHERE)
-        .docs("Rules for shapes that have the trait which this shape defines."),
+        .docs("Rules for shapes with the trait that this shape defines."),
     Trait::new(
         ids::MIXIN,
         Form::Structure(&[
@@ -46,14 +46,11 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::shapes(Kinds::ALL),
     )
-    .docs(
-        "Other shapes can take over the members and traits of this one by listing it \
-        among their `mixins`.",
-    ),
+    .docs("Shapes that list this one among their `mixins` inherit its members and traits."),
     Trait::new(ids::UNIT_TYPE, MARK, Selector::STRUCTURE)
         .docs("The structure has no value. Only `smithy.api#Unit` has this trait."),
     Trait::new(ids::PRIVATE, MARK, Selector::ANYWHERE)
-        .docs("Only shapes of the same namespace may target the shape."),
+        .docs("Only shapes in the same namespace may target the shape."),
     Trait::new(ids::ENDPOINTS_MODIFIER, Form::Object, Selector::STRUCTURE)
-        .docs("The trait that this shape defines chooses hosts."),
+        .docs("The trait that this shape defines changes endpoints."),
 ];

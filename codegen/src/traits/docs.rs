@@ -11,7 +11,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::shapes(Kinds::new(&[ShapeType::Service, ShapeType::Resource])),
     )
     .compared()
-    .docs("The name of the service for people."),
+    .docs("The human-readable name of the service."),
     Trait::new(ids::DOCUMENTATION, Form::String, Selector::ANYWHERE)
         .compared()
         .docs(
@@ -20,7 +20,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ),
     Trait::new(ids::EXTERNAL_DOCUMENTATION, STRING_MAP, Selector::ANYWHERE)
         .compared()
-        .docs("Where to read more: titles and addresses."),
+        .docs("Links to further documentation: titles and URLs."),
     Trait::new(
         ids::DEPRECATED,
         Form::Structure(&[
@@ -36,7 +36,7 @@ pub(super) const TRAITS: &[Trait] = &[
     ),
     Trait::new(ids::SINCE, Form::String, Selector::ANYWHERE)
         .compared()
-        .docs("The version or date that brought it."),
+        .docs("The version or date that introduced it."),
     Trait::new(ids::UNSTABLE, MARK, Selector::ANYWHERE)
         .compared()
         .docs("It may change without notice."),
@@ -49,11 +49,11 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::FIELD,
     )
     .compared()
-    .docs("The member should be set, although it need not be.")
+    .docs("Setting the member is recommended, but not required.")
     .conflicts(&[ids::REQUIRED]),
     Trait::new(ids::TAGS, STRINGS, Selector::ANYWHERE)
         .compared()
-        .docs("Words to group shapes by, for tools."),
+        .docs("Tags by which tools can group shapes."),
     Trait::new(ids::SUPPRESS, STRINGS, Selector::ANYWHERE).docs(
         "Warnings that are not reported here, by their codes. Ids of other forms are for other \
             Smithy tools.",

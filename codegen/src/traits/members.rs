@@ -46,11 +46,11 @@ const fn binding(id: &'static str, form: Form) -> Trait {
 pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::INPUT, MARK, Selector::STRUCTURE)
         .compared()
-        .docs("The structure is only the input of one operation.")
+        .docs("The structure is used only as the input of one operation.")
         .conflicts(&[ids::OUTPUT, ids::ERROR]),
     Trait::new(ids::OUTPUT, MARK, Selector::STRUCTURE)
         .compared()
-        .docs("The structure is only the output of one operation.")
+        .docs("The structure is used only as the output of one operation.")
         .conflicts(&[ids::INPUT, ids::ERROR]),
     Trait::new(ids::REQUIRED, MARK, Selector::FIELD)
         .compared()

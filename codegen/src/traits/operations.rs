@@ -119,10 +119,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::OPERATION,
     )
     .compared()
-    .docs(
-        "The request may be compressed: encodings in the order of preference, such as \
-        `gzip`.",
-    ),
+    .docs("The request may be compressed. `encodings` are in order of preference, such as `gzip`."),
     Trait::new(
         ids::STATIC_CONTEXT_PARAMS,
         Form::Object,
@@ -143,7 +140,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::OPERATION,
     )
     .docs(
-        "Clients discover the endpoint of the operation by a request. Unless `required`, the \
+        "Clients discover the endpoint of the operation with a request. Unless `required`, the \
         default endpoint works, too.",
     )
     .unsupported("operations that need endpoint discovery"),

@@ -33,7 +33,7 @@ pub(super) const TRAITS: &[Trait] = &[
     .docs("The member identifies a resource under this name.")
     .requires(&[ids::REQUIRED]),
     Trait::new(ids::NO_REPLACE, MARK, RESOURCE)
-        .docs("The resource's `put` cannot replace what exists."),
+        .docs("The resource's `put` cannot replace an existing resource."),
     Trait::new(
         ids::PROPERTY,
         Form::Structure(&[optional("name", Form::Text)]),
@@ -48,9 +48,9 @@ pub(super) const TRAITS: &[Trait] = &[
         MARK,
         Selector::members(STRUCTURES, STRUCTURES),
     )
-    .docs("The properties of the resource are inside of this member.")
+    .docs("The properties of the resource are inside this member.")
     .exclusive(Exclusive::Member),
-    Trait::new(ids::ARN, Form::Object, RESOURCE).docs("The form of the resource's ARN."),
+    Trait::new(ids::ARN, Form::Object, RESOURCE).docs("The format of the resource's ARN."),
     Trait::new(
         ids::ARN_REFERENCE,
         Form::Structure(&[
@@ -66,6 +66,6 @@ pub(super) const TRAITS: &[Trait] = &[
         CloudFormation, such as `AWS::IAM::Role`, and part of the documentation.",
     ),
     Trait::new(ids::AWS_DATA, Form::String, Selector::ANYWHERE)
-        .docs("Which kind of data it holds, for reviews of privacy."),
+        .docs("The kind of data that the shape holds, for privacy reviews."),
     Trait::new(ids::TAGGABLE, Form::Object, RESOURCE).docs("The resource can be tagged."),
 ];

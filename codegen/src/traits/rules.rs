@@ -27,7 +27,7 @@ pub(super) const TRAITS: &[Trait] = &[
         .docs("Groups of members of which exactly one must be set.")
         .schema(GROUP_SCHEMA),
     Trait::new(ids::AT_MOST_ONE_OF, GROUPS, Selector::STRUCTURE).compared()
-        .docs("Groups of members that must not be set together.")
+        .docs("Groups of members of which at most one may be set.")
         .schema(GROUP_SCHEMA),
     Trait::new(
         ids::REQUIRED_KEYS,
@@ -94,9 +94,8 @@ pub(super) const TRAITS: &[Trait] = &[
     .schema(r#"{ "minItems": 1, "items": { "minProperties": 2 } }"#),
     Trait::new(ids::UNIQUE_BY, PATHS, Selector::values(LISTS)).compared()
         .docs(
-            "Paths from an entry to a value, such as `reply.id`. No two values at the same \
-            path are equal, neither in different entries nor in lists inside of one entry. \
-            Unset values are ignored.",
+            "Paths from an entry to a value, such as `reply.id`. Values at the same path must be \
+            unique, across entries and in lists within an entry. Unset values are ignored.",
         )
         .schema(PATHS_SCHEMA),
     Trait::new(ids::UNIFORM, PATHS, Selector::values(LISTS)).compared()
@@ -155,7 +154,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::values(LENGTHS.or(Kinds::NUMBERS)),
     ).compared()
     .docs(
-        "Limits that sources dispute. Clients warn about values that exceed them and send them. \
+        "Limits on which sources disagree. Clients warn about values that exceed them, but send them. \
         An entry has one limit, of the form of Smithy's trait with its name; `bytes` is the \
         length of a string in UTF-8 and `utf16Length` that in UTF-16. The `message` is the \
         reason.",
@@ -174,7 +173,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Selector::shapes(Kinds::new(&[ShapeType::Blob])),
     ).compared()
     .docs(
-        "The blob contains a JSON object. Clients take text, bytes and JSON values for it, and \
+        "The blob contains a JSON object. Clients accept text, bytes and JSON values for it, and \
         report content that is not an object. `root` is the id of the shape of the object in a \
         data model, or an array of ids.",
     )

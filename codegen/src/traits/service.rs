@@ -126,7 +126,7 @@ pub(super) const TRAITS: &[Trait] = &[
         ]),
         Selector::SERVICE,
     )
-    .docs("The access of browsers from other origins. It has no effect on a client."),
+    .docs("Cross-origin access for browsers (CORS). It has no effect on clients."),
     Trait::new(ids::ENDPOINT_RULE_SET, Form::Object, Selector::SERVICE)
         .compared()
         .docs("Rules that select the endpoint of a request."),
@@ -163,7 +163,7 @@ pub(super) const TRAITS: &[Trait] = &[
         Form::Object,
         Selector::SERVICE,
     )
-    .docs("Clients discover the endpoint by a request to the service."),
+    .docs("Clients discover the endpoint with a request to the service."),
     Trait::new(ids::TAG_ENABLED, Form::Object, Selector::SERVICE)
         .docs("Resources of the service can be tagged."),
 ];

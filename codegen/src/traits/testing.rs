@@ -145,10 +145,7 @@ pub(super) const TRAITS: &[Trait] = &[
         RESPONSE_SELECTOR,
     )
     .compared()
-    .docs(
-        "Response tests with values that the model does not list, such as an enum \
-        value of the future.",
-    )
+    .docs("Response tests with values that the model does not list, such as a future enum value.")
     .tests(TestKind::Response),
     Trait::new(
         ids::HTTP_MALFORMED_REQUEST_TESTS,
@@ -157,12 +154,12 @@ pub(super) const TRAITS: &[Trait] = &[
     )
     .compared()
     .docs(
-        "Requests that a server has to reject. Each becomes a test of the server side, with \
-        `testParameters` one for each list of values.",
+        "Requests that a server must reject. Each becomes a test of the server side; with \
+        `testParameters`, one for each set of values.",
     )
     .tests(TestKind::Malformed),
     Trait::new(ids::EVENT_STREAM_TESTS, Form::Any, Selector::OPERATION)
         .docs("Tests of event streams."),
     Trait::new(ids::SMOKE_TESTS, Form::Any, Selector::OPERATION)
-        .docs("Calls to a service that is deployed, to see whether it works."),
+        .docs("Smoke tests: calls to a deployed service."),
 ];

@@ -87,7 +87,7 @@ pub(super) fn with_upstream<T>(
         problems.push(
             Diagnostic::new(Code::Version, title, description.span.start_only())
                 .label("`smithy` or `operations` is missing")
-                .help("give a model in Smithy's JSON AST, or a `service-2.json`"),
+                .help("pass a model in Smithy's JSON AST, or a `service-2.json`"),
         );
         return Err(Box::new(Diagnostics::new(source, problems)));
     }
@@ -138,7 +138,7 @@ pub(super) fn nesting(ast: &Ast<'_>, report: &mut DiagnosticReport) {
             );
             report.push(
                 Diagnostic::new(Code::Recursion, title, shape.span)
-                    .help("give the description of a service"),
+                    .help("pass the description of a service"),
             );
         }
     }

@@ -159,7 +159,7 @@ impl<'a> Conversion<'a, '_> {
         self.report.push(
             Diagnostic::new(Code::NoProtocol, "service without restJson1", span)
                 .label(format!("expected `\"{PROTOCOL}\"`"))
-                .help("give the description of a service with the protocol `rest-json`"),
+                .help("pass the description of a service with the protocol `rest-json`"),
         );
     }
 
