@@ -62,9 +62,9 @@ where
     }
 }
 
-/// Results of futures that [`Wait`] can wait for: those whose error type can be made from
-/// a [`ConfigError`], such as the errors of clients, `std::io::Error`, `anyhow::Error` and
-/// `Box<dyn Error + Send + Sync>`.
+/// Results of futures that [`Wait`] can wait for: those whose error type
+/// converts from a [`ConfigError`], such as the errors of clients,
+/// `std::io::Error`, `anyhow::Error` and `Box<dyn Error + Send + Sync>`.
 pub trait Waitable: Send {
     /// Converts an error that occurred before the future ran.
     #[doc(hidden)]
@@ -84,7 +84,7 @@ impl<T: Waitable> Waitable for Option<T> {
     }
 }
 
-/// Returns the runtime of the background thread, and starts both if they do not run.
+/// Returns the runtime of the background thread, and starts both if necessary.
 fn background() -> Result<Handle, String> {
     static BACKGROUND: Mutex<Option<Handle>> = Mutex::new(None);
     let mut background = BACKGROUND.lock().unwrap_or_else(PoisonError::into_inner);

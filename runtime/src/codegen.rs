@@ -1,4 +1,4 @@
-//! Everything of this crate that generated code names.
+//! Everything in this crate that generated code uses.
 //!
 //! Not part of the public API: it changes together with the generator.
 

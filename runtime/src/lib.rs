@@ -1,13 +1,13 @@
 //! The library that generated clients call: transport, signing, retries,
 //! endpoints, JSON and HTTP bindings.
 //!
-//! Nothing here knows a particular service: generated code passes the constants
+//! Nothing here is specific to a service: generated code passes the constants
 //! of a service and implements the traits of its operations.
 //!
-//! Users name the items at the root and the modules [`transport`], `blocking`,
-//! `server` and `testing`; generated code names `codegen`. The tiers below are private:
-//! `base`, `wire`, `message`, `net`, `settings`, `call`, each of which uses only
-//! those before it.
+//! Users use the items at the root and the modules [`transport`], `blocking`,
+//! `server` and `testing`; generated code uses `codegen`. The tiers below are
+//! private: `base`, `wire`, `message`, `net`, `settings`, `call`, each of which
+//! only uses those before it.
 
 // The documentation names the feature of an item.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -51,9 +51,9 @@ Examples:
 /// table by feature, and `N passed, M failed, K skipped`. Tests of unsupported operations are
 /// skipped, with a warning for each operation.
 ///
-/// With --server, runs the tests of the trait smithy.test#httpMalformedRequestTests instead: requests
-/// that the server side of the same crate must reject, with a test for each list of values of their
-/// parameters.
+/// With --server, runs the tests of the trait smithy.test#httpMalformedRequestTests instead:
+/// requests that the server side of the same crate must reject, with a test for each set of
+/// parameter values.
 ///
 /// Rust files in the folder of a model are tests of its crate, too. They can use its server side.
 ///

@@ -37,7 +37,7 @@ pub(crate) struct Docs {
     #[arg(long)]
     check: bool,
 
-    /// Another model file
+    /// Model file [default: all models of the workspace]
     #[arg(long, value_name = "FILE", requires = "out")]
     model: Option<PathBuf>,
 

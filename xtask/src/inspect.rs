@@ -25,10 +25,10 @@ Examples:
     cargo xtask inspect names Tag
     cargo xtask inspect routes
 
-  The shapes of an operation, as a picture:
+  The shapes of an operation, as an image:
     cargo xtask inspect graph TagResource | dot -Tsvg > tag-resource.svg
 
-  A shape after mixins and traits, and as Rust types:
+  A shape with its mixins and traits applied, and its Rust types:
     cargo xtask inspect model Tag
     cargo xtask inspect rust Tag";
 

@@ -34,11 +34,11 @@ Examples:
   cargo xtask interop --client whatsapp-api-js
   cargo xtask interop --format json > interop.json";
 
-/// Test the emulator with official SDKs, and messages with a library for WhatsApp
+/// Test the emulator with official SDKs, and messages with a WhatsApp library
 ///
 /// Installs boto3 (from PyPI), the SDK for JavaScript (from npm) and the official Rust crate in the
-/// target folder (interop/<name>), each in its version of May 2025 and in that of November 2026. Starts
-/// the emulator with signature verification for each, and runs the same checks: all operations that the
+/// target folder (interop/<name>), each in its versions of May 2025 and November 2026. Starts the
+/// emulator with signature verification for each, and runs the same checks: all operations that the
 /// version has, pagination, all errors of the model, injected failures, and invalid signatures.
 ///
 /// Installs whatsapp-api-js and TypeScript (from npm), too: its types check a message of every kind, the
@@ -48,7 +48,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Interop {
-    /// Only this client; can be repeated
+    /// Check only this client; may be repeated
     #[arg(long = "client", value_name = "NAME", value_parser = PossibleValuesParser::new(clients::ALL.iter().map(|client| client.name)))]
     clients: Vec<String>,
 

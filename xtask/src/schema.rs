@@ -30,8 +30,8 @@ const FILE: &str = "smithy-model.schema.json";
 
 /// Write model/smithy-model.schema.json, the JSON Schema of models, for editors
 ///
-/// Editors use it for models that begin with "$schema": "smithy-model.schema.json", or if their
-/// settings name it. It describes the types of shapes and all supported traits.
+/// Editors use it for models that begin with "$schema": "smithy-model.schema.json", or that their
+/// settings map to it. It describes the types of shapes and all supported traits.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Schema {

@@ -22,7 +22,7 @@ Examples:
   cargo xtask validate
   cargo xtask validate bookshop.json --fix
 
-  In CI, as annotations in a pull request, without any diagnostic left:
+  In CI, as annotations in a pull request, and failing on warnings:
     cargo xtask validate --format github --deny warnings";
 
 /// Report all errors and warnings of the models

@@ -26,7 +26,7 @@ pub enum InspectedStage {
     Ast,
     /// The resolved service: traits with types, nothing inherited any more.
     Model,
-    /// The client in terms of Rust.
+    /// The client's Rust types and operations.
     Rust,
     /// The names in Rust.
     Names,
@@ -64,7 +64,7 @@ impl InspectedStage {
         match self {
             Self::Ast => "The shapes of the file, with their positions",
             Self::Model => "The service with all traits resolved",
-            Self::Rust => "The client in terms of Rust",
+            Self::Rust => "The client's Rust types and operations",
             Self::Names => "The names in Rust",
             Self::Routes => "Method and path of every operation",
             Self::Graph => "The references between shapes, as DOT for Graphviz",

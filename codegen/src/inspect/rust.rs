@@ -1,4 +1,4 @@
-//! The client in terms of Rust.
+//! The client's Rust types and operations.
 
 use std::collections::BTreeSet;
 

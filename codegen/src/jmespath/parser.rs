@@ -150,7 +150,7 @@ impl Parser<'_> {
     /// The start of an expression.
     fn prefix(&mut self) -> Result<Parsed, String> {
         let current = Parsed::leaf(PathExpr::Current);
-        let token = self.next().ok_or("it ends too early")?;
+        let token = self.next().ok_or("unexpected end")?;
         match token.clone() {
             Token::Literal(value) => Ok(Parsed::leaf(PathExpr::Literal(value))),
             Token::Name(name) if self.skip("(") => self.call(&name),
@@ -183,7 +183,7 @@ impl Parser<'_> {
     fn infix(&mut self, left: Parsed) -> Result<Parsed, String> {
         let token = self.next().cloned();
         let Some(Token::Mark(mark)) = token else {
-            return Err("it ends too early".to_owned());
+            return Err("unexpected end".to_owned());
         };
         match mark {
             "." if self.skip("*") => self.value_projection(left),
@@ -201,7 +201,7 @@ impl Parser<'_> {
                     Parsed::of_two(left, right, PathExpr::Subexpression)
                 }
                 Some(token) => Err(format!("{} is not allowed after `.`", described(token))),
-                None => Err("it ends too early".to_owned()),
+                None => Err("unexpected end".to_owned()),
             },
             "[" => self.bracket(left),
             "[]" => self.flatten(left),
@@ -236,7 +236,7 @@ impl Parser<'_> {
         }
         let Some(position) = start else {
             return Err(
-                "brackets contain an index, a slice, `*`, or `?` and a condition".to_owned(),
+                "brackets must contain an index, a slice, `*`, or `?` and a condition".to_owned(),
             );
         };
         self.expect("]")?;
@@ -323,7 +323,7 @@ impl Parser<'_> {
         loop {
             let key = match self.next() {
                 Some(Token::Name(key) | Token::Quoted(key)) => key.clone(),
-                _ => return Err("braces contain names, each with `:` and a path".to_owned()),
+                _ => return Err("braces must contain names, each with `:` and a path".to_owned()),
             };
             self.expect(":")?;
             // Of duplicate names, the last counts.

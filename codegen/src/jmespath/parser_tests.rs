@@ -85,15 +85,15 @@ fn parses_paths() {
 #[test]
 fn reports_invalid_paths() {
     for (text, problem) in [
-        ("", "it ends too early"),
-        ("a.", "it ends too early"),
+        ("", "unexpected end"),
+        ("a.", "unexpected end"),
         (
             "a[",
-            "brackets contain an index, a slice, `*`, or `?` and a condition",
+            "brackets must contain an index, a slice, `*`, or `?` and a condition",
         ),
         ("a[0", "expected `]` at the end"),
         ("a b", "unexpected `b`"),
-        ("a == ", "it ends too early"),
+        ("a == ", "unexpected end"),
         ("'a", "unclosed '"),
         (
             "lenght(a)",
@@ -107,7 +107,10 @@ fn reports_invalid_paths() {
         ("\"length\"(a)", "unexpected `(`"),
         ("a{b: c}", "unexpected `{`"),
         ("a.{b}", "expected `:` before `}`"),
-        ("a.{}", "braces contain names, each with `:` and a path"),
+        (
+            "a.{}",
+            "braces must contain names, each with `:` and a path",
+        ),
         ("a.`1`", "a literal is not allowed after `.`"),
         ("a.@", "`@` is not allowed after `.`"),
         ("a[0:1:0]", "the step of a slice cannot be `0`"),

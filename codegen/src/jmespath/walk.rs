@@ -244,7 +244,7 @@ fn element(model: &Model, at: &Type) -> Result<Type, String> {
         },
         Type::Anything => Ok(Type::Anything),
         Type::Exchange(..) | Type::Object(_) | Type::Scalar => {
-            Err("brackets need a list before them".to_owned())
+            Err("brackets must follow a list".to_owned())
         }
     }
 }
@@ -259,6 +259,6 @@ fn value(model: &Model, at: &Type) -> Result<Type, String> {
             _ => Err(format!("`{}` is not a map", id.name())),
         },
         Type::Anything | Type::Object(_) => Ok(Type::Anything),
-        _ => Err("`*` needs a map before it".to_owned()),
+        _ => Err("`*` must follow a map".to_owned()),
     }
 }

@@ -1,4 +1,4 @@
-//! Tests of malformed requests, one for each list of values of their parameters.
+//! Tests of malformed requests, one for each set of parameter values.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub(super) fn malformed_tests(traits: &Traits<'_>) -> Vec<MalformedRequestTest> 
         .collect()
 }
 
-/// The ids of the cases of a test: its own, or one for each list of values of
+/// The ids of the cases of a test: its own, or one for each set of values of
 /// its parameters. These are the names of Smithy's test runners.
 pub(crate) fn case_ids(test: &Value<'_>) -> Vec<String> {
     let id = test.str("id").unwrap_or_default();

@@ -9,14 +9,13 @@ use std::time::Duration;
 
 use super::future::BoxFuture;
 
-/// Timers and tasks of an asynchronous runtime: for time limits, the waits between
+/// Timers and tasks of an asynchronous runtime: for timeouts, the waits between
 /// attempts, and the search for credentials.
 ///
 /// With the feature `http`, the default is tokio; with `fetch`, the event loop of the
 /// JavaScript host. Other programs implement this.
 pub trait AsyncRuntime: fmt::Debug + Send + Sync + 'static {
-    /// Returns the time since a moment in the past, which is always the same one.
-    /// It never decreases.
+    /// Returns the time since a fixed moment in the past. It never decreases.
     fn now(&self) -> Duration;
 
     /// Waits for this time.
@@ -63,7 +62,7 @@ pub(crate) async fn within<T>(
     .await
 }
 
-/// The runtime of tokio that the caller runs on.
+/// The tokio runtime of the caller.
 #[cfg(any(feature = "http", feature = "test-util"))]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TokioRuntime {

@@ -10,8 +10,8 @@ use std::time::Duration;
 /// disconnected network drive never answers.
 const FILE_TIME: Duration = Duration::from_secs(5);
 
-/// The maximum size of a file, in bytes. Configuration files and tokens have
-/// kilobytes, bundles of certificates a few hundred.
+/// The maximum size of a file, in bytes. Configuration files and tokens take a
+/// few kilobytes, bundles of certificates a few hundred.
 const FILE_SIZE: u64 = 1024 * 1024;
 
 /// Reads a regular file of at most 1 MiB within 5 seconds.
@@ -25,9 +25,9 @@ pub(crate) async fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Runs blocking work on its own thread for at most `limit`.
 ///
-/// Work that takes longer continues on its thread. This is not a task of the
-/// runtime: a runtime waits for its blocking tasks when it is dropped, so one
-/// that never ends would keep the program from ending.
+/// Work that takes longer continues on its thread. It is not a blocking task of
+/// the runtime, because a runtime waits for those when it is dropped: one that
+/// never ends would keep the program running.
 ///
 /// # Errors
 /// The work took too long, panicked, or no thread could be started.
@@ -46,8 +46,8 @@ pub(crate) async fn within<T: Send + 'static>(
     result.ok_or_else(|| io::Error::other("the reading thread panicked"))
 }
 
-/// Runs the work of [`within`], whose type would make each use a copy of all code of
-/// threads and tasks.
+/// Runs the work of [`within`]. The work is boxed, because each closure type
+/// would duplicate the code for threads and tasks.
 async fn run(limit: Duration, work: Box<dyn FnOnce() + Send>) -> io::Result<()> {
     let waiting = tokio::task::spawn_blocking(move || {
         let end = Arc::new(End::default());
@@ -68,7 +68,7 @@ async fn run(limit: Duration, work: Box<dyn FnOnce() + Send>) -> io::Result<()> 
         .unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
-/// The end of a thread, also by a panic.
+/// The end of a thread, even by a panic.
 #[derive(Default)]
 struct End {
     reached: Mutex<bool>,

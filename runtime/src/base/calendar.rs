@@ -61,8 +61,8 @@ impl DateTime {
         })
     }
 
-    /// Converts to seconds since 1970, in which a leap second is the same as the
-    /// second after it; `None` if the date or the time does not exist.
+    /// Converts to seconds since 1970, where a leap second equals the second
+    /// after it; `None` if the date or the time does not exist.
     pub(crate) fn to_seconds(self) -> Option<i64> {
         let year = self.year - i64::from(self.month <= 2);
         let from_march = (self.month + 9) % 12;

@@ -1,5 +1,5 @@
-//! Foreign text in errors and logs: on one line, of limited length, without the
-//! secrets of URLs.
+//! Foreign text in errors and logs: on one line, truncated, and without secrets
+//! in URLs.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub(crate) fn write_line(out: &mut impl fmt::Write, text: &str, limit: usize) ->
 }
 
 /// Returns whether a character separates lines or changes the text direction:
-/// these are not control characters, but as harmful.
+/// these are not control characters, but just as harmful.
 fn is_format(character: char) -> bool {
     matches!(
         character,

@@ -8,7 +8,7 @@ use super::hex::pair_of;
 use super::host;
 
 /// A source of random numbers for the jitter of retries, invocation ids and
-/// idempotency tokens. It is not used for secrets.
+/// idempotency tokens. Not used for secrets.
 ///
 /// ```
 /// # use runtime::Random;
@@ -75,7 +75,7 @@ fn random<const N: usize>() -> [u64; N] {
     host::random().unwrap_or_else(|| [(); N].map(|()| RandomState::new().build_hasher().finish()))
 }
 
-/// Returns a number of at least 0 and below 1.
+/// Returns a number from 0 up to, but not including, 1.
 pub(crate) fn fraction(random: &dyn Random) -> f64 {
     // An f64 represents 53 bits exactly.
     (random.next() >> 11) as f64 / (1_u64 << 53) as f64

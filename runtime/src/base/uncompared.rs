@@ -1,4 +1,4 @@
-//! Fields that do not take part in comparisons.
+//! Fields that are excluded from comparisons.
 
 use std::fmt;
 use std::ops::Deref;

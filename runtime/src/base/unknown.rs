@@ -5,8 +5,8 @@ use std::fmt;
 /// A value of an enum, or the name of a member of a union, that the model does
 /// not list.
 ///
-/// Only `From` and reading a response create one, after they compared the
-/// value with those of the model. So every value has one form: `Unknown` never
+/// Only `From` and deserialization create one, after comparing the value with
+/// those of the model. So every value has one representation: `Unknown` never
 /// contains a value that has a variant.
 ///
 /// ```
@@ -61,10 +61,10 @@ impl<T: fmt::Display> fmt::Display for UnknownValue<T> {
     }
 }
 
-/// Wraps a value that the caller compared with the values of the model.
+/// Wraps a value that the caller has compared with the values of the model.
 ///
-/// It is a function of the hidden module `codegen`, and not of the type, so
-/// that users cannot wrap a value that has a variant:
+/// It is a function in the hidden module `codegen`, not a method of the type,
+/// so that users cannot wrap a value that has a variant:
 ///
 /// ```compile_fail,E0423
 /// # use runtime::UnknownValue;

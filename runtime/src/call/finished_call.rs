@@ -73,8 +73,8 @@ impl<'a> FinishedCall<'a> {
         self.duration
     }
 
-    /// The number of requests and of throttled requests, the last status and its request
-    /// id.
+    /// The number of requests and of throttled requests, and the status and id
+    /// of the last one.
     #[must_use]
     pub fn response_metadata(&self) -> &'a ResponseMetadata {
         self.metadata

@@ -42,11 +42,11 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// Returns the request for an input, before endpoint and signature.
     ///
     /// # Errors
-    /// A required member is unset, or has a value that is not allowed in the place
-    /// that it is bound to.
+    /// A required member is unset, or has a value that its binding does not
+    /// allow.
     fn request(input: &Self::Input) -> Result<Request, RequestError>;
 
-    /// Returns the parameters of the endpoint rules that the input binds.
+    /// Returns the parameters of the endpoint rules that the input sets.
     #[must_use]
     fn endpoint_parameters(_: &Self::Input) -> Parameters {
         Parameters::new()

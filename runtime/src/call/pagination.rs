@@ -25,9 +25,9 @@ type Fetch<O> = Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, Page<O
 /// A [`Stream`] of the pages of an operation; [`next`](Self::next) also returns
 /// them one by one. Each page is fetched on demand.
 ///
-/// The stream ends after the last page and after the first error. An empty page
-/// need not be the last one. A token that the service returned before is an error,
-/// because following it would never end.
+/// The stream ends after the last page and after the first error. A page may be
+/// empty without being the last. A token that the service returned before is an
+/// error, because following it would loop forever.
 #[must_use = "pages are fetched on demand"]
 pub struct Pages<O: Paginated> {
     send: Fetch<O>,

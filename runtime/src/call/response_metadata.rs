@@ -19,7 +19,7 @@ pub struct ResponseMetadata {
 }
 
 impl ResponseMetadata {
-    /// Creates metadata without status, request id and attempts, like that of the
+    /// Creates metadata without status, request id or attempts, as in the
     /// outputs of stubs.
     #[must_use]
     pub fn new() -> Self {

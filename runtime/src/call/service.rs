@@ -127,7 +127,7 @@ pub enum SensitivePart {
     Query(&'static str),
     /// The values of all query parameters.
     QueryParams,
-    /// The path, beginning with the segment of this index.
+    /// The path, from the segment with this index.
     PathFrom(usize),
 }
 

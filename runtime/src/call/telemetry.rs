@@ -1,7 +1,8 @@
 //! The spans and events of calls.
 //!
-//! `tracing` needs constant targets, so each client has functions of its own, with its
-//! name as the target. [`telemetry!`](crate::codegen::telemetry) writes them.
+//! `tracing` needs constant targets, so each client has its own functions, with
+//! its name as the target. [`telemetry!`](crate::codegen::telemetry) writes
+//! them.
 
 use std::fmt::{self, Debug, Display};
 use std::time::Duration;
@@ -108,12 +109,14 @@ pub enum CallEvent<'a> {
         /// The broken constraints.
         violations: &'a dyn Display,
     },
-    /// A rejected call has no newer credentials.
+    /// The credentials of a call were rejected, and the provider has no newer
+    /// ones.
     CredentialsNotRenewed {
         /// The error of the provider.
         error: &'a dyn Display,
     },
-    /// A call is authenticated in another way, because there are no credentials.
+    /// A call uses another authentication scheme, because there are no
+    /// credentials.
     OtherScheme {
         /// The error of the provider.
         error: &'a dyn Display,

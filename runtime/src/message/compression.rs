@@ -27,7 +27,7 @@ use crate::message::request::{Request, RequestError};
 pub enum Compression {
     /// No bodies.
     Off,
-    /// Bodies of at min_size this size in bytes, and all streams.
+    /// Bodies of at least this size in bytes, and all streams.
     AtLeast(usize),
 }
 

@@ -17,7 +17,7 @@ pub(super) fn allows(ranges: &[&str], media_type: &str) -> bool {
     decisive.is_some_and(|quality| quality > 0.0)
 }
 
-/// The weight among the parameters of a range; 1 unless it is a valid one.
+/// The weight among the parameters of a range; 1 if it is missing or invalid.
 fn quality<'p>(mut parameters: impl Iterator<Item = &'p str>) -> f32 {
     let weight = parameters.find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;

@@ -15,9 +15,9 @@ use crate::base::future::BoxFuture;
 pub enum ResponseBody {
     /// The whole body.
     Whole(Bytes),
-    /// The pieces of a body that is written over time. The response ends with the
-    /// channel, or when the server stops. Its capacity bounds the memory of a slow
-    /// reader.
+    /// The chunks of a body that is written over time. The response ends with
+    /// the channel, or when the server stops. Its capacity bounds the memory of
+    /// a slow reader.
     Stream(Receiver<Bytes>),
 }
 

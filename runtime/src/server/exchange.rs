@@ -101,16 +101,16 @@ impl Server {
         self
     }
 
-    /// Sets the memory in bytes that a request body may take, and the values that
-    /// are read from it. The default is 10 MiB.
+    /// Sets the maximum memory, in bytes, for a request body and the values
+    /// that are read from it. The default is 10 MiB.
     #[must_use]
     pub fn with_body_limit(self, bytes: usize) -> Self {
         self.with(|setup| setup.body_limit = bytes)
     }
 
-    /// Sets the maximum number of concurrent connections. A further one replaces
-    /// the oldest connection without a request; if all have sent one, it waits
-    /// until one closes. The default is 1024; 0 counts as 1.
+    /// Sets the maximum number of concurrent connections. Beyond it, a new
+    /// connection replaces the oldest one without a request; if all have sent
+    /// one, it waits until one closes. The default is 1024; 0 counts as 1.
     #[must_use]
     pub fn with_connection_limit(self, connections: usize) -> Self {
         self.with(|setup| setup.connection_limit = connections.max(1))
@@ -135,8 +135,8 @@ impl Server {
         self.with(|setup| setup.verifier = Some(Arc::new(verifier)))
     }
 
-    /// Sets the error code of violations, for services that document another
-    /// one than `ValidationException`.
+    /// Sets the error code of violations, for services that document a code
+    /// other than `ValidationException`.
     #[must_use]
     pub fn with_violation_code(self, code: ViolationCode) -> Self {
         self.with(|setup| setup.violation_code = code)
@@ -207,8 +207,8 @@ impl Server {
         routes.map(|route| route.operation)
     }
 
-    /// Handles a request. A control path that responds with a stream has the status
-    /// 406, because the response would have no end.
+    /// Handles a request. A control path that responds with a stream gets the
+    /// status 406, because the response would never end.
     ///
     /// # Errors
     /// A fault resets the connection.

@@ -178,8 +178,7 @@ impl Fault {
         self.operation
     }
 
-    /// Returns the number of calls that are still to fail; `None` for a random
-    /// failure.
+    /// Returns how many more calls will fail; `None` for a random failure.
     #[must_use]
     pub fn remaining(&self) -> Option<u64> {
         match self.rule {

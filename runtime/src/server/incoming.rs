@@ -1,4 +1,4 @@
-//! The request that generated code reads an input from.
+//! The request from which generated code reads an input.
 
 use std::collections::BTreeMap;
 

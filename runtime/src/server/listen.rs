@@ -85,7 +85,7 @@ impl Drop for Running {
 
 enum ListenEvent {
     Stop,
-    /// An open connection has closed, so there is room for another.
+    /// A connection has closed, so another one can be accepted.
     ConnectionClosed,
     Accepted(io::Result<(TcpStream, SocketAddr)>),
 }
@@ -141,7 +141,7 @@ async fn accept(listener: TcpListener, server: Server, mut stopped: watch::Recei
 
 /// The connections without a request so far, the oldest first. At the limit,
 /// new connections replace them: clients that connect and send nothing must not
-/// occupy the server until their time is over.
+/// occupy the server until they time out.
 #[derive(Default)]
 struct SilentConnections(VecDeque<SilentConnection>);
 

@@ -96,7 +96,7 @@ impl<'a> MalformedRequest<'a> {
     /// Sends the request to the server and compares the response.
     ///
     /// # Panics
-    /// The request is not one of HTTP, or the response differs.
+    /// The request is not valid HTTP, or the response differs.
     #[expect(clippy::panic, reason = "a mistake in a test must fail at once")]
     pub async fn check(self, server: &Server) {
         let separator = if self.query.is_empty() {

@@ -1,10 +1,9 @@
 //! A server for the operations of a service, such as an emulator. Behind the
 //! feature `server`.
 //!
-//! Generated code describes the operations ([`Dispatch`], [`Serve`]). A
-//! [`Server`] does the rest in the same way for all restJson1 services: routing,
-//! limits, Content-Type, JSON, constraints, signatures, and error responses in
-//! AWS's format. Call it in the same process ([`Server::handle`],
+//! Generated code describes the operations ([`Dispatch`], [`Serve`]). A [`Server`] does the rest
+//! for all restJson1 services: routing, limits, Content-Type, JSON, constraints, signatures, and
+//! error responses in AWS's format. Call it in the same process ([`Server::handle`],
 //! [`Server::transport`]) or over HTTP/1.1 ([`Server::serve`]).
 //!
 //! | problem | status | code |

@@ -27,7 +27,7 @@ pub trait Serve: Operation {
     /// Writes an output.
     ///
     /// # Errors
-    /// A value is not allowed in the header that its member is bound to.
+    /// A value is not allowed in the header to which its member is bound.
     fn write(output: &Self::Output) -> Result<Reply, RequestError>;
 
     /// Writes an error of the operation.
@@ -62,8 +62,8 @@ pub trait Serve: Operation {
     /// Generated dispatchers call this function.
     ///
     /// Returns a rejection if the request is malformed, if the input violates a
-    /// constraint, or if the handler fails with another error than one of the
-    /// operation.
+    /// constraint, or if the handler fails with an error that is not one of the
+    /// operation's.
     fn handle<'a, F>(
         request: ServerRequest<'a>,
         handler: impl FnOnce(Self::Input) -> F + Send + 'a,

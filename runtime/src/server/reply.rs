@@ -21,7 +21,7 @@ const NOT_IMPLEMENTED: &str = "NotImplementedException";
 
 const X_AMZN_ERRORTYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
-/// The response that generated code writes an output or error to.
+/// The response to which generated code writes an output or error.
 ///
 /// ```
 /// # use runtime::server::Reply;
@@ -363,8 +363,9 @@ impl Rejection {
         }
     }
 
-    /// Creates the response to an operation without an implementation. The status
-    /// is 501, because clients retry a 500 although the answer cannot change.
+    /// Creates the response to an operation without an implementation. The
+    /// status is 501, because clients would retry a 500, although the response
+    /// cannot change.
     pub(super) fn not_implemented(operation: &str) -> Self {
         let message = format!("this server does not implement {operation}");
         Self::new(501, NOT_IMPLEMENTED, message)

@@ -60,7 +60,7 @@ impl Members {
 /// The maximum number of paths.
 const PATH_LIMIT: usize = 1_000;
 
-/// The type of a value as far as it has required members.
+/// The required members of a value, by its type.
 #[derive(Clone, Copy)]
 enum Target<'a> {
     Structure(&'a Members),
@@ -95,7 +95,7 @@ fn find(body: &[u8], mut path: String, target: Target<'_>) -> Vec<String> {
 }
 
 /// Reads a value and collects the paths of missing members, without keeping the
-/// value. Returns whether the value is set, which means not `null`.
+/// value. Returns whether the value is set, that is, not `null`.
 struct Search<'a> {
     target: Target<'a>,
     path: &'a mut String,

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// The handling of an input that breaks a constraint of the model.
 ///
 /// Services relax limits over time. `Warn` and `Off` are for inputs that the
-/// service accepts and an older client rejects.
+/// service accepts but an older client rejects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Validation {
@@ -32,8 +32,8 @@ pub enum Delivery {
     AtLeastOnce,
 }
 
-/// Time limits. The defaults are 3 seconds to connect, 10 for an attempt and 30
-/// for an operation with all attempts and the waits between them.
+/// Timeouts. The defaults are 3 seconds to connect, 10 for an attempt, and 30 for an operation with
+/// all its attempts and the waits between them.
 ///
 /// ```
 /// use std::time::Duration;
@@ -61,7 +61,7 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
-    /// Returns no time limits.
+    /// Returns settings without timeouts.
     #[must_use]
     pub fn none() -> Self {
         Self {
@@ -71,7 +71,7 @@ impl Timeouts {
         }
     }
 
-    /// Sets the limit for a connection to be established, including TLS; `None`
+    /// Sets the limit for establishing a connection, including TLS; `None`
     /// removes it.
     #[must_use]
     pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
@@ -82,9 +82,9 @@ impl Timeouts {
     /// Sets the limit from the start of an attempt to the last byte of its response;
     /// `None` removes it.
     ///
-    /// For a streamed response, it is the limit to the head, and then to each chunk.
-    /// While a request is streamed, each chunk restarts this limit and that of the
-    /// operation.
+    /// For a streamed response, it limits the time to the head, and then to
+    /// each chunk. While a request is streamed, each chunk restarts this limit
+    /// and that of the operation.
     #[must_use]
     pub fn with_attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = limit.into();
@@ -99,7 +99,7 @@ impl Timeouts {
         self
     }
 
-    /// The limit for a connection to be established.
+    /// The limit for establishing a connection.
     #[must_use]
     pub fn connect(&self) -> Option<Duration> {
         self.connect
@@ -199,7 +199,7 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Creates options with nothing set.
+    /// Creates empty options.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -212,7 +212,7 @@ impl CallOptions {
         self
     }
 
-    /// Sets all time limits.
+    /// Sets all timeouts.
     #[must_use]
     pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
         self.connect = Some(timeouts.connect);
@@ -255,7 +255,7 @@ impl CallOptions {
         self.validation
     }
 
-    /// Returns the number of attempts in all; `None` for the client's.
+    /// Returns the maximum number of attempts; `None` for the client's.
     #[must_use]
     pub fn max_attempts(&self) -> Option<u32> {
         self.max_attempts
@@ -267,12 +267,12 @@ impl CallOptions {
         self.delivery
     }
 
-    /// The validation in force, given the client's.
+    /// The validation of the call, which override the client's.
     pub(crate) fn validation_over(&self, client: Validation) -> Validation {
         self.validation.unwrap_or(client)
     }
 
-    /// The time limits in force, given the client's.
+    /// The time limits of the call, which override the client's.
     pub(crate) fn timeouts_over(&self, client: Timeouts) -> Timeouts {
         Timeouts {
             connect: self.connect.unwrap_or(client.connect),
@@ -281,7 +281,7 @@ impl CallOptions {
         }
     }
 
-    /// The retries in force, given the client's.
+    /// The retries of the call, which override the client's.
     pub(crate) fn retries_over(&self, client: Retries) -> Retries {
         Retries::default()
             .with_max_attempts(self.max_attempts.unwrap_or(client.max_attempts))

@@ -1,4 +1,4 @@
-//! A clock and a random source that tests control.
+//! A clock and a random source under the control of tests.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -85,7 +85,7 @@ impl SetRandom {
         Self::bits((fraction * 2_f64.powi(64)) as u64)
     }
 
-    /// Sets the bits of all further calls.
+    /// Sets the bits that later calls return.
     pub fn set(&self, bits: u64) {
         self.0.store(bits, Ordering::Relaxed);
     }

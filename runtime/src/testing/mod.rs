@@ -1,5 +1,5 @@
-//! A scripted transport, a clock and a random source that tests control, for
-//! exact tests without delays and network.
+//! A scripted transport, and a clock and a random source under the control of tests: for
+//! deterministic tests without delays or network.
 //!
 //! ```
 //! # use runtime::Builder;

@@ -4,13 +4,13 @@ use ::base64::alphabet;
 use ::base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
 use ::base64::prelude::BASE64_STANDARD;
 
-/// Reads text with and without padding.
+/// Decodes text with or without padding.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The encoder: with vector instructions, if the processor has them.
+/// The encoder, which uses vector instructions if the processor has them.
 #[cfg(any(
     target_arch = "x86_64",
     all(target_arch = "aarch64", target_feature = "neon")

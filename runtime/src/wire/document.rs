@@ -269,7 +269,7 @@ conversions! {
     BTreeMap<String, Document>: value => Self::Map(value);
 }
 
-/// JSON has no NaN and no infinities; they become `null`, as in JavaScript.
+/// JSON has neither NaN nor infinities; they become `null`, as in JavaScript.
 impl From<f64> for Document {
     fn from(value: f64) -> Self {
         if value.is_finite() {

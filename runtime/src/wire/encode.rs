@@ -54,8 +54,8 @@ pub trait ReadText<T> {
     /// Parses the text of a response; `None` if it is not in this form.
     fn from_text(text: &str) -> Option<T>;
 
-    /// Parses the text of a request, for servers; `None` if Smithy calls it
-    /// malformed.
+    /// Parses the text of a request, for servers; `None` if it is malformed
+    /// according to Smithy.
     fn from_request(text: &str) -> Option<T> {
         Self::from_text(text)
     }
@@ -328,8 +328,8 @@ fn without_blanks(entry: &mut String, kept: usize) -> String {
     taken
 }
 
-/// Returns the text of a header value. HTTP leaves the encoding of bytes beyond
-/// ASCII open; current clients and servers send UTF-8.
+/// Returns the text of a header value. HTTP does not define the encoding of
+/// non-ASCII bytes; current clients and servers send UTF-8.
 pub(crate) fn header_text(value: &HeaderValue) -> Option<&str> {
     std::str::from_utf8(value.as_bytes()).ok()
 }

@@ -12,16 +12,17 @@ use super::document::Document;
 use super::json::{self, Base64, Codec};
 use super::validation::{Check, Length, Rule, Unit, Validate, Violation, review};
 
-/// The bytes of a JSON object, for members whose content is JSON of another API.
+/// The bytes of a JSON object, for members whose content is the JSON of another
+/// API.
 ///
 /// It converts from text, bytes, [`serde_json::Value`], and the types that the
 /// member documents. Values of these types are validated on conversion, and
 /// violations are reported when the request is sent. Text and bytes are sent
 /// unchanged.
 ///
-/// `String`, `Vec<u8>` and [`Bytes`] are moved into the blob, `&str` and `&[u8]` are
-/// copied. To send a large message several times, convert it to `Bytes` once and
-/// clone that: clones share the memory.
+/// `String`, `Vec<u8>` and [`Bytes`] are moved into the blob, `&str` and
+/// `&[u8]` are copied. To send a large message several times, convert it to
+/// `Bytes` once and clone that: clones share memory.
 ///
 /// ```
 /// # use runtime::JsonBlob;
@@ -33,20 +34,20 @@ use super::validation::{Check, Length, Rule, Unit, Validate, Violation, review};
 #[derive(Clone, Default)]
 pub struct JsonBlob {
     bytes: Bytes,
-    /// The problems of the value that was converted. Boxed, because few have any, and
-    /// inputs are moved often.
+    /// The problems of the value that was converted. Boxed, because few values
+    /// have any, and inputs are moved often.
     problems: Option<Box<Problems>>,
 }
 
 #[derive(Clone)]
 struct Problems {
     violations: Vec<Violation>,
-    /// The reason why the value has no JSON.
+    /// The reason why the value cannot be written as JSON.
     unwritable: Option<String>,
 }
 
-/// The maximum size of a blob that validation parses. Of larger ones, it checks
-/// only the ends.
+/// The maximum size of a blob that validation parses. For larger ones, it only
+/// checks both ends.
 const PARSED_LIMIT: usize = 64 * 1024;
 
 impl JsonBlob {
@@ -243,8 +244,9 @@ fn difference(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Reads bytes, like everything here: a second reader of text would double the size of
-/// serde_json in programs. It does not check that skipped strings are UTF-8.
+/// Reads bytes, like everything here: a second reader, for text, would double
+/// the code size of serde_json in programs. It does not check that skipped
+/// strings are UTF-8.
 fn is_json(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok() && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
 }

@@ -29,7 +29,7 @@ pub struct BigDecimal(String);
 
 /// An integer of any size.
 ///
-/// Like [`BigDecimal`], without fraction and exponent.
+/// Like [`BigDecimal`], without a fraction or an exponent.
 ///
 /// ```
 /// # use runtime::BigInteger;

@@ -1,4 +1,4 @@
-//! Parts of times as text.
+//! Parses the parts of times in text.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -46,7 +46,7 @@ impl Cursor<'_> {
         digits
     }
 
-    /// Reads a number whose count of digits is in `length`.
+    /// Reads a number with a number of digits in `length`.
     pub(super) fn number(&mut self, length: RangeInclusive<usize>) -> Option<i64> {
         let most = *length.end();
         let rest = self.0;

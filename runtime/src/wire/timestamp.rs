@@ -9,8 +9,8 @@ use crate::base::calendar::DateTime;
 
 /// A point in time with nanosecond precision.
 ///
-/// The wire forms have the years -9999 to 9999: parsing fails outside them, and
-/// a time outside them cannot be written as JSON.
+/// The wire forms only support the years -9999 to 9999: other times can be
+/// neither parsed nor written as JSON.
 ///
 /// ```
 /// # use runtime::Timestamp;
@@ -65,16 +65,16 @@ impl Timestamp {
         self.nanos
     }
 
-    /// Returns whole milliseconds since 1970-01-01T00:00:00Z, rounded down. A
-    /// time of more than 292 million years saturates.
+    /// Returns whole milliseconds since 1970-01-01T00:00:00Z, rounded down.
+    /// Saturates beyond 292 million years.
     #[must_use]
     pub fn as_millis(&self) -> i64 {
         let millis = i64::from(self.nanos / NANOS_PER_MILLI);
         self.secs.saturating_mul(1000).saturating_add(millis)
     }
 
-    /// Returns whether the wire forms have this time: whether it is in the
-    /// years -9999 to 9999.
+    /// Returns whether the wire forms support this time: the years -9999 to
+    /// 9999.
     pub(crate) fn is_writable(self) -> bool {
         DateTime::covers(self.secs)
     }
@@ -123,7 +123,7 @@ impl Timestamp {
     }
 
     /// Formats an HTTP date (RFC 9110, IMF-fixdate), with a fraction only if
-    /// the second has one: `Thu, 10 Oct 2024 00:00:00 GMT`.
+    /// the time has one: `Thu, 10 Oct 2024 00:00:00 GMT`.
     pub(crate) fn to_http_date(self) -> String {
         let Some(utc) = self.utc() else {
             return self.to_string();

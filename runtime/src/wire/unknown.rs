@@ -5,9 +5,8 @@ use std::fmt;
 
 use super::document::Document;
 
-/// The members of a JSON object that its type does not hold: members that the
-/// model does not list, and members whose values do not have the form in the
-/// model.
+/// The members of a JSON object that do not fit its type: members that the
+/// model does not list, and members whose values have an unexpected form.
 ///
 /// Reading JSON loses nothing, because the rest is kept here. Validation
 /// rejects values with such members; serialization writes those that the model
@@ -30,7 +29,7 @@ struct Parts {
     misread: BTreeMap<&'static str, Misread>,
 }
 
-/// The part of a listed member that its type does not hold.
+/// The part of a listed member that does not fit its type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Misread {
     /// The whole value: the member is unset.
@@ -54,7 +53,7 @@ impl Misread {
 }
 
 impl UnknownMembers {
-    /// Returns whether the type holds everything.
+    /// Returns whether everything fits the type.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
@@ -107,8 +106,8 @@ impl fmt::Debug for UnknownMembers {
     }
 }
 
-/// A variant of a union that the model does not list, or whose content is missing
-/// or has another form.
+/// A variant of a union that the model does not list, or whose content is missing or has an
+/// unexpected form.
 ///
 /// ```
 /// # use runtime::{Document, UnknownVariant};

@@ -61,12 +61,12 @@ Examples:
 ///   adds                 an addition without other changes
 ///   documentation only   no effect on programs
 ///
-/// Below each change: code that uses the part, and its page of the API reference.
+/// Each change is followed by code that uses the changed part, and its page of the API reference.
 ///
 /// The last lines are the next version and the operations that the emulator does not simulate.
-/// Changes of behaviour that Smithy's rules for model evolution call breaking are marked: tightened
-/// constraints, fewer retries, another default. So are retries of requests that were sent once.
-/// --accept removes the mark.
+/// Changes of behaviour that Smithy's rules for model evolution consider breaking are marked:
+/// tightened constraints, fewer retries, different defaults. So are retries of requests that used
+/// to be sent once. --accept removes the mark.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Diff {
@@ -89,7 +89,7 @@ pub(crate) struct Diff {
     #[arg(long, conflicts_with_all = ["format", "changelog"])]
     markdown: bool,
 
-    /// Address of the repository's files in front of the links of --markdown, such as
+    /// Base URL of the repository's files in the links of --markdown, such as
     /// https://github.com/OWNER/NAME/blob/COMMIT
     #[arg(long, value_name = "URL", requires = "markdown")]
     links: Option<String>,

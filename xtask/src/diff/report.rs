@@ -13,9 +13,9 @@ pub(super) enum FailOn {
     Wire,
     /// Changes that break the wire or Rust users, or are marked as breaking
     Breaking,
-    /// Changes of behaviour, too
+    /// All of these, and changes of behaviour
     Behaviour,
-    /// Additions, too
+    /// All of these, and additions
     Addition,
     /// Any change
     Any,

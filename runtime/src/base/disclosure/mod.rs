@@ -1,4 +1,4 @@
-//! Decides which foreign text errors and logs may show.
+//! Rules for showing foreign text in errors and logs.
 //!
 //! Foreign text is text that this program did not write: messages and headers of
 //! services and proxies, settings, and output of credential sources. It may
@@ -27,18 +27,18 @@ use crate::base::hex::hex;
 pub(crate) use setting::{PathValue, SettingValue};
 use view::View;
 
-/// The text in place of a secret.
+/// The replacement for a secret.
 pub(crate) const CUT: &str = "** redacted **";
 
-/// The length of the shortest secret that is looked for, in bytes. A shorter one
-/// would be found in every text.
+/// The minimum length of a secret that is searched for, in bytes. A shorter one
+/// would be found in any text.
 const SHORTEST: usize = 4;
 
-/// The number of times that a text is decoded: a service may encode the copy of
-/// a URL that has encoded parts, and a proxy may encode it again.
+/// The number of times that a text is decoded: a service may encode a URL that
+/// already has encoded parts, and a proxy may encode it again.
 const DECODINGS: usize = 3;
 
-/// The size of the parts in which a text is searched, which limits the memory.
+/// The size of the chunks in which a text is searched, to limit memory.
 const CHUNK: usize = 64 * 1024;
 
 /// The size of the overlap of two parts, in bytes.
@@ -51,7 +51,7 @@ pub(crate) struct Secrets(Vec<Secret>);
 #[derive(Clone)]
 struct Secret {
     bytes: Vec<u8>,
-    /// The length of a part that is recognized, in bytes.
+    /// The minimum length of a recognized part, in bytes.
     part: usize,
 }
 
@@ -137,7 +137,7 @@ impl Secrets {
     }
 }
 
-/// Shows the number of secrets only.
+/// Shows only the number of secrets.
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Secrets({})", self.0.len())
@@ -152,8 +152,8 @@ pub(crate) fn redact_named(text: &str) -> Cow<'_, str> {
 
 impl Secret {
     /// Adds the ranges of the text that show the secret or a part of it: as it
-    /// is, in hexadecimal, or in base64, also within the base64 form of a longer
-    /// text.
+    /// is, in hexadecimal, or in base64, even within the base64 form of a
+    /// longer text.
     fn find(&self, view: &View, cuts: &mut Vec<(usize, usize)>) {
         let part = self.part.min(self.bytes.len());
         mark(view, &self.bytes, part, cuts);
@@ -201,7 +201,7 @@ fn mark(view: &View, secret: &[u8], part: usize, cuts: &mut Vec<(usize, usize)>)
     }
 }
 
-/// The places of every window of some bytes.
+/// The positions of all windows of some bytes.
 struct Index<'a> {
     /// A bit for the first two bytes of each window, which excludes most others
     /// quickly.
@@ -275,7 +275,7 @@ fn cut(text: &str, mut cuts: Vec<(usize, usize)>) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// The next boundary of characters at or after a position.
+/// The next character boundary at or after a position.
 fn boundary(text: &str, mut at: usize) -> usize {
     while at < text.len() && !text.is_char_boundary(at) {
         at += 1;
@@ -298,7 +298,7 @@ mod tests {
         secrets
     }
 
-    /// Every form of a secret in which a service may repeat it.
+    /// The forms in which a service may repeat a secret.
     fn forms(secret: &str) -> Vec<String> {
         let json = serde_json::to_string(secret).expect("JSON");
         let once = percent_encode(secret);

@@ -4,11 +4,11 @@ use std::fmt;
 
 use crate::base::printable::OneLine;
 
-/// The length of the longest value that is shown, in characters.
+/// The maximum length of a shown value, in characters.
 const LONGEST: usize = 128;
 
-/// Words in a value that name a secret, in lower case: a line that continues the
-/// property before it brings its own name into the value.
+/// Words in a value that name a secret, in lower case: if a line is mistaken
+/// for a continuation, its name becomes part of the value before it.
 const SECRET_NAMES: [&str; 5] = ["secret", "token", "password", "access_key", "bearer "];
 
 /// Displays the value of a setting in backticks, or only its length if the value
@@ -82,15 +82,15 @@ fn is_secret(value: &str) -> bool {
         || value.split(['.', ':', '@', ' ', '/']).any(is_key_like)
 }
 
-/// `arn:partition:service:region:account:resource`: names, which are not secret.
+/// Whether a value is an ARN, whose parts are not secret.
 fn is_arn(value: &str) -> bool {
     value.starts_with("arn:")
         && value.matches(':').count() >= 5
         && !value.contains(char::is_whitespace)
 }
 
-/// Whether a part of a value looks random: 20 characters or more with letters in
-/// upper and lower case and digits, or 32 hexadecimal digits.
+/// Whether a part of a value looks random: at least 20 characters with
+/// upper-case letters, lower-case letters and digits, or 32 hexadecimal digits.
 fn is_key_like(part: &str) -> bool {
     let runs = part.split(|c: char| !c.is_ascii_alphanumeric());
     runs.into_iter().any(|run| {
@@ -104,7 +104,7 @@ fn is_key_like(part: &str) -> bool {
 }
 
 /// Whether a value has the length and the characters of a secret access key or
-/// of a token, which may have slashes and plus signs in any place.
+/// of a token, which may have slashes and plus signs anywhere.
 fn is_long_base64(value: &str) -> bool {
     let has = |class: fn(&u8) -> bool| value.bytes().any(|byte| class(&byte));
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');

@@ -5,7 +5,7 @@
 /// although a line break or an escape sequence is in the middle of it.
 pub(super) struct View {
     pub(super) bytes: Vec<u8>,
-    /// The range of the original text that each byte comes from.
+    /// The range of the original text from which each byte comes.
     ranges: Vec<(usize, usize)>,
     /// Whether anything was decoded.
     changed: bool,
@@ -49,7 +49,7 @@ impl View {
         view.changed.then_some(view)
     }
 
-    /// The range of the original text that these bytes come from.
+    /// The range of the original text from which these bytes come.
     pub(super) fn range(&self, start: usize, end: usize) -> (usize, usize) {
         let first = self.ranges.get(start).map_or(0, |(start, _)| *start);
         let last = end.checked_sub(1).and_then(|last| self.ranges.get(last));

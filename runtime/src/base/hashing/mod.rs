@@ -1,4 +1,5 @@
-//! SHA-256 and HMAC: by ring with the feature `http`, by RustCrypto with `signing`.
+//! SHA-256 and HMAC: from ring with the feature `http`, from RustCrypto with
+//! `signing`.
 
 #[cfg(any(test, all(feature = "signing", not(feature = "http"))))]
 mod pure;
@@ -21,7 +22,7 @@ mod tests {
     use super::{pure, ring};
     use crate::base::hex::hex;
 
-    /// Computes a hash and an HMAC by both libraries.
+    /// Computes a hash and an HMAC with both libraries.
     fn both(key: &[u8], text: &[u8]) -> (String, String) {
         let one = pure::Hashing::available().expect("hash functions");
         let other = ring::Hashing::available().expect("hash functions");

@@ -1,5 +1,5 @@
-//! No hash functions: a build without `http` and `signing` has no value of
-//! [`Hashing`], and so no keys.
+//! No hash functions: a build with neither `http` nor `signing` has no value of
+//! [`Hashing`], and therefore no keys.
 
 /// The hash functions of signatures.
 #[derive(Debug, Clone, Copy)]

@@ -45,8 +45,8 @@ pub(crate) fn random<const N: usize>() -> Option<[u64; N]> {
     Some(numbers)
 }
 
-/// Runs a future with values of JavaScript, which cannot move between threads, and
-/// returns its output. Dropping the returned future drops it, too.
+/// Runs a future that holds JavaScript values, which cannot move between
+/// threads, and returns its output. Dropping the returned future drops it, too.
 ///
 /// `None` if the host ends the task.
 pub(crate) async fn run_local<F>(start: impl FnOnce() -> F) -> Option<F::Output>
@@ -100,7 +100,7 @@ impl AsyncRuntime for EventLoop {
     }
 }
 
-/// The longest time of a timer; the host treats a longer one as zero.
+/// The maximum time of a timer; the host treats a longer one as zero.
 const LONGEST_TIMER: Duration = Duration::from_millis(i32::MAX as u64);
 
 async fn wait(mut time: Duration) {

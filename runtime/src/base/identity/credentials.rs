@@ -31,8 +31,8 @@ struct Fields {
 }
 
 impl Credentials {
-    /// Creates credentials that do not expire. White space around a key, such as
-    /// the line end of a file, is removed: keys have none.
+    /// Creates credentials that do not expire. White space around a key, such
+    /// as the line end of a file, is removed, because keys have none.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self(Arc::new(Fields {
             access_key_id: trimmed(access_key_id),
@@ -60,7 +60,7 @@ impl Credentials {
     }
 
     /// Names the source of the credentials, such as "profile `dev`". Errors of
-    /// calls name it when the service refuses the credentials; `==` ignores it.
+    /// calls name it when the service rejects the credentials; `==` ignores it.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).source = Some(source.into()).into();
@@ -72,7 +72,7 @@ impl Credentials {
         &self.0.access_key_id
     }
 
-    /// Returns the secret access key, which signatures are derived from.
+    /// Returns the secret access key, from which signatures are derived.
     pub fn secret_access_key(&self) -> &str {
         &self.0.secret_access_key
     }

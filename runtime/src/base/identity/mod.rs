@@ -14,8 +14,8 @@ use crate::base::future::BoxFuture;
 /// A source of credentials.
 ///
 /// A client calls it when its credentials are missing or about to expire, never
-/// twice at a time, and in a task of its own: the search continues when a call
-/// that waits for it times out, and later calls get its result. It ends after 90
+/// concurrently, and in a separate task: the search continues when a call that
+/// waits for it times out, and later calls get its result. It ends after 90
 /// seconds, or when the client is dropped.
 ///
 /// ```

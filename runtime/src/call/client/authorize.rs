@@ -58,8 +58,8 @@ impl Call<'_> {
         }))
     }
 
-    /// Waits for credentials within the limit of the call. The error of the
-    /// limit names `waiting_for`.
+    /// Waits for credentials within the limit of the call. The timeout error
+    /// names `waiting_for`.
     pub(super) async fn in_time<T>(
         &self,
         getting: impl Future<Output = Result<T, CredentialsError>>,

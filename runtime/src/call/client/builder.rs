@@ -22,8 +22,8 @@ use crate::settings::config::{ConfigError, Searched};
 use crate::settings::credentials::CredentialsCache;
 use crate::settings::options::{Retries, Timeouts, Validation};
 
-/// The region of signatures if there is an endpoint URL and no region. Such URLs
-/// are mostly those of emulators, which accept it.
+/// The region of signatures if there is an endpoint URL but no region. Such
+/// URLs usually belong to emulators, which accept any region.
 const REGION_OF_CUSTOM_ENDPOINTS: &str = "us-east-1";
 
 /// The default of [`Builder::max_idle`]. Few servers close idle connections
@@ -33,9 +33,9 @@ const MAX_IDLE: Duration = Duration::from_secs(4);
 
 /// Builds a client.
 ///
-/// [`build`](Self::build) uses the settings of the builder only. `build_from_env`
-/// reads the others from the environment and the shared configuration files of
-/// AWS's tools.
+/// [`build`](Self::build) only uses the settings of the builder.
+/// `build_from_env` reads unset ones from the environment and the shared
+/// configuration files of AWS's tools.
 ///
 /// Without the feature `http`, a client needs a [`transport`](Self::transport), an
 /// [`async_runtime`](Self::async_runtime), and the feature `signing`.
@@ -87,7 +87,7 @@ pub struct Builder<C> {
     pub(super) clock: Option<Arc<dyn Clock>>,
     pub(super) random: Option<Arc<dyn Random>>,
     pub(super) machine: MachineSettings,
-    /// Settings of some clients only, by type.
+    /// Settings that only some clients have, by type.
     settings: Extensions,
     client: PhantomData<fn() -> C>,
 }
@@ -184,13 +184,13 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Sets the time limits of calls without their own.
+    /// Sets the default timeouts of calls.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// Sets the retries of calls without their own.
+    /// Sets the default retries of calls.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = Some(retries);
         self
@@ -208,11 +208,12 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Sets the memory in bytes that the body of a response may take, and the values
-    /// that are read from it; the default is 8 MiB. A larger response is an error.
+    /// Sets the maximum memory, in bytes, for the body of a response and the
+    /// values that are read from it; the default is 8 MiB. A larger response is
+    /// an error.
     ///
-    /// A small value needs more memory than its JSON: a list of structures needs some
-    /// hundred bytes for each, however few members are set.
+    /// Values can need more memory than their JSON: each structure in a list
+    /// takes a few hundred bytes, even if few members are set.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
@@ -222,18 +223,19 @@ impl<C: ServiceClient> Builder<C> {
     /// client must not send twice; 4 seconds by default, at most 20. After that,
     /// such a request gets a new connection. Zero always opens a new connection.
     ///
-    /// A server may close an idle connection at the moment at which a request is
-    /// written to it. The call then fails with
-    /// [`maybe_sent`](crate::Error::maybe_sent), because the client cannot tell
-    /// whether the service received the request. Set this below the time after
-    /// which your proxy or load balancer closes idle connections. A new
-    /// connection costs a few round trips to the server.
+    /// A server may close an idle connection just as a request is written to
+    /// it. The call then fails with [`maybe_sent`](crate::Error::maybe_sent),
+    /// because the client cannot tell whether the service received the request.
+    /// Set this below the time after which your proxy or load balancer closes
+    /// idle connections. A new connection costs a few round trips to the
+    /// server.
     ///
     /// This applies to operations that are not idempotent, unless
-    /// [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) allows duplicates,
-    /// and to requests whose body is a stream. Other requests use connections
-    /// that were idle for up to 20 seconds. A transport of your own finds the
-    /// value in [`Limits::max_idle`](crate::transport::Limits::max_idle).
+    /// [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) allows
+    /// duplicates, and to requests whose body is a stream. Other requests use
+    /// connections that were idle for up to 20 seconds. A custom transport
+    /// finds the value in
+    /// [`Limits::max_idle`](crate::transport::Limits::max_idle).
     pub fn max_idle(mut self, time: Duration) -> Self {
         self.max_idle = time;
         self
@@ -252,7 +254,7 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Adds a setting of some clients only.
+    /// Adds a setting that only some clients have.
     #[cfg(any(
         feature = "api-key",
         feature = "basic-auth",
@@ -264,11 +266,11 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Builds the client without the environment, files and network.
+    /// Builds the client without reading the environment, files or the network.
     ///
     /// # Errors
-    /// Region or credentials are missing, or a setting is invalid. Without the feature
-    /// `http`, also if the transport or another part is missing.
+    /// Region or credentials are missing, or a setting is invalid. Without the
+    /// feature `http`, a missing transport or other part is an error, too.
     pub fn build(self) -> Result<C, ConfigError> {
         let region = self.explicit_region()?;
         let endpoint = self.explicit_endpoint()?;

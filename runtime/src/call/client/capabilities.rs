@@ -57,8 +57,8 @@ pub trait UsesCompression: super::ServiceClient {}
 
 #[cfg(feature = "compression")]
 impl<C: UsesCompression> super::Builder<C> {
-    /// Sets which request bodies are compressed, of the operations that accept
-    /// compression; by default, bodies of at least 10 KiB.
+    /// Sets which request bodies are compressed; by default, those of at least
+    /// 10 KiB. It applies to operations that support compression.
     pub fn request_compression(self, compression: Compression) -> Self {
         self.with_setting(compression)
     }

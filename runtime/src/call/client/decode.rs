@@ -9,8 +9,8 @@ use http::response::Parts;
 use crate::message::compression::decode_gzip;
 use crate::net::transport::{Limits, TransportError};
 
-/// Decodes a body with the content coding `gzip`. Clients that compress requests
-/// contain the code for it anyway.
+/// Decodes a body with the content coding `gzip`. Only clients that compress
+/// requests do this: they contain the code anyway.
 pub(super) fn decoded(
     mut head: Parts,
     body: Bytes,

@@ -11,8 +11,8 @@ use crate::settings::config::{ConfigError, Env, Profiles, Searched, SettingsSour
 use crate::settings::options::Retries;
 
 impl<C: ServiceClient> Builder<C> {
-    /// Sets a PEM file with the root certificates to trust, instead of those of the
-    /// machine. A transport of [`transport`](Self::transport) ignores it.
+    /// Sets a PEM file with the root certificates to trust, instead of those of
+    /// the machine. A custom [`transport`](Self::transport) ignores it.
     pub fn ca_bundle(mut self, path: impl Into<PathBuf>) -> Self {
         self.machine.ca_bundle = Some(path.into());
         self
@@ -45,9 +45,9 @@ impl<C: ServiceClient> Builder<C> {
         self
     }
 
-    /// Builds the client with the settings of the builder, and the others from the
-    /// environment. The builder takes precedence over environment variables, and
-    /// these over the profile.
+    /// Builds the client with the settings of the builder, and reads unset ones from the
+    /// environment. The builder takes precedence over environment variables, and these over the
+    /// profile.
     ///
     /// | setting | variable | in the profile |
     /// |---|---|---|
@@ -62,18 +62,17 @@ impl<C: ServiceClient> Builder<C> {
     /// | root certificates | `AWS_CA_BUNDLE`, `SSL_CERT_FILE` | `ca_bundle` |
     /// | name of the program | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` |
     ///
-    /// The only retry mode is `standard`; `legacy` and `adaptive` mean the same,
-    /// with a warning. The files are `~/.aws/config` and `~/.aws/credentials`, or
-    /// those in `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`. Without a
-    /// region in the settings, the client asks the instance metadata service (with
-    /// the feature `credentials-chain`). Elsewhere, the error of a missing region
-    /// therefore takes a second; `AWS_EC2_METADATA_DISABLED=true` avoids that.
+    /// The only retry mode is `standard`; `legacy` and `adaptive` mean the same, with a warning.
+    /// The files are `~/.aws/config` and `~/.aws/credentials`, or those in `AWS_CONFIG_FILE` and
+    /// `AWS_SHARED_CREDENTIALS_FILE`. Without a region in the settings, the client asks the
+    /// instance metadata service (with the feature `credentials-chain`). Outside AWS, the error for
+    /// a missing region therefore takes a second; `AWS_EC2_METADATA_DISABLED=true` avoids that.
     ///
     /// A profile of `AWS_PROFILE` that does not exist, or an invalid line in another
     /// section, is an error only if a setting is missing.
     ///
-    /// Credentials are those of the default chain (with that feature), or else of
-    /// the environment variables. The first call that needs them resolves them.
+    /// Credentials come from the default chain (with that feature), or else from environment
+    /// variables. The first call that needs them resolves them.
     ///
     /// # Errors
     /// The region is missing, a setting or a file is invalid, or the profile of the

@@ -192,10 +192,10 @@ impl Call<'_> {
         }
     }
 
-    /// Whether the service rejected the credentials as expired and the source has
-    /// others, which the request can be signed with.
+    /// Whether the service rejected the credentials as expired, and the source
+    /// has new ones.
     ///
-    /// Happens once for a call. A service that rejects the credentials has not
+    /// Happens once per call. A service that rejects the credentials has not
     /// processed the request, so this is safe for every operation.
     async fn has_renewed_credentials(&mut self, response: &Response, code: Option<&str>) -> bool {
         let rejection = code.and_then(CredentialsRejection::from_code);
@@ -314,8 +314,8 @@ impl Call<'_> {
         })
     }
 
-    /// Waits for the response to a request. Does not take the request, for which its future
-    /// would keep room while it waits.
+    /// Waits for the response to a request. Borrows the request: a future that owned it would
+    /// reserve memory for it while waiting.
     async fn exchange(
         &self,
         sending: BoxFuture<'_, Result<HttpResponse<Bytes>, TransportError>>,
@@ -337,8 +337,8 @@ impl Call<'_> {
         Ok(Response::new(head.status, head.headers, body).with_limit(limits.response_size))
     }
 
-    /// Returns whether the request may arrive at the service twice, which allows
-    /// a retry after a connection that broke.
+    /// Returns whether the request may arrive at the service twice, which
+    /// allows a retry after a broken connection.
     fn may_send_twice(&self) -> bool {
         #[cfg(feature = "streaming")]
         if self.request.stream.is_some() {

@@ -24,13 +24,12 @@ impl MachineSettings {
         self.profile.as_deref()
     }
 
-    /// Creates the transport of a client without one of its own, if this build has
-    /// one.
+    /// Creates the default transport of a client, if this build has one.
     pub(super) fn default_transport(&self) -> Option<Arc<dyn Transport>> {
         Some(self.transport())
     }
 
-    /// Creates the transport of a client without one of its own.
+    /// Creates the default transport of a client.
     pub(super) fn transport(&self) -> Arc<dyn Transport> {
         let transport = match &self.ca_bundle {
             Some(path) => HttpTransport::with_ca_bundle(path),

@@ -67,8 +67,8 @@ pub trait ServiceClient: Sized {
     /// The service.
     const SERVICE: &'static Service;
 
-    /// The endpoint rules of the service, if the model has any. Otherwise host names
-    /// follow from service and region.
+    /// The endpoint rules of the service, if the model has any. Otherwise, the
+    /// service and the region determine host names.
     const ENDPOINT_RULES: Option<&'static RuleSet> = None;
 
     /// Whether the client needs AWS credentials.
@@ -94,15 +94,16 @@ pub struct Handle {
     shared: Arc<Shared>,
 }
 
-/// A valid input as a request.
+/// The request of a valid input.
 pub(crate) struct PreparedCall {
     request: Request,
     parameters: Parameters,
 }
 
 impl Handle {
-    /// Validates the input of an operation and builds its request. Not an asynchronous
-    /// function, because its future would have room for the input.
+    /// Validates the input of an operation and builds its request. Not an
+    /// asynchronous function, because its future would reserve memory for the
+    /// input.
     ///
     /// # Errors
     /// The input breaks a constraint, or has no form on the wire.

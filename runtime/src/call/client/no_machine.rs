@@ -14,8 +14,7 @@ impl MachineSettings {
         None
     }
 
-    /// Creates the transport of a client without one of its own, if this build has
-    /// one.
+    /// Creates the default transport of a client, if this build has one.
     pub(super) fn default_transport(&self) -> Option<Arc<dyn Transport>> {
         #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
         return Some(Arc::new(crate::net::transport::FetchTransport::new()));

@@ -26,7 +26,7 @@ pub(super) struct ObservedCall<'a> {
 }
 
 impl Handle {
-    /// Begins to measure a call, if the client has an observer.
+    /// Starts measuring a call, if the client has an observer.
     pub(super) fn observed(&self, operation: &'static Metadata) -> ObservedCall<'_> {
         let shared = &*self.shared;
         let observer = shared.observer.as_ref();

@@ -1,4 +1,5 @@
-//! Setters of the parts that a program brings: transport, timers, clock, metrics.
+//! Setters of the parts that a program can provide: transport, timers, clock,
+//! metrics.
 
 use std::sync::Arc;
 
@@ -10,9 +11,9 @@ use crate::call::finished_call::FinishedCall;
 use crate::net::transport::Transport;
 
 impl<C: ServiceClient> Builder<C> {
-    /// Sets a function that receives a report of each call that ends, for metrics. It
-    /// runs on the task of the call, so it must neither block nor panic: a panic loses
-    /// the result of a request that was sent.
+    /// Sets a function that receives a report of each finished call, for metrics. It runs on the
+    /// task of the call, so it must neither block nor panic: a panic loses the result of a request
+    /// that was sent.
     ///
     /// Calls whose input is rejected before it is sent, and calls whose future is
     /// dropped, are not reported.

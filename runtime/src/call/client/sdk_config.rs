@@ -9,8 +9,8 @@ use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 use crate::net::endpoint::{DualStack, Fips};
 
 impl<C: ServiceClient> Builder<C> {
-    /// Copies the settings of an [`SdkConfig`]: region, credentials, endpoint URL,
-    /// FIPS, dual-stack, attempts, time limits and the name of the program.
+    /// Copies the settings of an [`SdkConfig`]: region, credentials, endpoint
+    /// URL, FIPS, dual-stack, attempts, timeouts and the application name.
     ///
     /// Unset settings of the `SdkConfig` do not change the builder; later calls on
     /// the builder override it. The SDK's HTTP client, identity cache, clock and

@@ -28,7 +28,7 @@ pub(super) struct SentIdentity {
     of_scheme: Option<Box<SchemeIdentity>>,
 }
 
-/// The parts of a request that another scheme than a signature may have added.
+/// The parts of a request that a scheme other than SigV4 may have added.
 struct SchemeIdentity {
     /// The sensitive headers.
     headers: Vec<HeaderValue>,
@@ -46,7 +46,7 @@ impl SentIdentity {
         }
     }
 
-    /// The identity of a request that another scheme has authorized.
+    /// The identity of a request that another scheme authorized.
     pub(super) fn from_scheme(request: &HttpRequest<Bytes>) -> Self {
         let headers = request.headers().values();
         let identity = SchemeIdentity {
@@ -64,8 +64,8 @@ impl SentIdentity {
 
     /// The secrets of a call: its identity, and the sensitive values of its request.
     ///
-    /// They are collected after a failure only, so that they cost nothing in a
-    /// call that succeeds.
+    /// They are only collected after a failure, so that successful calls have
+    /// no overhead.
     pub(super) fn secrets(&self, request: &Request, operation: &Metadata) -> Secrets {
         let mut secrets = Secrets::default();
         if let Some(credentials) = &self.credentials {
@@ -130,7 +130,7 @@ fn redact_headers(secrets: &Secrets, headers: &mut HeaderMap) {
 }
 
 /// The error without secrets. Its cause is kept for downcasts, unless it shows
-/// one.
+/// a secret.
 pub(super) fn redact_transport_error(secrets: &Secrets, error: TransportError) -> TransportError {
     let mut headers = error.headers().cloned();
     if let Some(headers) = &mut headers {

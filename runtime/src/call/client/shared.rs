@@ -26,7 +26,7 @@ pub(crate) struct Shared {
     pub(super) service: &'static Service,
     pub(super) routing: Box<dyn Routing>,
     pub(super) region: Region,
-    /// The Region that ARNs in inputs must have: the one that is set, if any.
+    /// The Region that ARNs in inputs must have: the configured one, if any.
     pub(super) arn_region: Option<Region>,
     pub(super) credentials: Option<CredentialsCache>,
     pub(super) transport: Arc<dyn Transport>,
@@ -45,7 +45,7 @@ pub(crate) struct Shared {
     pub(super) bucket: TokenBucket,
     pub(super) skew: ClockSkew,
     pub(super) keys: KeyCache,
-    /// Settings of some clients only, by type.
+    /// Settings that only some clients have, by type.
     pub(super) settings: Extensions,
 }
 

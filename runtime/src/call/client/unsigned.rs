@@ -1,4 +1,4 @@
-//! The request of an attempt before its signature.
+//! The request of an attempt before it is signed.
 
 use std::borrow::Cow;
 

@@ -9,11 +9,10 @@ use crate::settings::config::ConfigError;
 
 /// The error of a call of any operation.
 ///
-/// `?` converts the [`Error`] of every operation into it, and a
-/// [`ConfigError`] too. Only the type of the service's error is erased;
-/// [`code`](Error::code), [`maybe_sent`](Error::maybe_sent),
-/// [`request_id`](Error::request_id) and all other methods of [`Error`] return
-/// the same as before.
+/// `?` converts the [`Error`] of every operation into it, and a [`ConfigError`]
+/// too. Only the type of the service's error is erased; [`code`](Error::code),
+/// [`maybe_sent`](Error::maybe_sent), [`request_id`](Error::request_id) and all
+/// other methods of [`Error`] are unaffected.
 ///
 /// ```
 /// # use std::convert::Infallible;

@@ -17,7 +17,7 @@ use crate::message::response::{self, Response, ResponseError};
 use crate::settings::config::ConfigError;
 use crate::wire::validation::Violations;
 
-/// The error of an operation, for stubs. Its status is that of the model.
+/// The error of an operation, for stubs. Its status comes from the model.
 impl<E: OperationError> From<E> for Error<E> {
     fn from(error: E) -> Self {
         let shape = E::METADATA.and_then(|metadata| metadata.service.error(error.code()));
@@ -144,8 +144,7 @@ impl<E: OperationError> Error<E> {
         Self::unmodeled(code, message)
     }
 
-    /// Sets the operation's name. Errors of an operation's own type have it
-    /// already.
+    /// Sets the operation's name. Errors of an operation already have it.
     #[must_use]
     pub fn with_operation(mut self, name: &'static str) -> Self {
         self.0.failure.operation = Some(name);
@@ -204,8 +203,8 @@ impl<E: OperationError> Error<E> {
     }
 }
 
-/// Describes a redirect. The client does not follow it, because the signature is
-/// for one host.
+/// Describes a redirect. The client does not follow it, because the signature
+/// is only valid for one host.
 fn redirect(response: &Response) -> String {
     let location = response.headers.get(LOCATION);
     let location = location.and_then(|location| location.to_str().ok());

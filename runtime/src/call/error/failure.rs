@@ -18,8 +18,8 @@ pub(super) struct Inner<E> {
     pub(super) failure: Failure,
 }
 
-/// The part of an error that does not depend on the operation. Its code is
-/// compiled once.
+/// The part of an error that does not depend on the operation, so that its code
+/// is compiled once.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) kind: FailureKind,

@@ -132,15 +132,15 @@ impl<E: ServiceError> Error<E> {
         )
     }
 
-    /// Whether no connection was established, or it broke. Only after the
-    /// second, [`maybe_sent`](Self::maybe_sent) can be true.
+    /// Whether no connection was established, or it broke. Only for a broken
+    /// connection can [`maybe_sent`](Self::maybe_sent) be true.
     #[must_use]
     pub fn is_connection(&self) -> bool {
         matches!(self.0.failure.kind, FailureKind::Connection(_))
     }
 
     /// Whether a time limit passed. [`Timeouts`](crate::Timeouts) sets the
-    /// limits of a client, [`CallOptions`](crate::CallOptions) those of one
+    /// timeouts of a client, [`CallOptions`](crate::CallOptions) those of one
     /// call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -163,9 +163,9 @@ impl<E: ServiceError> Error<E> {
         matches!(self.0.failure.kind, FailureKind::NotStubbed)
     }
 
-    /// Whether the service may have processed the request in spite of the error:
-    /// the request was sent, and no response rejects it. A repeated request may
-    /// then take effect twice; find out first whether the first one did.
+    /// Whether the service may have processed the request despite the error:
+    /// the request was sent, and no response rejects it. Sending it again may
+    /// then take effect twice, so first find out whether it was processed.
     ///
     /// Always false for read-only operations.
     ///
@@ -231,7 +231,7 @@ impl<E: ServiceError> Error<E> {
         }
     }
 
-    /// The HTTP status of the response, if there was one.
+    /// The HTTP status of the response, if any.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.response_metadata().status()
@@ -309,5 +309,5 @@ impl<E: ServiceError> fmt::Display for Error<E> {
     }
 }
 
-/// Without a source: `Display` shows every cause.
+/// Has no `source`, because `Display` shows every cause.
 impl<E: ServiceError> std::error::Error for Error<E> {}

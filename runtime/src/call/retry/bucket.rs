@@ -1,4 +1,5 @@
-//! The retry quota of a client, which limits the load on a service in an outage.
+//! The retry quota of a client, which limits the load on a service during an
+//! outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -50,8 +51,8 @@ impl TokenBucket {
     }
 }
 
-/// The allowance for one retry. Dropped before the retry is sent, it returns to
-/// the bucket: a call that is dropped during its backoff made no retry.
+/// The allowance for one retry. If it is dropped before the retry is sent, such
+/// as with a call that is dropped during its backoff, it returns to the bucket.
 #[derive(Debug)]
 pub(crate) struct RetryPermit<'a> {
     bucket: &'a TokenBucket,

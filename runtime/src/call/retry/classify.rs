@@ -20,7 +20,7 @@ pub(crate) struct RetryClassification {
     /// Whether the service may have processed the request, so that the error
     /// must say so.
     pub(crate) maybe_processed: bool,
-    /// The wait that the service asks for.
+    /// The wait that the service requests.
     pub(crate) wait: Option<Duration>,
 }
 

@@ -37,7 +37,7 @@ impl<O: Operation> WaitError<O> {
         matches!(self.kind, WaitErrorKind::TimedOut { .. })
     }
 
-    /// The response in which the resource has failed for good.
+    /// The response that shows that the resource failed for good.
     #[must_use]
     pub fn failure(&self) -> Option<&Result<O::Output, Error<O::Error>>> {
         match &self.kind {
@@ -104,5 +104,5 @@ impl<O: Operation> fmt::Debug for WaitError<O> {
     }
 }
 
-/// Without a source: `Display` shows every cause.
+/// Has no `source`, because `Display` shows every cause.
 impl<O: Operation> std::error::Error for WaitError<O> {}

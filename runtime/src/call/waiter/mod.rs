@@ -30,11 +30,11 @@ type CallResult<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Er
 type SendInput<O> =
     Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, CallResult<O>> + Send + Sync>;
 
-/// Polls an operation until a state is reached or cannot be reached any more.
+/// Polls an operation until a state is reached or can no longer be reached.
 ///
 /// The delay between two requests is between [`min_delay`](Self::min_delay) and
-/// [`max_delay`](Self::max_delay); it grows with each request and has jitter, by
-/// Smithy's specification of waiters.
+/// [`max_delay`](Self::max_delay); it grows with each request and has jitter,
+/// as Smithy's specification of waiters requires.
 #[must_use = "a waiter does nothing until `wait`"]
 pub struct Waiter<O: Operation> {
     spec: &'static WaiterSpec,
@@ -55,8 +55,8 @@ struct Delays {
 /// The result of a waiter.
 #[derive(Debug)]
 pub struct WaitOutcome<O: Operation> {
-    /// The last response: an output, or an error if the state is reached by an
-    /// error, for example after a resource is deleted.
+    /// The last response: an output, or an error if an error marks the state as
+    /// reached, such as the deletion of a resource.
     pub reply: Result<O::Output, Error<O::Error>>,
     /// The number of requests.
     pub requests: u32,
@@ -121,10 +121,10 @@ where
         self
     }
 
-    /// Waits until the state is reached, at most `max_wait` in all.
+    /// Waits until the state is reached, for at most `max_wait`.
     ///
     /// # Errors
-    /// The time limit passes, the state cannot be reached any more, or a request
+    /// The time limit passes, the state can no longer be reached, or a request
     /// fails with an error that matches no acceptor.
     pub async fn wait(self, max_wait: Duration) -> Result<WaitOutcome<O>, WaitError<O>> {
         let failed = |kind| WaitError::new(self.spec.name, kind);
@@ -190,9 +190,9 @@ fn exchange(input: &impl Serialize, output: &impl Serialize) -> Value {
 }
 
 impl Delays {
-    /// The delay after this number of requests with this time left; `None` if there
-    /// is no time for another request ("Waiter retries" in Smithy's specification
-    /// of waiters).
+    /// The delay after this number of requests, given the time left; `None` if
+    /// there is no time for another request ("Waiter retries" in Smithy's
+    /// specification of waiters).
     fn after(&self, requests: u32, left: Duration) -> Option<Duration> {
         let doublings = requests.saturating_sub(1).min(31);
         let longest = self.min.saturating_mul(1 << doublings).min(self.max);

@@ -33,9 +33,9 @@ pub struct Acceptor {
 pub enum WaiterState {
     /// The state that the caller waits for is reached.
     Success,
-    /// It cannot be reached any more.
+    /// The state can no longer be reached.
     Failure,
-    /// It is not reached yet.
+    /// The state is not reached yet.
     Retry,
 }
 
@@ -70,7 +70,7 @@ pub enum PathComparator {
     StringEquals,
     /// The value is `true`, or `false`.
     BooleanEquals,
-    /// The value is a list of at least one text, and all are this text.
+    /// The value is a non-empty list in which every entry is this text.
     AllStringEquals,
     /// The value is a list that contains this text.
     AnyStringEquals,
@@ -92,7 +92,7 @@ impl WaiterSpec {
         found.map(|acceptor| acceptor.state)
     }
 
-    /// Whether an acceptor evaluates a path.
+    /// Whether any acceptor evaluates a path.
     pub(super) fn looks_into_outputs(&self) -> bool {
         let looks = |acceptor: &Acceptor| {
             matches!(

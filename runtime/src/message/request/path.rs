@@ -40,8 +40,7 @@ impl RequestPath {
     /// Appends the value of the label `{member}` and encodes slashes in it.
     ///
     /// # Errors
-    /// The value is unset, empty, `.` or `..`, so the path would be a different
-    /// one.
+    /// The value is unset, empty, `.` or `..`, which would change the path.
     pub fn label(
         self,
         member: &'static str,
@@ -54,8 +53,8 @@ impl RequestPath {
     /// it.
     ///
     /// # Errors
-    /// The value is unset or empty, or one of its segments is `.` or `..`, so
-    /// the path would be a different one.
+    /// The value is unset or empty, or one of its segments is `.` or `..`,
+    /// which would change the path.
     pub fn greedy_label(
         self,
         member: &'static str,

@@ -1,4 +1,4 @@
-//! The response that generated code reads an output or error from.
+//! The response from which generated code reads an output or error.
 
 mod failure;
 mod problem;
@@ -51,7 +51,7 @@ impl Response {
         }
     }
 
-    /// Sets the memory in bytes that the values in the body may take; 8 MiB by
+    /// Sets the maximum memory, in bytes, for the values in the body; 8 MiB by
     /// default, and at least 64 KiB.
     #[must_use]
     pub fn with_limit(mut self, limit: usize) -> Self {
@@ -191,7 +191,7 @@ impl Response {
         or_absent(name, self.header_list_as::<C, T>(name))
     }
 
-    /// Returns the values of all headers with the prefix by the rest of their
+    /// Returns the values of all headers with the prefix, by the rest of their
     /// names. Values that are not valid for the type are omitted.
     #[must_use]
     pub fn prefix_headers<T: FromText>(&self, prefix: &str) -> BTreeMap<String, T> {

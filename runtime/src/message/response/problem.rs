@@ -64,7 +64,8 @@ impl ResponseError {
         self
     }
 
-    /// Replaces the reason if the body has a content coding: it is then the cause.
+    /// Replaces the reason if the body has a content coding, which is then the
+    /// cause.
     pub(crate) fn with_coding(self, headers: &HeaderMap) -> Self {
         let codings = headers.get(CONTENT_ENCODING);
         let codings = codings.and_then(|codings| codings.to_str().ok());

@@ -29,8 +29,8 @@ impl Token {
     }
 }
 
-/// A source of bearer tokens. The client asks it for every attempt, so a source
-/// of costly tokens caches them.
+/// A source of bearer tokens. The client asks it for a token before every
+/// attempt, so sources should cache tokens that are costly to get.
 pub trait ProvideToken: fmt::Debug + Send + Sync + 'static {
     /// Returns a token that is valid now.
     fn token(&self) -> BoxFuture<'_, Result<Token, CredentialsError>>;

@@ -1,8 +1,8 @@
 //! Authentication schemes other than SigV4.
 //!
-//! The model lists the schemes of an operation in order of preference. The
-//! scheme of each trait is behind a feature, which the clients of models with
-//! that trait switch on.
+//! The model lists the schemes of an operation in order of preference. Each
+//! scheme is behind a feature, which the clients of models with its trait
+//! enable.
 
 #[cfg(feature = "api-key")]
 mod api_key;

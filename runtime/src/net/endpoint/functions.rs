@@ -1,7 +1,6 @@
-//! The functions of Smithy's rules engine that rules for endpoints call
-//! ("Rules engine standard library functions" and "AWS rules engine library
-//! functions" of the Smithy 2.0 specification). `None` is the specification's
-//! empty value.
+//! The functions of Smithy's rules engine that endpoint rules call ("Rules
+//! engine standard library functions" and "AWS rules engine library functions"
+//! of the Smithy 2.0 specification). `None` is the specification's empty value.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -65,7 +64,7 @@ pub fn is_virtual_hostable_s3_bucket(bucket: &str, allow_sub_domains: bool) -> b
     }
 }
 
-/// Returns whether the first and the last byte are of a kind.
+/// Returns whether the first and the last byte are of this kind.
 fn is_edged_by(label: &str, kind: impl Fn(u8) -> bool) -> bool {
     let bytes = label.as_bytes();
     bytes.first().copied().is_some_and(&kind) && bytes.last().copied().is_some_and(&kind)
@@ -139,12 +138,12 @@ pub fn parse_url(text: &str) -> Option<Url> {
     })
 }
 
-/// From which end [`substring`] counts.
+/// The end from which [`substring`] counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edge {
-    /// From the first character on.
+    /// Forward from the first character.
     Start,
-    /// From the last character back.
+    /// Backward from the last character.
     End,
 }
 
@@ -161,7 +160,8 @@ pub fn substring(text: &str, start: usize, stop: usize, from: Edge) -> Option<St
     text.get(range).map(str::to_owned)
 }
 
-/// `uriEncode`: text with everything escaped that is not unreserved in URIs.
+/// `uriEncode`: text with all characters escaped that are not unreserved in
+/// URIs.
 #[must_use]
 pub fn uri_encode(text: &str) -> String {
     percent_encode(text)

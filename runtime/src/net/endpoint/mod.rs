@@ -72,7 +72,7 @@ impl Endpoint {
 
     /// The endpoint of a service in a region: host names are
     /// `{prefix}[-fips].{region}.{suffix}` with the suffix of the region's
-    /// partition. A region of no known partition is taken for one of `aws`.
+    /// partition. Unknown regions are assumed to be in the partition `aws`.
     ///
     /// # Errors
     /// The prefix is not valid in a host name.
@@ -207,8 +207,8 @@ impl Endpoint {
     }
 }
 
-/// Percent-encodes the characters beyond ASCII, which a URI cannot have (RFC
-/// 3986, section 2).
+/// Percent-encodes non-ASCII characters, which a URI cannot have (RFC 3986,
+/// section 2).
 fn ascii_path(path: &str) -> String {
     let mut ascii = String::new();
     for character in path.chars() {

@@ -33,7 +33,7 @@ const AWS: Partition = Partition {
     region_prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
 };
 
-/// Every partition but `aws`, which is also the one of unknown regions.
+/// Every partition but `aws`, the default for unknown regions.
 const OTHERS: [Partition; 7] = [
     Partition {
         name: "aws-cn",

@@ -14,13 +14,13 @@ pub(crate) struct Route {
     pub(crate) endpoint: Endpoint,
     /// Additional headers of requests.
     pub(crate) headers: HeaderMap,
-    /// The service to sign for, unless it is the one of the client.
+    /// The service to sign for, if different from the client's.
     pub(crate) signing_name: Option<String>,
-    /// The region to sign for, unless it is the one of the client.
+    /// The region to sign for, if different from the client's.
     pub(crate) signing_region: Option<String>,
 }
 
-/// The route of a call: the one of the client, or its own, which is boxed because few
+/// The route of a call: the client's, or its own, which is boxed because few
 /// calls have one.
 pub(crate) enum CallRoute<'a> {
     Shared(&'a Route),
@@ -114,7 +114,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) fips: Fips,
     pub(crate) dual_stack: DualStack,
     pub(crate) custom: Option<&'a Endpoint>,
-    /// The parameters of the service's own.
+    /// The parameters that only this service has.
     pub(crate) own: Parameters,
 }
 

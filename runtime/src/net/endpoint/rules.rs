@@ -35,7 +35,7 @@ pub enum BuiltIn {
     UseFips,
     /// `AWS::UseDualStack`.
     UseDualStack,
-    /// `SDK::Endpoint`: the endpoint URL that is set instead.
+    /// `SDK::Endpoint`: a custom endpoint URL.
     Endpoint,
 }
 
@@ -180,9 +180,9 @@ pub struct ResolvedEndpoint {
 pub enum Property {
     /// Text.
     Text(String),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A list.
     List(Vec<Self>),

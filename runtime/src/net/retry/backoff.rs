@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::RetryReason;
 
 const LONGEST: Duration = Duration::from_secs(20);
-/// The maximum extension of the computed wait by the service.
+/// The maximum time by which the service can extend the computed wait.
 const EXTENSION: Duration = Duration::from_secs(5);
 
 /// Returns the wait before the next retry, after `retries` retries: a random part

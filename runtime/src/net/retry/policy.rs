@@ -1,7 +1,7 @@
 //! The responses after which a request is retried.
 //!
 //! `codegen` compiles this file, too, so that documented retry behaviour cannot
-//! differ from the client's. It depends on nothing.
+//! differ from the client's. It has no dependencies.
 
 /// The reason for a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(crate) fn is_unprocessed(status: u16, code: Option<&str>) -> bool {
 }
 
 /// Whether a request may be sent again: its effect must not be repeated, unless
-/// the caller prefers that to a lost request.
+/// the caller prefers duplicates to lost requests.
 pub(crate) fn may_repeat(idempotent: bool, unprocessed: bool, at_least_once: bool) -> bool {
     idempotent || unprocessed || at_least_once
 }

@@ -89,8 +89,8 @@ const UNSIGNED_HEADERS: [&str; 7] = [
     "x-amzn-trace-id",
 ];
 
-/// The room for the parts of both texts that have about the same length in every
-/// request: the hashes, the dates, the scope and the line ends.
+/// The space for the parts of both texts that have about the same length in
+/// every request: the hashes, the dates, the scope and the line ends.
 const ROOM: usize = 320;
 
 impl CanonicalRequest {

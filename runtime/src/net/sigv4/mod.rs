@@ -1,8 +1,8 @@
 //! AWS Signature Version 4, in the `Authorization` header.
 //!
 //! [`sign`] adds `x-amz-date`, the session token if there is one, and the
-//! signature to a request that is otherwise complete. It signs path and query as
-//! they are on the wire and rewrites neither.
+//! signature to a request that is otherwise complete. It signs path and query
+//! as they are on the wire, and changes neither.
 //!
 //! The rules are in the AWS documentation, chapter "Create a signed AWS API
 //! request"; the tests compare with AWS's own test suite.

@@ -16,10 +16,11 @@ pub(crate) struct Scope<'a> {
     expect(dead_code, reason = "only the test suite of AWS varies it")
 )]
 pub(crate) enum PathEncoding {
-    /// Once more than on the wire, for all services except Amazon S3.
+    /// Encoded once more than on the wire, as all services except Amazon S3
+    /// require.
     #[default]
     Double,
-    /// The same as on the wire.
+    /// Encoded as on the wire.
     Single,
 }
 
@@ -30,7 +31,7 @@ pub(crate) enum PathEncoding {
     expect(dead_code, reason = "only the test suite of AWS varies it")
 )]
 pub(crate) enum PathNormalization {
-    /// Resolves them, for all services except Amazon S3.
+    /// Resolves them, as all services except Amazon S3 require.
     #[default]
     Resolve,
     /// Keeps them.
@@ -41,7 +42,7 @@ pub(crate) enum PathNormalization {
 /// always signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum PayloadHash {
-    /// Not sent, like AWS's clients for all services except Amazon S3.
+    /// Not sent, as in AWS's clients for all services except Amazon S3.
     #[default]
     Unsent,
     /// Sent, and the header is signed.

@@ -14,7 +14,7 @@ use super::{
 use crate::base::hashing::Hashing;
 use crate::base::identity::Credentials;
 
-/// One case of the suite, with the request split into its parts.
+/// A case of the suite, with the request split into its parts.
 struct Case {
     name: String,
     method: String,

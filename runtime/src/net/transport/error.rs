@@ -22,7 +22,7 @@ pub struct TransportError {
     kind: TransportErrorKind,
     maybe_sent: bool,
     status: Option<StatusCode>,
-    /// Boxed, as most errors have none.
+    /// Boxed, because most errors have none.
     headers: Option<Box<HeaderMap>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     /// The environment variable with a proxy that the client does not use.
@@ -51,7 +51,7 @@ pub enum TransportErrorKind {
     /// The certificate of the server is not trusted: nothing was sent, and a retry
     /// does not help.
     Certificate,
-    /// The transport is set up wrongly, so a retry does not help.
+    /// The transport is misconfigured, so a retry does not help.
     Setup,
 }
 
@@ -94,12 +94,12 @@ impl TransportError {
         Self::new(TransportErrorKind::RequestBody, true, Some(source.into()))
     }
 
-    /// The certificate of the server is not trusted.
+    /// Creates the error of a server whose certificate is not trusted.
     pub fn certificate(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(TransportErrorKind::Certificate, false, Some(source.into()))
     }
 
-    /// The transport is set up wrongly.
+    /// Creates the error of a misconfigured transport.
     pub fn setup(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(TransportErrorKind::Setup, false, Some(source.into()))
     }
@@ -140,13 +140,13 @@ impl TransportError {
         self
     }
 
-    /// Replaces the cause by a text.
+    /// Replaces the cause with a text.
     pub(crate) fn with_cause_text(mut self, text: &str) -> Self {
         self.source = Some(text.into());
         self
     }
 
-    /// Adds what there is of a response whose body cannot be had.
+    /// Adds the head of a response whose body was not received.
     pub(crate) fn with_head(self, head: Parts) -> Self {
         self.with_status(head.status).with_headers(head.headers)
     }
@@ -266,7 +266,7 @@ impl fmt::Debug for TransportError {
     }
 }
 
-/// Without a source: `Display` shows every cause.
+/// Has no `source`, because `Display` shows every cause.
 impl StdError for TransportError {}
 
 #[cfg(test)]

@@ -51,10 +51,10 @@ extern "C" {
 /// Sends with `fetch` of the JavaScript host. The default transport with the feature
 /// `fetch`, on `wasm32-unknown-unknown`.
 ///
-/// Requests have no cookies, and redirects are errors. The host decides about
-/// connections, names and certificates. It reports one error for all of them, so
-/// [`maybe_sent`](TransportError::maybe_sent) is `true` for each. Only Node.js reports
-/// that it established no connection.
+/// Requests have no cookies, and redirects are errors. The host handles
+/// connections, DNS and certificates. It reports all their failures as the same
+/// error, so [`maybe_sent`](TransportError::maybe_sent) is `true` for each.
+/// Only Node.js reports that no connection was established.
 ///
 /// The host sets the header `host`, which is signed, from the URL. A browser needs a
 /// server that allows the request (CORS), and shows only the headers of a response that
@@ -159,7 +159,8 @@ fn headers(response: &FetchResponse) -> HeaderMap {
     headers
 }
 
-/// Reads the body of a response, in pieces: it must not take more memory than the limit.
+/// Reads the body of a response in chunks, so that it never takes more memory
+/// than the limit.
 async fn body(response: &FetchResponse, limit: usize) -> Result<Bytes, TransportError> {
     let Some(stream) = response.body() else {
         return Ok(Bytes::new());

@@ -23,7 +23,7 @@ mod libraries {
 
 pub(super) use libraries::certificate;
 
-/// Advice on a proxy that the environment names and the client does not use.
+/// Advice on a proxy that is set in the environment but not used by the client.
 pub(crate) struct IgnoredProxy(pub(crate) &'static str);
 
 impl fmt::Display for IgnoredProxy {
@@ -74,7 +74,8 @@ fn io_hint(error: &io::Error) -> Option<&'static str> {
     }
 }
 
-/// Errors of looking up a name have no type of their own.
+/// Returns the advice on a failed name lookup, which only the text of the error
+/// identifies.
 fn name_hint(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     error.to_string().starts_with("dns error").then_some(
         "unknown host; check the region and the endpoint URL, and that this machine can look up \

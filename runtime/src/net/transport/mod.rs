@@ -1,9 +1,9 @@
 //! Sending signed requests and receiving their responses.
 //!
 //! With the feature `http`, `HttpTransport` is the default: HTTP/1.1 over
-//! kept-alive connections. With `fetch`, on `wasm32-unknown-unknown`, it is that of
-//! the JavaScript host. Another [`Transport`] can replace both, to record
-//! requests, to use a proxy, or to respond without a network.
+//! kept-alive connections. With `fetch`, on `wasm32-unknown-unknown`, the
+//! default is the JavaScript host's. A custom [`Transport`] can replace it, to
+//! record requests, to use a proxy, or to respond without a network.
 
 #[cfg(feature = "http")]
 mod body;
@@ -90,19 +90,20 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
 
-    /// Returns whether [`send`](Self::send) always ends at [`Limits::timeout`]. If so,
-    /// the client starts no timer of its own. A transport that wraps another one may
-    /// forward this method only if it does not wait itself, for example for a rate
-    /// limit.
+    /// Returns whether [`send`](Self::send) always ends at [`Limits::timeout`].
+    /// If so, the client does not start its own timer. A transport that wraps
+    /// another one may forward this method only if it does not wait itself, for
+    /// example for a rate limit.
     fn enforces_timeout(&self) -> bool {
         false
     }
 
-    /// Like [`send`](Self::send), with bodies that need not be in memory: returns
-    /// with the head of the response.
+    /// Like [`send`](Self::send), with bodies that need not be in memory:
+    /// returns when the head of the response has arrived.
     ///
-    /// The default holds both bodies in memory, that of the response up to the
-    /// limit. A transport that wraps another one should forward this method, too.
+    /// The default holds both bodies in memory; the response is limited to
+    /// `response_size`. A transport that wraps another one should forward this
+    /// method, too.
     #[cfg(feature = "streaming")]
     fn send_streaming(
         &self,
@@ -141,10 +142,9 @@ pub struct Limits {
     /// The maximum idle time of a kept-alive connection that may carry the request;
     /// `None` for the limit of the transport. Zero requests a new connection.
     ///
-    /// A server may close an idle connection at the moment at which a request is
-    /// written to it, and then it is unknown whether the service processed the
-    /// request. The client sets this limit for requests that it must not send
-    /// again.
+    /// A server may close an idle connection just as a request is written to
+    /// it; then it is unknown whether the service processed the request. The
+    /// client sets this limit for requests that it must not send again.
     pub max_idle: Option<Duration>,
 }
 

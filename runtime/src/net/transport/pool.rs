@@ -16,9 +16,9 @@ use super::socket::{self, Stream, StreamMonitor};
 /// The maximum idle time of a connection in the pool.
 pub(super) const KEPT: Duration = Duration::from_secs(20);
 
-/// The maximum number of headers of a response. AWS's have about 10, but proxies may
-/// add any number. With another value than its default of 100, hyper allocates room for
-/// all of them twice for each response.
+/// The maximum number of headers of a response. AWS's have about 10, but
+/// proxies may add any number. With any value other than its default of 100,
+/// hyper allocates memory for all of them twice for each response.
 const MAX_HEADERS: usize = 256;
 /// The maximum size of the head of a response, in bytes. AWS's have less than
 /// 10 KiB.
@@ -30,7 +30,7 @@ pub(super) struct Connection {
     monitor: StreamMonitor,
 }
 
-/// A request that a connection did not answer.
+/// A request without a response.
 pub(super) struct SendError {
     pub(super) error: hyper::Error,
     /// Whether no byte of the request was written.
@@ -69,8 +69,9 @@ impl Connection {
         Ok(Self { sender, monitor })
     }
 
-    /// Sends a request and returns the head of its response. Not an async function,
-    /// because that would keep room for the request while it waits.
+    /// Sends a request and returns the head of its response. Not an async
+    /// function, because its future would reserve memory for the request while
+    /// it waits.
     pub(super) fn send(
         &mut self,
         request: Request<RequestBody>,
@@ -94,11 +95,11 @@ pub(super) struct Pool {
 
 #[derive(Default)]
 struct State {
-    /// By time, the one that was used last at the end.
+    /// Sorted by the time of last use.
     idle: Vec<Idle>,
-    /// Closes connections that are kept too long.
+    /// Closes connections that are idle for too long.
     reaper: Option<JoinHandle<()>>,
-    /// Whether the reaper found no idle connection the last time.
+    /// Whether the reaper found no idle connection last time.
     was_empty: bool,
 }
 
@@ -106,7 +107,8 @@ struct Idle {
     origin: Origin,
     connection: Connection,
     since: Instant,
-    /// The monotonic clock of a machine that sleeps stops; this one does not.
+    /// Unlike the monotonic clock, this one does not stop while the machine
+    /// sleeps.
     since_by_clock: SystemTime,
 }
 
@@ -118,8 +120,8 @@ impl Idle {
 }
 
 impl Pool {
-    /// Takes the connection to this origin that was used last, if it is usable
-    /// and has been idle for no longer than `max_idle`.
+    /// Takes the most recently used connection to this origin, if it is usable
+    /// and has been idle for at most `max_idle`.
     pub(super) fn take(&self, origin: &Origin, max_idle: Duration) -> Option<Connection> {
         let max_idle = max_idle.min(KEPT);
         loop {
@@ -136,7 +138,7 @@ impl Pool {
         }
     }
 
-    /// Keeps a connection as soon as its response is read to the end.
+    /// Keeps a connection once its response has been read to the end.
     pub(super) fn keep(self: &Arc<Self>, origin: Origin, mut connection: Connection) {
         if connection.sender.is_ready() {
             self.add(origin, connection);
@@ -169,8 +171,9 @@ impl Pool {
         }
     }
 
-    /// Closes the connections that are kept too long. Returns when the next one
-    /// is due; `None` if there was none for a while, which ends the reaper.
+    /// Closes the connections that have been idle for too long. Returns when
+    /// the next one is due; `None` if there have been none for a while, which
+    /// ends the reaper.
     fn reap(&self) -> Option<Instant> {
         let mut state = self.lock();
         state

@@ -1,7 +1,7 @@
-//! The cryptography of TLS: *ring*, without the keys of clients.
+//! The cryptography of TLS: *ring*, without client keys.
 //!
 //! This transport has no client certificates. The provider of rustls supports
-//! them, and its code for such keys would be in every program.
+//! them, and would add its code for such keys to every program.
 
 use std::sync::Arc;
 
@@ -25,8 +25,8 @@ pub(super) fn provider() -> CryptoProvider {
     }
 }
 
-/// The signatures of servers and of their certificate authorities: all that the
-/// provider of rustls accepts.
+/// The signature algorithms of servers and certificate authorities: all that
+/// the provider of rustls accepts.
 const SIGNATURES: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
     all: &[
         algorithms::ECDSA_P256_SHA256,
@@ -82,7 +82,7 @@ const SIGNATURES: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
     ],
 };
 
-/// The random numbers of the system, and no keys.
+/// The system's random numbers, without keys.
 #[derive(Debug)]
 struct System;
 

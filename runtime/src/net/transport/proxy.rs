@@ -35,11 +35,12 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Creates a proxy from a URL with the scheme `http`, and if the proxy needs them,
-    /// user and password. Without a scheme, it is `http`; without a port, 80.
+    /// Creates a proxy from a URL with the scheme `http` and, if the proxy
+    /// requires them, a user and password. The default scheme is `http`, and
+    /// the default port 80.
     ///
     /// # Errors
-    /// The URL is invalid, or has another scheme.
+    /// The URL is invalid, or has a different scheme.
     pub fn new(url: impl AsRef<str>) -> Result<Self, InvalidProxy> {
         let url = url.as_ref().trim();
         let matcher = Matcher::builder().https(url).build();
@@ -65,7 +66,7 @@ impl Proxy {
         self
     }
 
-    /// Returns the way to a URL, unless it is direct.
+    /// Returns the route to a URL, unless it is direct.
     pub(super) fn route(&self, uri: &Uri) -> Option<ProxyRoute> {
         if self.exceptions.contain(uri) {
             return None;
@@ -140,7 +141,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// The way to a host through a proxy.
+/// The route to a host through a proxy.
 pub(super) struct ProxyRoute(Intercept);
 
 impl ProxyRoute {
@@ -167,7 +168,7 @@ impl ProxyRoute {
     }
 }
 
-/// A connection that failed, through a proxy.
+/// A failed connection through a proxy.
 #[derive(Debug)]
 pub(super) struct ProxyError {
     /// Host and port.
@@ -188,7 +189,7 @@ impl fmt::Display for ProxyError {
 
 impl StdError for ProxyError {}
 
-/// An invalid URL of a proxy.
+/// An invalid proxy URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidProxy {
     /// The URL without user and password.

@@ -15,9 +15,9 @@ use crate::base::blocking;
 /// The trusted certificates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Roots {
-    /// The ones of the machine, or of `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    /// Those of the machine, or of `SSL_CERT_FILE` and `SSL_CERT_DIR`.
     Native,
-    /// The ones in this PEM file, and no others.
+    /// Those in this PEM file, and no others.
     File(PathBuf),
 }
 
@@ -62,7 +62,7 @@ impl Tls {
         }
     }
 
-    /// Returns the settings. The first call reads files, on a thread of its own.
+    /// Returns the settings. The first call reads files, on its own thread.
     pub(super) async fn config(self: &Arc<Self>) -> Result<Arc<ClientConfig>, RootsError> {
         let cell = match self.roots {
             Roots::Native => &NATIVE,

@@ -1,4 +1,5 @@
-//! The stream of a connection, which checks for a close before a request.
+//! The stream of a connection, which checks that it is open before a request is
+//! written.
 
 use std::io;
 use std::mem::MaybeUninit;
@@ -14,8 +15,8 @@ use hyper_util::rt::TokioIo;
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
-/// A stream over TCP, with or without TLS. Boxed, because the state of TLS is large,
-/// and the futures that it is moved through would have room for it, too.
+/// A stream over TCP, with or without TLS. Boxed, because the state of TLS is
+/// large, and each future that moves it would reserve memory for it.
 pub(super) type Stream = Box<dyn Socket>;
 
 /// A stream over TCP.
@@ -49,9 +50,9 @@ pub(super) struct CheckedStream {
     checked: Option<Instant>,
 }
 
-/// The time for which a check is valid. Between the check of hyper's read and the first
-/// write, hyper only formats the head of the request. The time is longer if the thread or
-/// the process was stopped in between.
+/// How long a check is valid. Between its read, which is checked, and the first
+/// write, hyper only formats the head of the request. More time only passes if
+/// the thread or the process is suspended in between.
 const VALID: Duration = Duration::from_micros(50);
 
 /// Requests the checks of a stream.
@@ -75,12 +76,12 @@ pub(super) fn checked(stream: Stream) -> (CheckedStream, StreamMonitor) {
 }
 
 impl StreamMonitor {
-    /// Requests that the stream fails unless it is idle until a byte is written:
-    /// open, and without anything to read.
+    /// Makes the stream fail unless it stays idle until a byte is written:
+    /// open, and with nothing to read.
     ///
-    /// hyper reads an idle connection before it takes a request, so it returns the
-    /// request if that read fails. The first write checks again, unless that was a moment
-    /// ago; its error is one that [`is_closed_while_idle`] recognizes.
+    /// hyper reads an idle connection before it takes a request, so it returns
+    /// the request if that read fails. The first write checks again, unless
+    /// that was a moment ago; [`is_closed_while_idle`] recognizes its error.
     pub(super) fn check_next_request(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -99,7 +100,7 @@ fn is_idle(tcp: &TcpStream) -> bool {
 }
 
 /// Returns whether an error of hyper is the failed check of an idle connection.
-/// Nothing of the request was written.
+/// If so, nothing of the request was written.
 pub(super) fn is_closed_while_idle(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {

@@ -52,8 +52,8 @@ impl Env {
         Self(Inner::Fixed(Arc::default()))
     }
 
-    /// Adds a variable. The first addition replaces the environment of the process
-    /// as a whole.
+    /// Adds a variable. The first addition replaces the whole environment of
+    /// the process.
     #[must_use]
     pub fn with_var(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.change(|fixed| {
@@ -115,7 +115,7 @@ impl Env {
     }
 }
 
-/// Shows names of variables and files only, because values may be secrets.
+/// Shows only names of variables and files, because values may be secret.
 impl std::fmt::Debug for FixedEnv {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("FixedEnv")

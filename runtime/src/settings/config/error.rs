@@ -15,12 +15,13 @@ use crate::net::endpoint::EndpointError;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// No region is set. Requests need one for their address and signature.
+    /// No region is set. The endpoint and the signature of requests depend on
+    /// it.
     MissingRegion {
         /// Whether the environment and the configuration files were searched.
         searched: Searched,
     },
-    /// Blocking calls have no thread for their connections and timers.
+    /// The thread for connections and timers of blocking calls cannot start.
     Thread(String),
     /// The region is invalid.
     Region {
@@ -46,7 +47,7 @@ pub enum ConfigError {
         error: EndpointError,
     },
     /// FIPS or dual-stack endpoints are enabled together with an endpoint URL,
-    /// which determines the endpoint on its own.
+    /// which already determines the endpoint.
     EndpointVariant {
         /// FIPS or dual-stack.
         variant: &'static str,
@@ -207,7 +208,7 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// The same text as `Display`: fields may have secrets.
+/// Shows the same text as `Display`, because fields may contain secrets.
 impl fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ConfigError({self})")
@@ -223,5 +224,5 @@ impl fmt::Display for ShownPath<'_> {
     }
 }
 
-/// Without a source: `Display` shows every cause.
+/// Has no `source`, because `Display` shows every cause.
 impl std::error::Error for ConfigError {}

@@ -16,7 +16,7 @@ struct Property {
     nested: BTreeMap<String, String>,
 }
 
-/// Shows names only: values may be keys.
+/// Shows only names, because values may be keys.
 impl fmt::Debug for Property {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Property")
@@ -48,8 +48,8 @@ impl Section {
 /// A problem in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
-    /// The heading of the section that the line is in; `None` before the first
-    /// valid heading and after an invalid one.
+    /// The heading of the line's section; `None` before the first valid heading
+    /// and after an invalid one.
     pub(crate) section: Option<String>,
     /// The number of the line; the first line is 1.
     pub(crate) line: usize,
@@ -66,9 +66,9 @@ pub(crate) struct Parsed {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// A file up to a line. The section and the property that lines are added to are
-/// outside of their maps: a look-up for each line would compare a long name as
-/// often.
+/// The state of parsing a file. The section and property to which lines are
+/// added are kept outside their maps, to avoid a lookup by a possibly long name
+/// for each line.
 #[derive(Default)]
 struct Parser {
     parsed: Parsed,

@@ -1,5 +1,5 @@
 //! The shared configuration files: the profiles of both files, and the sections
-//! that profiles refer to.
+//! to which profiles refer.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -38,8 +38,8 @@ impl Profiles {
     ///
     /// A mistake counts only if it affects the profile in use: files are shared
     /// by many programs. If `AWS_PROFILE` names a profile that does not exist,
-    /// that is an error of the settings that it should have ([`problem`]), because
-    /// the environment may have them all.
+    /// that is only an error if a setting is missing ([`problem`]), because the
+    /// environment may have them all.
     ///
     /// [`problem`]: Self::problem
     ///
@@ -89,8 +89,8 @@ impl Profiles {
         }
     }
 
-    /// The likely reason why the profile in use lacks a setting: the profile does
-    /// not exist, or a line outside of valid sections is invalid.
+    /// The likely reason why the profile in use lacks a setting: the profile
+    /// does not exist, or a line outside valid sections is invalid.
     pub(crate) fn problem(&self) -> Option<ConfigError> {
         let outside = self
             .invalid_lines

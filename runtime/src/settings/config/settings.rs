@@ -14,7 +14,7 @@ pub(crate) struct SettingsSource<'a> {
     pub(crate) profiles: &'a Profiles,
 }
 
-/// A value and a description of the place where it is set.
+/// A value and a description of where it is set.
 struct FoundSetting {
     value: String,
     set_by: String,
@@ -65,8 +65,8 @@ impl SettingsSource<'_> {
         }))
     }
 
-    /// The environment variable that names a proxy which the client does not use, if
-    /// there is one.
+    /// The environment variable with a proxy that the client does not use, if
+    /// any.
     pub(crate) fn ignored_proxy(&self) -> Option<&'static str> {
         #[cfg(feature = "proxy")]
         if self.env.var("https_proxy").is_some() || self.env.var("HTTPS_PROXY").is_some() {
@@ -150,10 +150,10 @@ impl SettingsSource<'_> {
         }
     }
 
-    /// Checks the retry mode. The only mode here is `standard`. The other two modes
-    /// of AWS's tools are accepted, because they are mostly set for another
-    /// program: `legacy` retries fewer failures, and `adaptive` adds a limit of the
-    /// rate.
+    /// Checks the retry mode. The only mode here is `standard`. The other two
+    /// modes of AWS's tools are accepted, because they are usually set for
+    /// other programs: `legacy` retries fewer failures, and `adaptive` adds a
+    /// rate limit.
     pub(crate) fn retry_mode(&self) -> Result<(), ConfigError> {
         let Some(FoundSetting { value, set_by }) = self.either("AWS_RETRY_MODE", "retry_mode")
         else {

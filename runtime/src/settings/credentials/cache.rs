@@ -13,8 +13,8 @@ use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::clock::Clock;
 use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 
-/// The time of a search for credentials. A role chain with SSO makes a few
-/// requests of up to 30 seconds; a credential process may ask its user.
+/// The time limit of a search for credentials. A role chain with SSO makes a
+/// few requests of up to 30 seconds; a credential process may prompt its user.
 const SEARCH_LIMIT: Duration = Duration::from_secs(90);
 
 /// The time before their expiry at which credentials are renewed.
@@ -31,9 +31,8 @@ const EXPIRED: &str = "the credentials that were found have expired: renew them,
 /// The credentials of a client.
 ///
 /// One search serves all calls that wait for credentials; they share its result
-/// and its failure. It runs in a task of its own, so it continues when a call
-/// gives up, and a later call gets the result. It ends when the client is
-/// dropped.
+/// and its failure. It runs in its own task, so it continues when a call gives
+/// up, and a later call gets the result. It ends when the client is dropped.
 pub(crate) struct CredentialsCache {
     source: Arc<dyn ProvideCredentials>,
     shared: Arc<Shared>,
@@ -58,14 +57,14 @@ struct State {
 #[derive(Clone)]
 struct CachedCredentials {
     credentials: Credentials,
-    /// When to look for new ones.
+    /// When to search for new ones.
     renew_at: Option<SystemTime>,
 }
 
 /// The validity of the cached credentials.
 enum Freshness {
     Fresh(Credentials),
-    /// Valid, and about to expire.
+    /// Valid, but about to expire.
     Expiring(Credentials),
     Unusable,
 }

@@ -1,13 +1,12 @@
 //! Values of data models: JSON that is read and written back without loss.
 //!
-//! Other programs write the JSON that a data model describes, and may extend it
-//! before the model is updated. So reading never fails because of one part: an
-//! object keeps the unread rest in its [`UnknownMembers`](crate::UnknownMembers), and a union keeps an
-//! unlisted variant as an [`UnknownVariant`](crate::UnknownVariant). Validation reports both in values
-//! that callers write.
+//! Other programs write the JSON that a data model describes, and may extend it before the model is
+//! updated. So reading never fails because of a single part: an object keeps the unread rest in its
+//! [`UnknownMembers`](crate::UnknownMembers), and a union keeps an unlisted variant as an
+//! [`UnknownVariant`](crate::UnknownVariant). Validation reports both in values that callers write.
 //!
-//! JSON becomes a [`Document`](crate::Document) first, which bounds its depth, and its parts move
-//! from there into the fields.
+//! JSON is first read as a [`Document`](crate::Document), which bounds its depth; its parts then
+//! move into the fields.
 //!
 //! ```
 //! # use runtime::{Document, UnknownMembers};

@@ -1,4 +1,4 @@
-//! Structures and unions from documents.
+//! Reads structures and unions from documents.
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
@@ -17,14 +17,14 @@ pub trait Members: Default {
     /// The names of constant members.
     const CONSTANTS: &'static [&'static str] = &[];
 
-    /// Reads a member. Returns the part that the field does not hold. The value is
-    /// never `null`.
+    /// Reads a member, whose value is never `null`. Returns the part that does
+    /// not fit the field.
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread>;
 
     /// Takes the members of a flattened union.
     fn read_flattened(&mut self, _entries: &mut Entries) {}
 
-    /// Returns the members that the fields do not hold.
+    /// Returns the members that do not fit the fields.
     fn unknown(&mut self) -> &mut UnknownMembers;
 }
 
@@ -46,7 +46,7 @@ pub fn read_members<T: Members>(document: Document) -> Reading<T> {
     }
 }
 
-/// Reads a structure from all of these members.
+/// Reads a structure from all these members.
 pub fn take_all<T: Members>(entries: &mut Entries) -> T {
     let mut structure = T::default();
     let constants = T::CONSTANTS.iter().copied();
@@ -87,7 +87,7 @@ pub fn unread(value: Document) -> Option<Misread> {
     Some(Misread::Value(value))
 }
 
-/// A union with a tag: a member of the object that names the variant.
+/// A tagged union: a member of the object, the tag, names the variant.
 #[doc(hidden)]
 pub trait Tagged: Sized {
     /// The name of the tag.
@@ -96,15 +96,15 @@ pub trait Tagged: Sized {
     /// The known values of the tag.
     const TAGS: &'static [&'static str];
 
-    /// Whether tags are compared without regard to case.
+    /// Whether comparisons of tags ignore case.
     const IGNORE_CASE: bool = false;
 
-    /// Reads the variant with this tag, and takes its content from the members of
-    /// the object. Returns `None` and takes nothing if the tag is unknown, or if
-    /// the content is missing or has another form.
+    /// Reads the variant with this tag, and takes its content from the members
+    /// of the object. Returns `None` and takes nothing if the tag is unknown,
+    /// or if the content is missing or has an unexpected form.
     fn read_variant(tag: &str, entries: &mut Entries) -> Option<Self>;
 
-    /// Creates the variant for everything else.
+    /// Creates the variant for unknown content.
     fn from_unknown(variant: UnknownVariant) -> Self;
 }
 
@@ -114,7 +114,7 @@ fn known<T: Tagged>(tag: &str) -> Option<&'static str> {
     tags.find(|known| *known == tag || T::IGNORE_CASE && known.eq_ignore_ascii_case(tag))
 }
 
-/// Reads a union from an object of its own.
+/// Reads a union from a separate object.
 pub fn read_union<T: Tagged>(document: Document) -> Reading<T> {
     let mut entries = match document {
         Document::Map(entries) => entries,
@@ -159,8 +159,8 @@ pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
     }))
 }
 
-/// Takes the content of a variant in the form `C`. Parts that the variant does
-/// not hold remain.
+/// Takes the content of a variant in the form `C`. Parts that do not fit the
+/// variant remain.
 pub fn take<C: Form<V>, V, T>(
     entries: &mut Entries,
     name: &str,
@@ -189,8 +189,8 @@ pub fn take_or_default<C: Form<V>, V: Default, T>(
 /// Deserializes a value through a document.
 ///
 /// # Errors
-/// The JSON is malformed, nested deeper than 128 levels, or as a whole does not
-/// have the form of the type.
+/// The JSON is malformed, nested deeper than 128 levels, or not of the form of
+/// the type.
 pub fn deserialize<'de, T: FromDocument, D: Deserializer<'de>>(
     deserializer: D,
     expected: &'static str,

@@ -11,15 +11,15 @@ pub type Entries = BTreeMap<String, Document>;
 /// The result of reading a document.
 #[derive(Debug)]
 pub struct Reading<T> {
-    /// The value; `None` if the document has another form.
+    /// The value; `None` if the document has an unexpected form.
     pub value: Option<T>,
-    /// The document if it has another form, otherwise the parts that the value
-    /// does not hold.
+    /// The document if it has an unexpected form, otherwise the parts that do
+    /// not fit the value.
     pub rest: Option<Document>,
 }
 
 impl<T> Reading<T> {
-    /// Creates the result for a value that holds the whole document.
+    /// Creates the result of reading the whole document.
     pub(super) fn whole(value: T) -> Self {
         Self {
             value: Some(value),
@@ -27,7 +27,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Creates the result for a document of another form.
+    /// Creates the result for a document with an unexpected form.
     pub(super) fn failed(document: Document) -> Self {
         Self {
             value: None,
@@ -35,7 +35,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Creates the result for a value that does not hold these parts.
+    /// Creates the result for a value that lacks these parts.
     pub(super) fn partial(value: T, rest: Entries) -> Self {
         Self {
             value: Some(value),

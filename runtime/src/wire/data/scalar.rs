@@ -1,4 +1,4 @@
-//! Scalars from documents.
+//! Reads scalars from documents.
 
 use serde::de::IntoDeserializer;
 use serde::de::value::{BoolDeserializer, Error, F64Deserializer, I64Deserializer};

@@ -1,4 +1,4 @@
-//! Writing of members into an object.
+//! Writes members into an object.
 
 use serde::ser::{SerializeMap, Serializer};
 
@@ -8,7 +8,7 @@ use crate::wire::unknown::{UnknownMembers, UnknownVariant};
 /// A structure or union that is written member by member.
 #[doc(hidden)]
 pub trait WriteMembers {
-    /// Writes the members into an object that may have others.
+    /// Writes the members into an object that may have other members.
     ///
     /// # Errors
     /// The serializer's errors.

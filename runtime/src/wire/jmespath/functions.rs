@@ -1,5 +1,5 @@
-//! The built-in functions of JMESPath. Arguments of the wrong type give `null`,
-//! not an error.
+//! The built-in functions of JMESPath. Arguments of the wrong type result in
+//! `null`, not an error.
 
 use std::cmp::Ordering;
 

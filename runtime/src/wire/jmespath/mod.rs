@@ -1,5 +1,5 @@
-//! [JMESPath](https://jmespath.org/specification.html) expressions, as waiters
-//! and endpoint rules use them. Generated code contains them parsed.
+//! [JMESPath](https://jmespath.org/specification.html) expressions of waiters
+//! and endpoint rules. Generated code contains their syntax trees.
 
 mod functions;
 mod slice;
@@ -14,11 +14,11 @@ pub use functions::Function;
 pub use slice::Slice;
 pub(crate) use values::same;
 
-/// An expression. Fields have their names on the wire.
+/// An expression. Fields have wire names.
 ///
-/// Evaluation recurses into expressions. The generator rejects those that are more
-/// than 64 levels deep, and those with a result that could contain its input more
-/// than 256 times.
+/// Evaluation recurses into expressions. The generator rejects those that are
+/// more than 64 levels deep, and those whose result could contain the input
+/// more than 256 times.
 #[derive(Debug)]
 pub enum Expression {
     /// `@`: the value itself.
@@ -29,18 +29,19 @@ pub enum Expression {
     Index(i64),
     /// A literal value.
     Literal(Literal),
-    /// `a.b`: the second, evaluated on the result of the first.
+    /// `a.b`: the second expression, evaluated on the result of the first.
     Subexpression(&'static Self, &'static Self),
-    /// `list[*]`: the second of each element of the first.
+    /// `list[*]`: the second expression, evaluated on each element of the
+    /// first.
     ListProjection(&'static Self, &'static Self),
-    /// `map.*`: the second of each value of the first.
+    /// `map.*`: the second expression, evaluated on each value of the first.
     ValueProjection(&'static Self, &'static Self),
     /// `list[]`: like `ListProjection`, after flattening nested lists.
     Flatten(&'static Self, &'static Self),
     /// `list[1:3]`: like `ListProjection`, on a slice of the list.
     SliceProjection(&'static Self, Slice, &'static Self),
-    /// `list[?condition]`: the third of each element of the first for which
-    /// the second holds.
+    /// `list[?condition]`: the third expression, evaluated on each element of
+    /// the first for which the second is true.
     FilterProjection(&'static Self, &'static Self, &'static Self),
     /// `||`.
     Or(&'static Self, &'static Self),
@@ -95,7 +96,7 @@ pub enum Comparator {
 const NULL: Cow<'static, Value> = Cow::Owned(Value::Null);
 
 impl Expression {
-    /// Evaluates the expression on a value. Missing fields give `null`.
+    /// Evaluates the expression on a value. Missing fields evaluate to `null`.
     pub(crate) fn search<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
         match self {
             Self::Current => Cow::Borrowed(value),
@@ -256,7 +257,8 @@ fn flat(value: &Value) -> &[Value] {
     }
 }
 
-/// Implements JMESPath's truth: `false`, `null` and empty values are false.
+/// Implements JMESPath's truthiness: `false`, `null` and empty values are
+/// false.
 fn is_true(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -296,7 +298,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// The deepest expressions of the generator fit on the stack of a common
+    /// The deepest expressions of the generator fit on the stack of an ordinary
     /// thread.
     #[test]
     fn evaluates_deep_expressions() {

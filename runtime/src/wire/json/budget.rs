@@ -1,13 +1,13 @@
-//! The memory that the values of one body may take.
+//! The memory budget for the values of a body.
 //!
 //! Three bytes of JSON (`{},`) can become a structure of a few hundred bytes,
 //! so a limit on the size of a body does not limit the memory of its values.
 //! Readers charge the structure of each value before they allocate it: elements
-//! of lists, nodes of maps, boxes. Text needs no charge, because it is no
-//! larger than the body; the parser's copy of a text with escapes does.
+//! of lists, nodes of maps, boxes. Text is not charged, because it is no larger
+//! than the body, except for the parser's copy of text with escapes.
 //!
-//! The budget belongs to the thread while one body is read: readers are
-//! functions of serde, which hand no context on.
+//! The budget is thread-local while a body is read, because serde does not pass
+//! a context to readers.
 
 use std::cell::Cell;
 use std::fmt;
@@ -23,7 +23,7 @@ const DOUBLED: usize = 16 * 1024;
 /// The overhead of the allocator for one allocation, in bytes.
 const ALLOCATION: usize = 16;
 
-/// The entries of a node of `BTreeMap`, and their least number in a full map.
+/// The maximum entries of a node of `BTreeMap`, and the minimum in a full map.
 const NODE_CAPACITY: usize = 11;
 const NODE_FILL: usize = 5;
 
@@ -47,7 +47,7 @@ impl fmt::Display for Exhausted {
     }
 }
 
-/// Restores the budget of the caller, also after a panic.
+/// Restores the budget of the caller, even after a panic.
 struct Restore {
     left: Option<usize>,
     prepaid: bool,
@@ -77,8 +77,8 @@ pub(crate) fn limited<T>(
     LEFT.get().map(|_| value).ok_or(Exhausted)
 }
 
-/// Returns the memory that the parser's buffer takes at most. serde_json copies
-/// each string with escapes to the buffer, and each number with many digits.
+/// Returns the maximum memory of the parser's buffer. serde_json copies each
+/// string with escapes to the buffer, and each number with many digits.
 fn buffer(body: &[u8]) -> usize {
     let mut longest = 0;
     let mut bytes = body.iter();
@@ -125,12 +125,12 @@ pub(crate) fn charge(bytes: usize) -> Result<(), Exhausted> {
     left.map(drop).ok_or(Exhausted)
 }
 
-/// Returns memory that was charged and is free again.
+/// Refunds memory that is free again.
 fn refund(bytes: usize) {
     LEFT.set(LEFT.get().map(|left| left.saturating_add(bytes)));
 }
 
-/// Charges a value that may be in a box of its own, unless its container paid.
+/// Charges a value that may be boxed, unless its container has paid for it.
 pub(super) fn charge_value<T, E: Error>() -> Result<(), E> {
     if set_prepaid(false) {
         return Ok(());

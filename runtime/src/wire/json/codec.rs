@@ -28,8 +28,8 @@ pub trait Codec<T> {
     /// The input is not in this form.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 
-    /// Reads a value that may be absent. Timestamps that are malformed are
-    /// `None` in responses: they must not make the whole response unreadable.
+    /// Reads a value that may be absent. Malformed timestamps in responses are
+    /// `None`: they must not make the whole response unreadable.
     ///
     /// # Errors
     /// The input is not in this form.

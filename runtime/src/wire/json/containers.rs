@@ -89,8 +89,8 @@ impl<C: Codec<T>, T> Codec<BTreeMap<String, Option<T>>> for SparseMap<C> {
 
 /// Reads the entries of a list as `E`.
 struct ListVisitor<C, T, F> {
-    /// Converts an entry; `None` skips it. A type of its own: entries are copied to
-    /// and from a function behind a pointer.
+    /// Converts an entry; `None` skips it. A type parameter, because calls
+    /// through a function pointer would copy the entries.
     entry: F,
     sparsity: Sparsity,
     form: PhantomData<(C, T)>,
@@ -179,15 +179,15 @@ impl<'de, C: Codec<T>, T, E> Visitor<'de> for MapVisitor<C, T, E> {
 /// Whether `null` is a value of a list or map.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sparsity {
-    /// It is.
+    /// `null` is a value.
     Sparse,
-    /// It is not. Smithy (trait `sparse`): clients drop null values of lists and
-    /// maps that are not sparse, servers must reject them.
+    /// `null` is not a value. Smithy (trait `sparse`): clients drop null values
+    /// of lists and maps that are not sparse, servers must reject them.
     Dense,
 }
 
-/// Reads an entry in the form `C`, or `null`, and stores it. To return a large entry
-/// instead would copy it several times.
+/// Reads an entry in the form `C`, or `null`, and stores it. Returning a large
+/// entry instead would copy it several times.
 struct Entry<C, T, F> {
     sparsity: Sparsity,
     store: F,

@@ -1,11 +1,11 @@
 //! The treatment of JSON that the model does not allow.
 //!
-//! One malformed timestamp must not make a whole response unreadable: readers of
-//! responses treat it as absent. Servers reject it, and all that Smithy's
-//! specification calls malformed in a request.
+//! One malformed timestamp must not make a whole response unreadable: readers
+//! of responses treat it as absent. Servers reject it, and everything else in a
+//! request that is malformed according to Smithy's specification.
 //!
-//! The setting belongs to the thread while one body is read: readers are
-//! functions of serde, which hand no context on.
+//! The setting is thread-local while a body is read, because serde does not
+//! pass a context to readers.
 
 use std::cell::Cell;
 use std::fmt;
@@ -15,7 +15,7 @@ use serde::de::{Error, Visitor};
 /// The origin of the JSON.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
-    /// A program.
+    /// A value in memory.
     Value,
     Response,
     Request,
@@ -25,7 +25,7 @@ thread_local! {
     static ORIGIN: Cell<Origin> = const { Cell::new(Origin::Value) };
 }
 
-/// Restores the setting of the caller, also after a panic.
+/// Restores the setting of the caller, even after a panic.
 struct Restore(Origin);
 
 impl Drop for Restore {

@@ -1,8 +1,9 @@
 //! Locates the value at which a JSON reader failed.
 //!
-//! serde_json reports a line and a column, and repeats unexpected values. This
-//! module turns the position into a JSON pointer with the model's names, and
-//! the value into the name of its type, because the value may be secret.
+//! serde_json reports a line and a column, and includes unexpected values in
+//! its messages. This module turns the position into a JSON pointer with the
+//! model's names, and the value into the name of its type, because the value
+//! may be secret.
 
 /// The position and type of a JSON value.
 pub(crate) struct Place {

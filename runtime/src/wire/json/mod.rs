@@ -1,8 +1,8 @@
-//! The JSON of restJson1, over serde and without derive.
+//! The JSON of restJson1, with serde but without derive macros.
 //!
 //! Generated code writes a structure with an [`ObjectWriter`] and reads it as
-//! an [`Object`]. A [`Codec`] handles members with several wire forms and those
-//! whose form differs from their Rust type's.
+//! an [`Object`]. A [`Codec`] handles members with several wire forms, and
+//! members whose form differs from that of their Rust type.
 //!
 //! Reading is lenient, because services change their responses before clients
 //! are updated: unknown members are skipped, `null` equals absent, and a

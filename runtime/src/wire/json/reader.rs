@@ -104,7 +104,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
         self.map.next_value_seed(Nullable::<C, T>::new())
     }
 
-    /// Skips the value and returns whether it is set, which means not `null`.
+    /// Skips the value and returns whether it is set, that is, not `null`.
     ///
     /// # Errors
     /// The JSON is malformed.
@@ -117,7 +117,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
     /// `null`.
     ///
     /// # Errors
-    /// The JSON is malformed, or it is that of a request: servers reject unknown
+    /// The JSON is malformed, or part of a request: servers reject unknown
     /// members of unions.
     pub fn unknown<T>(
         self,
@@ -238,10 +238,10 @@ pub trait Union: Sized {
 /// Reads a union. If several members are set, the first one wins.
 ///
 /// # Errors
-/// The value is not an object, or a member has the wrong type. In requests, also
-/// if not exactly one member is set. Smithy ("Union type", "JSON shape
-/// serialization"): a union has exactly one member that is not null, and
-/// `__type` is ignored.
+/// The value is not an object, or a member has the wrong type. In requests, it
+/// is also an error if not exactly one member is set. Smithy ("Union type",
+/// "JSON shape serialization"): a union has exactly one member that is not
+/// null, and `__type` is ignored.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct UnionVisitor<T>(PhantomData<T>);
 
@@ -314,7 +314,7 @@ where
 /// Reads a 32-bit integer; integer enums convert from it.
 ///
 /// # Errors
-/// The value is not an integer of 32 bits.
+/// The value is not a 32-bit integer.
 pub fn read_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
     Integer::read(deserializer)
 }

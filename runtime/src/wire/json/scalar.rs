@@ -57,7 +57,7 @@ impl Codec<Timestamp> for EpochSeconds {
     }
 }
 
-/// Returns a time that the wire forms have.
+/// Returns the time if the wire forms can represent it.
 fn writable<E: serde::ser::Error>(time: &Timestamp) -> Result<&Timestamp, E> {
     if time.is_writable() {
         Ok(time)
@@ -125,7 +125,7 @@ impl Codec<Timestamp> for DateTime {
 }
 
 /// A timestamp as an HTTP date: `Thu, 10 Oct 2024 00:00:00 GMT`, with a
-/// fraction if the second has one.
+/// fraction if the time has one.
 pub struct HttpDate;
 
 fn http_date_visitor() -> TextVisitor<Timestamp, fn(&str) -> Option<Timestamp>> {
@@ -195,15 +195,15 @@ macro_rules! integers {
 
 integers!(i8 i16 i32 i64);
 
-/// Converts a double without a fraction. Beyond 2^53 a double may stand for
+/// Converts a double without a fraction. Beyond 2^53, a double may represent
 /// several integers.
 fn exact_integer(number: f64) -> Option<i64> {
     const LARGEST: f64 = (1_i64 << 53) as f64;
     (number.fract() == 0.0 && number.abs() <= LARGEST).then_some(number as i64)
 }
 
-/// A floating-point number. Values without a JSON number are the strings `NaN`,
-/// `Infinity` and `-Infinity`.
+/// A floating-point number. Values that JSON cannot represent are the strings
+/// `NaN`, `Infinity` and `-Infinity`.
 pub struct Float;
 
 /// Returns Smithy's string for a number that JSON cannot represent.

@@ -1,8 +1,8 @@
-//! Writing JSON text into memory.
+//! Writes JSON text into memory.
 //!
-//! The text is that of serde_json. This serializer differs in one point: it encodes
-//! blobs that [`blob`] marks in place. serde_json would look at each character of their
-//! base64 for escapes, which takes longer than base64.
+//! The output is the same as serde_json's. The only difference is that blobs
+//! marked by [`blob`] are encoded in place: serde_json would check each
+//! character of their base64 for escapes, which takes longer than encoding it.
 
 use std::fmt::Display;
 use std::io::Write as _;
@@ -19,8 +19,8 @@ use crate::wire::base64::{push_base64, to_base64};
 /// newtypes.
 const BLOB: &str = "$runtime::Blob";
 
-/// The names of serde_json's structures with a text that is JSON: raw JSON, and numbers
-/// of any size.
+/// The names of serde_json's structures that contain JSON text: raw JSON, and
+/// numbers of any size.
 const VERBATIM: [&str; 2] = [
     "$serde_json::private::RawValue",
     "$serde_json::private::Number",
@@ -72,7 +72,7 @@ enum TextForm {
     Escaped,
     /// A blob as base64, with quotes.
     Base64,
-    /// As it is.
+    /// Unchanged.
     Verbatim,
 }
 

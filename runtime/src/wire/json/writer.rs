@@ -1,4 +1,4 @@
-//! Writing structures as JSON objects.
+//! Writes structures as JSON objects.
 
 use std::marker::PhantomData;
 
@@ -37,7 +37,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
         self.map.serialize_entry(name, value)
     }
 
-    /// Writes a member whose name is not of the model.
+    /// Writes a member whose name does not come from the model.
     ///
     /// # Errors
     /// The serializer's errors.

@@ -1,4 +1,4 @@
-//! Checking an input against the constraints of its shapes.
+//! Checks an input against the constraints of its shapes.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -106,7 +106,7 @@ impl<'a> Check<'a> {
         self.at(&path, rule);
     }
 
-    /// Records a violation. Only this formats the path.
+    /// Records a violation. Paths are only formatted here.
     pub(in crate::wire) fn report(&mut self, rule: Rule, found: Option<String>) {
         let (mut path, mut field) = (String::new(), String::new());
         let violations = self.found.of(self.severity);
@@ -228,8 +228,8 @@ impl<'a> Check<'a> {
         });
     }
 
-    /// Runs a rule whose violations are warnings: the service may accept the value.
-    /// Skips a value that is already refused.
+    /// Runs a rule whose violations are warnings: the service may accept the
+    /// value. Skips a value that already violates a rule.
     pub fn advise(&mut self, rule: impl FnOnce(&mut Check<'_>)) {
         let refusals = self.found.of(Severity::Refusal).len();
         if self.severity == Severity::Refusal && refusals > self.earlier {

@@ -36,8 +36,8 @@ impl Check<'_> {
         }
     }
 
-    /// Warns about a value of an enum that the model does not list: it is newer than
-    /// the model, or misspelled.
+    /// Warns about a value of an enum that the model does not list: it may be
+    /// newer than the model, or misspelled.
     pub fn known_value<'v>(&mut self, is_known: bool, value: impl Into<Scalar<'v>>) {
         if is_known {
             return;

@@ -17,8 +17,8 @@ pub enum Keys {
 }
 
 impl Check<'_> {
-    /// Requires exactly one of the members to be set. A member has its name in
-    /// the model, its name in Rust, and whether it is set.
+    /// Requires exactly one of the members to be set. Each member is its name
+    /// in the model, its name in Rust, and whether it is set.
     pub fn exactly_one_of(&mut self, members: &[(&'static str, &'static str, bool)]) {
         if set_members(members).count() != 1 {
             let rule = Rule::ExactlyOneOf(names(members));

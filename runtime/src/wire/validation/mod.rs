@@ -90,7 +90,7 @@ pub trait Validate {
 /// The result of a validation.
 #[derive(Debug)]
 pub(crate) struct Review {
-    /// The violations that refuse the value, or nothing.
+    /// The violations because of which the value is rejected, if any.
     pub(crate) refused: Result<(), Violations>,
     /// The warnings.
     pub(crate) warnings: Vec<Violation>,

@@ -38,8 +38,7 @@ impl MemberName {
         }
     }
 
-    /// Whether the names differ, apart from the separator of those of a nested
-    /// member.
+    /// Whether the names differ in more than the separator of nested members.
     pub(super) fn is_renamed(self) -> bool {
         self.model.split('/').ne(self.field.split('.')) && self.model != self.field
     }
@@ -72,8 +71,8 @@ impl fmt::Display for MemberName {
 /// The names that a text shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Names {
-    /// Those of the model, for clients in any language.
+    /// The names in the model, for clients in any language.
     Model,
-    /// Those of the model and of Rust.
+    /// The names in the model and in Rust.
     Both,
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-/// Texts up to one byte less than this number of bits need no memory.
+/// The offsets of texts with fewer bytes than these words have bits need no
+/// heap memory.
 const WORDS: usize = 4;
 
 /// A set of offsets in a text, up to its length.
@@ -10,9 +11,9 @@ const WORDS: usize = 4;
 pub(super) struct Offsets {
     /// The length of the text.
     length: usize,
-    /// The set, if it is a run of offsets: most are, and then nothing else is written.
+    /// The set, if it is a contiguous range, as most are.
     run: Range<usize>,
-    /// The set, if it is not.
+    /// The set, if it is not contiguous.
     bits: Option<Bits>,
 }
 
@@ -30,7 +31,7 @@ impl Offsets {
         self.insert_all(offset, offset);
     }
 
-    /// Inserts all offsets between these, including them.
+    /// Inserts all offsets from `first` to `last`, inclusive.
     pub(super) fn insert_all(&mut self, first: usize, last: usize) {
         let run = &mut self.run;
         if self.bits.is_some() {
@@ -69,7 +70,7 @@ impl Offsets {
         kept
     }
 
-    /// Returns the first offset from this one on.
+    /// Returns the first offset that is not less than this one.
     pub(super) fn from(&self, offset: usize) -> Option<usize> {
         match &self.bits {
             Some(bits) => bits.from(offset),
@@ -103,7 +104,7 @@ impl Offsets {
         }
     }
 
-    /// Returns the set as bits, which it is from now on.
+    /// Converts the set to bits, and returns them.
     fn bits(&mut self) -> &mut Bits {
         let (length, run) = (self.length, self.run.clone());
         self.bits.get_or_insert_with(|| {

@@ -72,7 +72,7 @@ impl Path<'_> {
         }
     }
 
-    /// Whether a member has another name in Rust than in the model.
+    /// Whether any member has a different name in Rust than in the model.
     pub(super) fn is_renamed(&self) -> bool {
         let own = matches!(self.segment, PathSegment::Member(name) if name.is_renamed());
         own || self.parent.is_some_and(Path::is_renamed)

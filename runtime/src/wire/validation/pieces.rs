@@ -1,9 +1,10 @@
-//! Matching of simple regular expressions, without compiling them.
+//! Matches simple regular expressions without compiling them.
 //!
-//! The generator writes an expression as [`Piece`]s. Each piece maps the places in
-//! the text where it may begin to those where it may end, so there is nothing to
-//! try again: the time is at most proportional to the length of the text times the
-//! number of pieces. [`Piece::Repeat`] has a larger factor, a window of constant size.
+//! The generator writes an expression as [`Piece`]s. Each piece maps the
+//! offsets at which it may begin to those at which it may end, so there is no
+//! backtracking: the time is at most proportional to the length of the text
+//! times the number of pieces. [`Piece::Repeat`] has a larger factor, a window
+//! of constant size.
 
 use std::ops::RangeInclusive;
 
@@ -42,8 +43,8 @@ pub enum Piece {
     Any(RangeInclusive<usize>),
     /// One of these alternatives.
     OneOf(&'static [&'static [Self]]),
-    /// These pieces any number of times. Once, they match at most 63 characters, and
-    /// they do not contain `Start`, `End` and `Repeat`.
+    /// These pieces, any number of times. A single repetition matches at most
+    /// 63 characters, and the pieces do not contain `Start`, `End` or `Repeat`.
     Repeat(&'static [Self]),
 }
 
@@ -82,7 +83,7 @@ fn is_found_in(pieces: &[Piece], subject: Subject<'_>) -> bool {
     ends(pieces, subject, starts).last().is_some()
 }
 
-/// Returns where matches end that begin at these offsets.
+/// Returns the ends of the matches that begin at these offsets.
 fn ends(pieces: &[Piece], subject: Subject<'_>, starts: Offsets) -> Offsets {
     let Subject { text, is_ascii } = subject;
     let mut at = starts;
@@ -185,7 +186,7 @@ fn is_in(ranges: &[(char, char)], char: char) -> bool {
         .any(|(first, last)| (*first..=*last).contains(&char))
 }
 
-/// Returns a bit for each character of ASCII in the ranges.
+/// Returns a bit for each ASCII character in the ranges.
 fn ascii_mask(ranges: &[(char, char)]) -> u128 {
     let bits_below = |count: u32| 1_u128.checked_shl(count).map_or(u128::MAX, |bit| bit - 1);
     ranges.iter().fold(0, |mask, (first, last)| {
@@ -217,8 +218,8 @@ fn after_literal(literal: &str, text: &str, starts: &Offsets) -> Offsets {
     found
 }
 
-/// Returns the ends of sequences of `count` characters in ASCII. `end_in` returns the
-/// end of the sequence at the start of a text, if it ends before the text.
+/// Returns the ends of sequences of `count` ASCII characters. `end_in` returns
+/// the end of the sequence at the start of a text, if it ends before the text.
 ///
 /// Goes from one sequence to the next. The ends for a start are all offsets in a range.
 fn after_ascii(
@@ -252,9 +253,9 @@ fn after_ascii(
 
 /// Returns the ends of sequences of `count` characters in any text.
 ///
-/// For each end, only the last start before it matters that is at least the minimum
-/// away: if some character in between is not contained, or there are too many, the
-/// same holds for earlier starts.
+/// For each end, only the last start before it matters that is at least the
+/// minimum away: if a character in between is not contained, or there are too
+/// many, that is also true of earlier starts.
 fn after_unicode(
     text: &str,
     starts: &Offsets,

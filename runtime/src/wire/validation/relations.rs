@@ -1,5 +1,5 @@
-//! Rules that relate values inside a value: totals, values that must differ or
-//! agree between entries, and values that depend on others.
+//! Rules about the relations of values: totals, values that must be unique or
+//! equal across entries, and values that depend on others.
 
 use std::ops::{ControlFlow, RangeBounds};
 

@@ -77,7 +77,7 @@ pub enum Rule {
     /// All entries of the list must have the same value here.
     Uniform,
     /// The member must be set when others have certain values. The values are
-    /// hidden, like those of the next two, if they are sensitive.
+    /// hidden if they are sensitive, as in the next two variants.
     RequiredWhen(&'static [When]),
     /// The member must not be set when others have certain values.
     ForbiddenWhen(&'static [When]),

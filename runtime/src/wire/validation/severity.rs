@@ -1,9 +1,9 @@
 //! The severity of violations.
 
-/// Whether a violation refuses the value.
+/// Whether a value with a violation is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Severity {
-    /// The service refuses the value.
+    /// The service rejects the value.
     Refusal,
     /// The service may accept the value.
     Warning,

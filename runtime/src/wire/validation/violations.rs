@@ -20,7 +20,7 @@ pub enum Part {
 pub struct Violation {
     pub(super) path: String,
     pub(super) field: String,
-    /// Whether a member in the path has another name in Rust.
+    /// Whether a member in the path has a different name in Rust.
     pub(super) renamed: bool,
     pub(super) part: Part,
     pub(super) severity: Severity,
@@ -32,7 +32,7 @@ pub struct Violation {
 
 impl Violation {
     /// Returns the JSON pointer (RFC 6901) of the value in the model's member
-    /// names: `/tags/0/key`. Empty for violations by the whole input.
+    /// names: `/tags/0/key`. Empty for violations of the whole input.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -97,9 +97,9 @@ impl Violation {
         self.reason
     }
 
-    /// Returns whether this is a warning: the documents disagree about the rule, or
-    /// the service may accept the value. Clients log warnings and send the input.
-    /// Displayed with "should" instead of "must".
+    /// Returns whether this is a warning: documents disagree about the rule, or
+    /// the service may accept the value. Clients log warnings and send the
+    /// input. Displayed with "should" instead of "must".
     #[must_use]
     pub fn is_warning(&self) -> bool {
         self.severity == Severity::Warning

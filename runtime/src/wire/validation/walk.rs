@@ -13,7 +13,7 @@ pub enum Scalar<'a> {
     Text(&'a str),
     /// An integer, a value of an intEnum, or a number of entries.
     Integer(i64),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
     /// The member of a union that is set.
     Variant(&'static str),
@@ -76,7 +76,7 @@ impl From<i64> for Scalar<'_> {
     }
 }
 
-/// Receives a value and its path, and decides whether the walk goes on.
+/// Receives a value and its path, and decides whether the walk continues.
 type Visit<'a> = dyn FnMut(Option<&Path<'_>>, Scalar<'_>) -> ControlFlow<()> + 'a;
 
 /// A walk through a value. Generated code takes each step and ends with

@@ -72,5 +72,5 @@ impl fmt::Display for StreamError {
     }
 }
 
-/// Without a source: `Display` shows every cause.
+/// Has no `source`, because `Display` shows every cause.
 impl std::error::Error for StreamError {}

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// The size of the chunks that a file is read in.
+/// The size of the chunks in which a file is read.
 const CHUNK_SIZE: usize = 64 * 1024;
 
 /// A file that can be read any number of times from its start.

@@ -2,7 +2,7 @@
 //!
 //! [`ByteStream`] is the type of blobs with the trait `streaming`: bytes, or a
 //! stream of chunks that are requested one at a time, so that a slow reader
-//! slows the sender down.
+//! applies backpressure.
 
 mod error;
 mod file;
@@ -36,9 +36,9 @@ use crate::wire::json::{Base64, Codec};
 ///
 /// Bytes in memory can be read any number of times, and retries send them
 /// again. A stream has one position, which its clones share: each chunk is read
-/// only once, and a request is never sent again after its body was read in
-/// part. A file is read from its start for each attempt. In JSON, bytes in
-/// memory are base64, and a stream is `null`.
+/// only once, and a request is never sent again once any of its body was read.
+/// A file is read from its start for each attempt. In JSON, bytes in memory are
+/// base64, and a stream is `null`.
 ///
 /// ```
 /// # use runtime::ByteStream;
@@ -72,7 +72,7 @@ struct Shared {
 
 struct State {
     body: UnsyncBoxBody<Bytes, Cause>,
-    /// The time at which the last chunk was read, or the first one requested.
+    /// When the last chunk was read, or the first one requested.
     touched: Option<Instant>,
 }
 

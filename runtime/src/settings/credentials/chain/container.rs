@@ -18,8 +18,8 @@ const TOKEN_FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 /// The endpoint of relative URIs.
 const BASE: &str = "http://169.254.170.2";
 
-/// The hosts, besides loopback, that a token may be sent to without TLS: those of
-/// Amazon ECS and EKS.
+/// The hosts, besides loopback, to which a token may be sent without TLS: those
+/// of Amazon ECS and EKS.
 const CONTAINER_HOSTS: [&str; 3] = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"];
 
 impl DefaultChain {
@@ -81,7 +81,7 @@ impl DefaultChain {
     }
 }
 
-/// The URI of an endpoint that a token may be sent to.
+/// The URI of an endpoint to which a token may be sent.
 fn container_uri(url: &str) -> Result<Uri, String> {
     let uri: Uri = url
         .parse()

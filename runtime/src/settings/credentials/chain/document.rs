@@ -4,8 +4,8 @@ use crate::base::identity::Credentials;
 use crate::wire::document::Document as Json;
 use crate::wire::timestamp::Timestamp;
 
-/// The maximum size of a document, in bytes. Credentials have a kilobyte or two;
-/// the values of a document can take twenty times its size.
+/// The maximum size of a document, in bytes. Credentials take a kilobyte or
+/// two; the values of a document can take twenty times its size.
 const SIZE_LIMIT: usize = 64 * 1024;
 
 /// A JSON object. Errors never repeat its content, which may be secret.

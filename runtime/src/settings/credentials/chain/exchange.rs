@@ -37,8 +37,8 @@ pub(super) const LOCAL: Patience = Patience {
     attempts: 2,
 };
 
-/// The maximum size of a response; one with credentials has a few kilobytes. The
-/// values of a JSON document can take twenty times its size.
+/// The maximum size of a response; one with credentials takes a few kilobytes.
+/// The values of a JSON document can take twenty times its size.
 const RESPONSE_LIMIT: usize = 64 * 1024;
 
 /// Sends a request and retries it by the rules of the client's own requests.
@@ -47,7 +47,7 @@ const RESPONSE_LIMIT: usize = 64 * 1024;
 /// `secrets` are those in the body of the request and those that it was signed
 /// with.
 ///
-/// Boxed, so that a program has its code once and not with each source.
+/// Boxed, so that its code is compiled once and not for each source.
 pub(super) fn fetch(
     transport: &dyn Transport,
     request: Request<Bytes>,
@@ -83,8 +83,8 @@ pub(super) fn fetch(
     })
 }
 
-/// The reason to retry. A connection that was not established is none: waiting a
-/// second time for an endpoint that does not exist is a waste of time.
+/// The reason to retry. A failure to connect is not retried, because the
+/// endpoint probably does not exist.
 fn retry_reason(result: &Result<Response<Bytes>, TransportError>) -> Option<RetryReason> {
     match result {
         Ok(response) if response.status().is_success() => None,

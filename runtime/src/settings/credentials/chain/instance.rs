@@ -53,8 +53,8 @@ impl DefaultChain {
     }
 }
 
-/// The region of the instance that this program runs on, if there is one and its
-/// metadata service is enabled.
+/// The region of the instance on which this program runs, if there is one and
+/// its metadata service is enabled.
 pub(crate) fn region<'a>(
     env: &'a Env,
     profiles: &'a Profiles,
@@ -117,9 +117,9 @@ impl<'a> Metadata<'a> {
 
 /// The endpoint of the metadata service, or the reason not to use it.
 ///
-/// By "IMDS credential provider" in the AWS SDKs and Tools Reference Guide, an
-/// endpoint takes precedence over a mode, and for each of them the environment
-/// over the profile.
+/// According to "IMDS credential provider" in the AWS SDKs and Tools Reference
+/// Guide, an endpoint takes precedence over a mode, and for both, the
+/// environment takes precedence over the profile.
 fn endpoint(env: &Env, profiles: &Profiles) -> Result<Endpoint, String> {
     const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
     if env

@@ -110,14 +110,14 @@ impl DefaultChain {
         self
     }
 
-    /// Uses AWS STS of this region, unless a profile has a region.
+    /// Uses AWS STS in this region, unless a profile has a region.
     #[must_use]
     pub fn with_region(mut self, region: Region) -> Self {
         self.region = Some(region);
         self
     }
 
-    /// Sets the session name of roles without one.
+    /// Sets the session name for roles without one.
     #[must_use]
     pub fn with_session_name(mut self, name: impl Into<String>) -> Self {
         self.session_name = name.into();
@@ -138,7 +138,7 @@ impl DefaultChain {
         self
     }
 
-    /// Names the source that the search waits for from now on.
+    /// Records the source for which the search now waits.
     fn wait_for(&self, source: impl Into<String>) {
         let mut waiting_for = self
             .waiting_for

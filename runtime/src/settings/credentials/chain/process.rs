@@ -13,11 +13,11 @@ use tokio::process::{ChildStdout, Command};
 use super::Attempt;
 use super::document::Document;
 
-/// The maximum output of a program, in bytes. Credentials have a kilobyte or
+/// The maximum output of a program, in bytes. Credentials take a kilobyte or
 /// two.
 const OUTPUT_LIMIT: u64 = 64 * 1024;
 
-/// The timeout of a program, which may ask its user for a second factor. The
+/// The timeout of a program, which may prompt its user for a second factor. The
 /// AWS SDK for Go has the same limit.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 

@@ -34,8 +34,9 @@ impl DefaultChain {
         }
     }
 
-    /// The credentials of the last profile of `path`, which leads to it from the
-    /// profile in use. `None` if it has no source of credentials.
+    /// The credentials of the last profile of `path`, the chain of profiles
+    /// that starts with the profile in use. `None` if it has no source of
+    /// credentials.
     fn section_source<'a>(
         &'a self,
         profiles: &'a Profiles,
@@ -82,8 +83,8 @@ impl DefaultChain {
         })
     }
 
-    /// The credentials to assume a role with: those of another profile, or of a
-    /// source of the machine.
+    /// The credentials with which to assume a role: those of another profile,
+    /// or of a source on the machine.
     async fn base_of_role(&self, profiles: &Profiles, section: &Section, path: &[&str]) -> Attempt {
         match (
             section.get("source_profile"),

@@ -25,9 +25,9 @@ struct Role<'a> {
 impl DefaultChain {
     /// The role of a profile; `None` if it has none.
     ///
-    /// A profile with only `sso_session` gets bearer tokens from it, and no AWS
-    /// credentials ("IAM Identity Center credential provider" in the AWS SDKs and
-    /// Tools Reference Guide).
+    /// A profile with only `sso_session` gets bearer tokens from it, but no AWS
+    /// credentials ("IAM Identity Center credential provider" in the AWS SDKs
+    /// and Tools Reference Guide).
     pub(super) async fn sso(
         &self,
         profiles: &Profiles,
@@ -207,7 +207,7 @@ impl DefaultChain {
     }
 }
 
-/// The time before the expiry of a token in which it is refreshed.
+/// The time before its expiry at which a token is refreshed.
 const REFRESH_WINDOW: std::time::Duration = std::time::Duration::from_secs(5 * 60);
 
 /// The members of a token file that a refresh needs.
@@ -256,7 +256,8 @@ fn role_credentials(response: &[u8]) -> Option<Credentials> {
     Some(credentials)
 }
 
-/// Hashes the name of a token file, as AWS's tools do. It protects nothing.
+/// Hashes the name of a token file, as AWS's tools do. The hash is not used for
+/// security.
 fn sha1(text: &str) -> Vec<u8> {
     let algorithm = &ring::digest::SHA1_FOR_LEGACY_USE_ONLY;
     ring::digest::digest(algorithm, text.as_bytes())
