@@ -1,5 +1,5 @@
 //! The Rust code with which callers use a part of a model, and the page of the
-//! reference that describes it, for reports about changes.
+//! reference that describes the part, for reports about changes.
 
 use std::collections::BTreeSet;
 
@@ -93,7 +93,7 @@ impl<'m> Calls<'m> {
         self.operation_page(found)
     }
 
-    /// The first member of an input with this shape.
+    /// The first input member with this shape.
     fn first_use(&self, shape: &Shape) -> Option<(&'m Operation, &'m Member)> {
         let mut uses = self.model.operations.values().flat_map(|operation| {
             let members = self.model.members(&operation.input).iter();
@@ -204,7 +204,7 @@ impl<'m> Calls<'m> {
         }
     }
 
-    /// A type, or the first member of an input that has the simple shape.
+    /// A type, or the first input member with the simple shape.
     fn shape(&self, shape: &Shape) -> Option<String> {
         let mut operations = self.model.operations.values();
         if let Some(operation) = operations.find(|operation| operation.input == shape.id) {
@@ -232,12 +232,12 @@ impl<'m> Calls<'m> {
     }
 }
 
-/// Whether a change concerns the model as a whole.
+/// Whether a change affects the whole model.
 fn is_whole(change: &Change) -> bool {
     matches!(change.rule, Rule::ModelAdded | Rule::ModelRemoved)
 }
 
-/// The name as it is in code: raw if it is a keyword.
+/// The name in code: a raw identifier if it is a keyword.
 fn written(name: &str) -> String {
     ident(name).to_string()
 }

@@ -15,7 +15,7 @@ use crate::traits;
 /// `httpMalformedRequestTests`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// Which of these.
+    /// The kind of the test.
     pub kind: TestKind,
     /// The id in the model.
     pub id: String,
@@ -28,8 +28,8 @@ pub struct Case {
     pub feature: &'static str,
 }
 
-/// All protocol tests of a model, those of operations that the generator does
-/// not support among them.
+/// All protocol tests of a model, including those of operations that the
+/// generator does not support.
 ///
 /// ```
 /// assert_eq!(codegen::cases(&codegen::Source::new("model.json", "{}")), []);
@@ -153,7 +153,7 @@ fn feature(model: &Model, operation: &Operation) -> &'static str {
     found.map_or("structures", |(feature, _)| feature)
 }
 
-/// The shapes that these members reach.
+/// The shapes that are reachable from these members.
 fn parts(model: &Model, members: Vec<Member>) -> BTreeSet<ShapeId> {
     let mut found = BTreeSet::new();
     let mut waiting: Vec<ShapeId> = members.into_iter().map(|member| member.target).collect();

@@ -1,9 +1,9 @@
-//! Kinds of changes, and the changes of traits without a value that depend on nothing
-//! but the trait.
+//! Kinds of changes, and the changes of annotation traits, which depend only on
+//! the trait.
 
 use std::fmt;
 
-/// The changes of a trait without a value.
+/// The changes of an annotation trait.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MarkChanges {
     /// The kind of change.
@@ -14,7 +14,7 @@ pub(crate) struct MarkChanges {
     pub(crate) removed: MarkChange,
 }
 
-/// A change of a trait without a value.
+/// A change of an annotation trait.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MarkChange {
     /// The impact.

@@ -24,8 +24,9 @@ pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
     examine(source, unsupported, beside, Depth::Design, &mut |_| {}).1
 }
 
-/// Like [`validate`], for a model of a workspace with these other models: the roots
-/// of data models that it names must exist. Other models with errors have no roots.
+/// Like [`validate`], for a model in a workspace with these other models: roots
+/// of data models that it refers to must exist. Models with errors have no
+/// roots.
 ///
 /// ```
 /// use codegen::{Code, Source, Unsupported};
@@ -78,18 +79,18 @@ pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagno
 /// The other models of the workspace.
 #[derive(Clone, Copy)]
 pub(crate) enum Beside<'m> {
-    /// They are not known: references to them are not checked.
+    /// Unknown: references to other models are not checked.
     Unknown,
-    /// These.
+    /// These models.
     Models(&'m DataModels),
 }
 
 /// The depth of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Depth {
-    /// Errors that prevent a client from being generated or correct.
+    /// Only errors, which prevent a correct client.
     Mistakes,
-    /// Also lints.
+    /// Errors and lints.
     Design,
 }
 

@@ -34,9 +34,9 @@ pub struct Fix {
 }
 
 /// Applies the suggestions of all diagnostics of a model, and checks the model
-/// again after each round. Suggestions that do not fix their diagnostic, or that
-/// make the model worse, are not applied. The result has nothing to fix, unless
-/// that takes more than a hundred checks; another call continues then.
+/// again after each round. Suggestions that do not fix their diagnostic, or
+/// that make the model worse, are not applied. All fixes are applied, unless
+/// that takes more than a hundred checks; then another call continues.
 ///
 /// ```
 /// use codegen::{Source, Unsupported};
@@ -67,8 +67,8 @@ pub fn fix(source: &Source, unsupported: Unsupported) -> Fixed {
     now
 }
 
-/// The maximum number of checks of a model. Every round needs one, and one for
-/// each suggestion if they do not fit together.
+/// The maximum number of checks of a model. Every round needs one, or one for
+/// each suggestion if they conflict.
 const ATTEMPTS: usize = 100;
 
 /// The attempts to fix a model.
@@ -81,8 +81,8 @@ struct Attempts {
 /// A diagnostic with its suggestion.
 type Mendable<'d> = (&'d Diagnostic, &'d Suggestion);
 
-/// The suggestions of one round, in the order of the text. Of overlapping ones,
-/// the first.
+/// The suggestions of one round, in the order of the text. If some overlap, the
+/// first one is used.
 fn mendable(diagnostics: &Diagnostics) -> Vec<Mendable<'_>> {
     let all = diagnostics.iter();
     let mut all: Vec<Mendable<'_>> = all
@@ -106,7 +106,7 @@ impl Attempts {
         self.attempt(now, &all)
     }
 
-    /// The first suggestion that is of use on its own.
+    /// The first suggestion that is useful on its own.
     fn one_by_one(&mut self, now: &Fixed) -> Option<Fixed> {
         let all = mendable(&now.diagnostics);
         all.iter().find_map(|one| self.attempt(now, &[*one]))
@@ -121,7 +121,7 @@ impl Attempts {
     }
 }
 
-/// The number of diagnostics with the same words.
+/// The number of diagnostics with the same code and title.
 type Alike<'d> = BTreeMap<(Code, &'d str), usize>;
 
 fn alike<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Alike<'d> {
@@ -132,7 +132,7 @@ fn alike<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Alike<'d> {
     alike
 }
 
-/// The model with these suggestions applied, when all of them are of use.
+/// The model with these suggestions applied, if all of them are useful.
 fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Option<Fixed> {
     let mut text = now.text.clone();
     for (_, suggestion) in chosen.iter().rev() {
@@ -173,9 +173,9 @@ fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Op
     })
 }
 
-/// The mistakes of a model by stage; less is better. Mistakes of an early stage
-/// hide later ones, so that mistakes behind a fixed one do not count against the
-/// fix.
+/// The errors of a model by stage; fewer are better. Errors of an early stage
+/// hide later ones, so errors that only appear after a fix do not count against
+/// it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Standing {
     of_syntax: usize,

@@ -1,7 +1,6 @@
 //! Generates Rust clients from Smithy models: model text in, source files out.
 //!
-//! The crate is pure: it reads and writes nothing. Data flows one way, and a
-//! module uses only those to its left:
+//! The crate is pure: it does no I/O. Data flows one way, and a module uses only those to its left:
 //!
 //! ```text
 //! model text ─json─▶ values with spans ─ast─▶ AST ─resolve─▶ model ─check─▶ (model, diagnostics)
@@ -68,12 +67,12 @@ use model::Model;
 /// The result of a generation.
 #[derive(Clone, Debug)]
 pub struct Generation {
-    /// The files of the client; `None` when the model has errors.
+    /// The files of the client; `None` if the model has errors.
     pub files: Option<Files>,
     /// The diagnostics of the model.
     pub diagnostics: Diagnostics,
-    /// A bug of the generator. There are no files then, although the model has
-    /// no errors.
+    /// A bug in the generator: there are no files, although the model has no
+    /// errors.
     pub defect: Option<String>,
     /// The [recursion limit](recursion_limit) of the client.
     pub recursion_limit: Option<usize>,
@@ -137,8 +136,8 @@ pub fn generate_drafts(
 }
 
 /// Writes the API reference of a model without errors: pages of Markdown in the
-/// folder `docs` of a crate. The module of a data model has a folder inside of it, with
-/// a JSON Schema for each root, too.
+/// folder `docs` of a crate. A data model has its own folder inside it, which
+/// also contains a JSON Schema for each root.
 ///
 /// ```
 /// use codegen::{Options, Scope, Source, Unsupported};

@@ -12,8 +12,8 @@ use super::{Ast, Body, Member, Statement, Trait, Traits};
 /// Statements for members that mixins may contribute, by shape.
 pub(super) type Inherited<'s, 'a> = BTreeMap<&'s ShapeId, Vec<&'s Statement<'a>>>;
 
-/// The positions of the members of shapes, by name. Statements are as many as the
-/// members that they are for.
+/// The positions of the members of shapes, by name, because there may be a
+/// statement for each member.
 #[derive(Default)]
 pub(super) struct Positions(BTreeMap<ShapeId, BTreeMap<String, usize>>);
 

@@ -7,7 +7,7 @@ use crate::phrases::closest;
 use super::{Ast, Reference, prelude};
 
 /// Reports a reference to a shape that does not exist and suggests a similar
-/// one. Shapes with a form that is reported count as existing.
+/// one. Shapes that were reported as invalid count as existing.
 pub(crate) fn report_missing(ast: &Ast<'_>, reference: &Reference, report: &mut DiagnosticReport) {
     let id = &reference.id;
     if ast.unreadable.contains(id) {
@@ -57,8 +57,8 @@ fn similar(ast: &Ast<'_>, id: &ShapeId, report: &mut DiagnosticReport) -> Option
     id.is_prelude().then(|| ShapeId::prelude(name))
 }
 
-/// Whether one name is that of an input and the other that of an output. They
-/// are similar, but one is never a misspelling of the other.
+/// Whether one name is that of an input and the other that of an output. Such
+/// names are similar, but not misspellings of each other.
 fn are_opposite(one: &str, other: &str) -> bool {
     let is_input = |name: &str| name.ends_with("Input") || name.ends_with("Request");
     let is_output = |name: &str| name.ends_with("Output") || name.ends_with("Response");

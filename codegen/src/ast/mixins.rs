@@ -11,10 +11,10 @@ use super::apply::{Inherited, Positions, join, report_target, target};
 use super::missing::report_missing;
 use super::{Ast, Body, Member, Reference, Service, Statement, Traits};
 
-/// The mixins of each shape that uses some.
+/// The mixins of each shape with mixins.
 type Mixins = BTreeMap<ShapeId, Vec<Reference>>;
 
-/// Resolves the mixins of every shape, beginning with shapes that use none.
+/// Resolves the mixins of every shape, starting with shapes without mixins.
 pub(super) fn resolve<'a>(
     statements: &mut Inherited<'_, 'a>,
     ast: &mut Ast<'a>,
@@ -70,15 +70,15 @@ pub(super) fn resolve<'a>(
     report_cycles(&mixins, waiting, report);
 }
 
-/// The maximum number of mixins that build on each other. Every shape of a chain
-/// inherits the members of all before it, so that the cost of a chain grows with
-/// the square of its length.
+/// The maximum number of mixins that build on each other. Every shape of a
+/// chain inherits the members of all shapes before it, so the cost of a chain
+/// grows quadratically with its length.
 const LONGEST_CHAIN: usize = 64;
 
 /// The maximum number of members that all shapes together inherit.
 const MOST_INHERITED: usize = 50_000;
 
-/// The cost of mixins so far.
+/// The cost of the mixins resolved so far.
 #[derive(Default)]
 struct Costs {
     /// The length of the longest chain that ends with each shape.
@@ -126,8 +126,8 @@ impl Costs {
     }
 }
 
-/// Reports cycles of mixins: the shapes that still wait for each other, without
-/// those that only use them.
+/// Reports cycles of mixins: the shapes that are still unresolved, except those
+/// that only use a cycle.
 fn report_cycles<'m>(
     mixins: &'m Mixins,
     mut waiting: BTreeMap<&'m ShapeId, usize>,
@@ -283,7 +283,7 @@ fn override_inherited<'a>(
     }
 }
 
-/// Members in their order, with their positions by name.
+/// Members in declaration order, with their positions by name.
 #[derive(Default)]
 struct Members<'a> {
     list: Vec<Member<'a>>,

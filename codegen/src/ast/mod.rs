@@ -1,4 +1,4 @@
-//! The JSON AST of Smithy 2.0 with the position of everything in the text, and
+//! The JSON AST of Smithy 2.0 with the positions of its parts in the text, and
 //! with mixins and `apply` statements resolved.
 
 mod apply;

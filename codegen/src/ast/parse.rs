@@ -1,5 +1,5 @@
-//! From JSON to the AST. Everything with a wrong form is reported and left out;
-//! the rest is read.
+//! Converts JSON to the AST. Invalid parts are reported and left out; the rest
+//! is read.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -60,7 +60,7 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut DiagnosticReport) -> 
     ast
 }
 
-/// The `suppressions` of the metadata. Other entries are for other tools.
+/// The `suppressions` of the metadata. Other metadata is for other tools.
 fn suppressions<'a>(
     metadata: &'a Object<'a>,
     report: &mut DiagnosticReport,
@@ -151,7 +151,7 @@ fn elements<'a>(
     Some(list)
 }
 
-/// The target of a member without a valid one.
+/// The target of a member whose target is invalid.
 fn unreadable() -> ShapeId {
     ShapeId::prelude("Unreadable")
 }

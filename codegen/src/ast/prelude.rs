@@ -3,7 +3,7 @@
 use crate::model::ShapeType;
 use crate::phrases::closest;
 
-/// The shapes of `smithy.api` that hold data.
+/// The data shapes of `smithy.api`.
 const SHAPES: &[(&str, ShapeType)] = &[
     ("BigDecimal", ShapeType::BigDecimal),
     ("BigInteger", ShapeType::BigInteger),

@@ -1,4 +1,4 @@
-//! Readers of JSON values with a fixed form, which report every deviation.
+//! Readers of JSON values with a fixed form, which report all deviations.
 
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Object, Value, ValueKind};
@@ -18,7 +18,7 @@ pub(crate) struct Properties<'a, 'r> {
 }
 
 impl<'a, 'r> Properties<'a, 'r> {
-    /// The value as an object. Another type is reported.
+    /// The value as an object. Any other type is reported.
     pub(crate) fn new(
         noun: &'r str,
         value: &'a Value<'a>,
@@ -83,7 +83,7 @@ impl<'a, 'r> Properties<'a, 'r> {
         reference(self.get(name)?, report)
     }
 
-    /// The references of a property with a list of them.
+    /// The references of a property whose value is a list.
     pub(crate) fn references(&self, name: &str, report: &mut DiagnosticReport) -> Vec<Reference> {
         let Some(value) = self.get(name) else {
             return Vec::new();
@@ -109,7 +109,7 @@ impl<'a, 'r> Properties<'a, 'r> {
     }
 }
 
-/// The value as an object. Another type is reported.
+/// The value as an object. Any other type is reported.
 pub(crate) fn object<'a>(
     noun: &str,
     value: &'a Value<'a>,
@@ -122,7 +122,7 @@ pub(crate) fn object<'a>(
     object
 }
 
-/// The value as a string. Another type is reported.
+/// The value as a string. Any other type is reported.
 pub(crate) fn string<'a>(
     noun: &str,
     value: &'a Value<'a>,
@@ -160,7 +160,7 @@ pub(crate) fn target(
     })
 }
 
-/// The text as the id of a shape.
+/// Parses the id of a shape.
 pub(crate) fn shape_id(text: &str, span: Span, report: &mut DiagnosticReport) -> Option<ShapeId> {
     let id = ShapeId::parse(text);
     if id.is_none() {

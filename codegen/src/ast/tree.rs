@@ -22,8 +22,8 @@ pub(crate) struct Ast<'a> {
     pub(crate) upstream_differences: Vec<UpstreamDifference<'a>>,
     /// `codegen.rules#dataModel` of the metadata.
     pub(crate) data_model: Option<DataModel<'a>>,
-    /// The ids of shapes with a form that is reported. References to them are
-    /// not reported as well.
+    /// The ids of shapes that were reported as invalid. References to them are
+    /// not reported.
     pub(crate) unreadable: BTreeSet<ShapeId>,
     /// The span of the file.
     pub(crate) span: Span,
@@ -40,8 +40,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) body: Body<'a>,
     pub(crate) traits: Traits<'a>,
     pub(crate) mixins: Vec<Reference>,
-    /// The positions of the members in the order of their names, after the first
-    /// look-up. Mixins add members before that.
+    /// The positions of the members, sorted by name. Set by the first lookup,
+    /// after mixins have added their members.
     pub(super) positions: OnceCell<Vec<usize>>,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct Suppression<'a> {
     pub(crate) id: &'a str,
     /// The span of the id.
     pub(crate) span: Span,
-    /// The namespace that it is for; `*` for all.
+    /// The namespace to which it applies; `*` for all.
     pub(crate) namespace: &'a str,
     pub(crate) reason: Option<&'a str>,
     /// The span to delete to remove it from the file.
@@ -76,7 +76,7 @@ pub(crate) struct UpstreamDifference<'a> {
     pub(crate) shape: &'a str,
     /// The span of the id.
     pub(crate) span: Span,
-    /// The difference, as it is reported.
+    /// The difference, as reported.
     pub(crate) difference: &'a str,
     pub(crate) reason: &'a str,
     /// The span to delete to remove it from the file.
@@ -99,7 +99,7 @@ pub(crate) enum Body<'a> {
     /// simple shapes none.
     Data(ShapeType, Vec<Member<'a>>),
     Service(Service),
-    /// In a box, because other shapes are many and small.
+    /// Boxed, because most other shapes are small.
     Resource(Box<Resource>),
     Operation(Operation),
 }
@@ -114,7 +114,7 @@ pub(crate) struct Trait<'a> {
     pub(crate) id: &'a str,
     /// The span of the id.
     pub(crate) span: Span,
-    /// Owned when several `apply` statements each contributed to a list.
+    /// Owned if several `apply` statements contributed to a list.
     pub(crate) value: Cow<'a, Value<'a>>,
 }
 
@@ -167,8 +167,8 @@ pub(crate) struct Resource {
     pub(crate) operations: Vec<Reference>,
     /// The identifiers. Their targets are in `data`, too.
     pub(crate) identifiers: Vec<Identifier>,
-    /// The operations of the lifecycle, by property: `create`. They are in
-    /// `operations`, too, and so are the following two.
+    /// The operations of the lifecycle, by property: `create`. They are also in
+    /// `operations`, as are those of the following two fields.
     pub(crate) lifecycle: Vec<(&'static str, Reference)>,
     /// Other operations of one resource.
     pub(crate) instance: Vec<Reference>,
@@ -195,7 +195,7 @@ pub(crate) struct Operation {
 }
 
 impl<'a> Ast<'a> {
-    /// The shape with this id; `None` also for shapes of the prelude.
+    /// The shape with this id; `None` for shapes of the prelude, too.
     pub(crate) fn shape(&self, id: &ShapeId) -> Option<&Shape<'a>> {
         self.shapes.get(id)
     }
@@ -234,7 +234,7 @@ impl<'a> Shape<'a> {
         }
     }
 
-    /// Its members; none when it is not a data shape.
+    /// The members; empty if it is not a data shape.
     pub(crate) fn members(&self) -> &[Member<'a>] {
         match &self.body {
             Body::Data(_, members) => members,

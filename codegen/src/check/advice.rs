@@ -42,7 +42,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     }
 }
 
-/// The shapes that a limit applies to.
+/// The shapes to which a limit applies.
 fn kinds(name: &str) -> Option<Kinds> {
     Some(match name {
         "length" => LENGTHS,

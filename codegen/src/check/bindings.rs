@@ -159,7 +159,7 @@ fn conflicts(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Dia
     }
 }
 
-/// Reports members that would be in a body that `httpPayload` already fills.
+/// Reports unbound members beside an `httpPayload`, which fills the whole body.
 fn unbound_beside_payload(
     context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,

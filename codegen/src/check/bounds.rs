@@ -1,4 +1,4 @@
-//! Bounds of `length` and `range`, and of other limits like them.
+//! Bounds of `length`, `range` and similar limits.
 
 use super::{CheckContext, Subject, value};
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};

@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::model::{ShapeId, ShapeType};
 use crate::traits::ids;
 
-/// Smithy's selector of `uniqueItems`: no item has a float, double or document in it,
-/// because these have no reliable equality.
+/// Smithy's selector of `uniqueItems`: no item contains a float, double or
+/// document, because these have no reliable equality.
 pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         let Some(found) = shape.traits.get(ids::UNIQUE_ITEMS) else {
@@ -30,7 +30,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     }
 }
 
-/// The first member inside a shape that has no equality.
+/// The first member inside a shape whose values cannot be compared.
 fn incomparable<'c, 'a>(context: &CheckContext<'c, 'a>, id: &ShapeId) -> Option<&'c Member<'a>> {
     let mut seen = BTreeSet::new();
     let mut open = vec![id.clone()];

@@ -13,8 +13,8 @@ use crate::traits::ids;
 pub(super) struct CheckContext<'c, 'a> {
     pub(super) ast: &'c Ast<'a>,
     pub(super) model: &'c Model,
-    /// The positions of resolved members, by name, for the structures in which one
-    /// was looked up.
+    /// The positions of resolved members, by name. Filled for a structure by
+    /// the first lookup in it.
     positions: RefCell<BTreeMap<ShapeId, BTreeMap<String, usize>>>,
 }
 
@@ -48,7 +48,8 @@ impl<'c, 'a> CheckContext<'c, 'a> {
         })
     }
 
-    /// Iterates over the operations of the service, resolved and as written.
+    /// Iterates over the operations of the service, with their resolved and
+    /// source forms.
     pub(super) fn operations(&self) -> impl Iterator<Item = OperationSite<'c, 'a>> {
         self.model.operations.values().filter_map(|operation| {
             let shape = self.ast.shape(&operation.id)?;

@@ -1,5 +1,5 @@
-//! Request tests that contradict the operation: their method, path or body cannot be that
-//! of any request.
+//! Request tests that contradict the operation: no request can have their
+//! method, path or body.
 
 use std::collections::BTreeSet;
 

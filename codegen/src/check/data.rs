@@ -7,7 +7,7 @@ use crate::json::{Value, ValueKind};
 use crate::model::{Content, ShapeId, ShapeKind, ShapeType, Tagged};
 use crate::traits::ids;
 
-/// The traits that only data models have.
+/// The traits that are only allowed in data models.
 const OWN: &[&str] = &[
     ids::ROOT,
     ids::TAGGED,
@@ -135,7 +135,7 @@ fn union(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Diagnos
     }
 }
 
-/// Reports names in `optional` of variants that have no structure.
+/// Reports names in `optional` of variants that are not structures.
 fn optional_variants(
     context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,

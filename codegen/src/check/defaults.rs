@@ -97,8 +97,8 @@ fn limits(
     }
 }
 
-/// Smithy's `DefaultTrait` validator: a member repeats the default of its target, or
-/// removes it with `null`.
+/// Smithy's `DefaultTrait` validator: a member must repeat the default of its
+/// target, or remove it with `null`.
 fn of_target(context: &CheckContext<'_, '_>, member: &Member<'_>, report: &mut DiagnosticReport) {
     let target = context.ast.shape(&member.target.id);
     let Some(expected) = target.and_then(|target| target.traits.get(ids::DEFAULT)) else {

@@ -175,7 +175,8 @@ impl ParameterBindings<'_> {
         }
     }
 
-    /// Reports a parameter that the rules do not declare, or declare with another type.
+    /// Reports a parameter that the rules do not declare, or declare with a
+    /// different type.
     fn check_declared(&self, name: &str, ty: &RuleType, span: Span, report: &mut DiagnosticReport) {
         let known = self.rules.parameters.iter();
         let Some(parameter) = known.clone().find(|known| known.name == name) else {

@@ -19,8 +19,8 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     }
 }
 
-/// Removes the examples that do not fit the operation: the client is generated without
-/// them.
+/// Removes the examples that do not match the operation: the client is
+/// generated without them.
 pub(crate) fn remove_invalid(ast: &Ast<'_>, model: &mut Model, report: &DiagnosticReport) {
     let mut spans: Vec<Span> = report.spans(Code::Example).collect();
     if spans.is_empty() {
@@ -97,7 +97,7 @@ fn check_example(
     }
 }
 
-/// The message that an example value belongs to.
+/// The message to which an example value belongs.
 #[derive(Clone, Copy)]
 enum Side {
     /// The input, sent by the caller.

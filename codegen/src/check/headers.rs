@@ -1,4 +1,4 @@
-//! Names of headers and query parameters, beyond those that two members share.
+//! Names of headers and query parameters.
 
 use super::trait_values::is_token;
 use super::{CheckContext, OperationSite};
@@ -59,7 +59,8 @@ fn names(member: &Member<'_>, report: &mut DiagnosticReport) {
     }
 }
 
-/// Smithy's `HttpPrefixHeadersTrait` validator: a header would be in the map, too.
+/// Smithy's `HttpPrefixHeadersTrait` validator: a header must not be in a map
+/// as well.
 fn prefixes(shape: &Shape<'_>, report: &mut DiagnosticReport) {
     let mut prefixed = shape.members().iter();
     let prefix = prefixed.find_map(|member| member.traits.value(ids::HTTP_PREFIX_HEADERS));

@@ -81,7 +81,7 @@ fn http(site: &OperationSite<'_, '_>, report: &mut DiagnosticReport) {
     }
 }
 
-/// The registry of HTTP methods of IANA, of RFC 9110, section 16.1.
+/// IANA's registry of HTTP methods (RFC 9110, section 16.1).
 const METHODS: &[&str] = &[
     "ACL",
     "BASELINE-CONTROL",

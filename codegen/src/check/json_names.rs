@@ -9,8 +9,8 @@ use crate::model::ShapeType;
 use crate::source::Span;
 use crate::traits::ids;
 
-/// Smithy's `JsonName` validator: the names of all members of a structure or union,
-/// with `jsonName` or without.
+/// Smithy's `JsonName` validator: the JSON names of all members of a structure
+/// or union, with or without `jsonName`, must be unique.
 pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         if !matches!(shape.kind(), ShapeType::Structure | ShapeType::Union) {

@@ -1,4 +1,4 @@
-//! The roots of other models that `json` names.
+//! Checks the roots of other models that `json` refers to.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::model::{Model, ShapeId};
 use crate::phrases::{closest, list};
 use crate::traits::ids;
 
-/// The data models beside a model.
+/// The other data models of the workspace.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DataModels {
     roots: BTreeSet<ShapeId>,

@@ -1,4 +1,4 @@
-//! Whether JSON values satisfy the constraints of a shape or member.
+//! Checks JSON values against the constraints of a shape or member.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Semantic checks of a model, one file per family of rules. All problems are
-//! reported, each once.
+//! Semantic checks of a model, one file per family of rules. Every problem is
+//! reported once.
 
 mod advice;
 mod bindings;
@@ -62,7 +62,8 @@ pub(crate) fn check(ast: &Ast<'_>, model: &Model, report: &mut DiagnosticReport)
     }
 }
 
-/// Runs only the rules about targets, for a model from which nothing is generated.
+/// Runs only the rules about targets, for models from which no code is
+/// generated.
 pub(crate) fn check_references(ast: &Ast<'_>, model: &Model, report: &mut DiagnosticReport) {
     let context = CheckContext::new(ast, model);
     targets::check(&context, report);

@@ -14,7 +14,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
 }
 
 /// Smithy forbids names that differ only in case, so these are errors. Other
-/// collisions get a number, which users see.
+/// colliding names get a number, which users see.
 fn collided(context: &CheckContext<'_, '_>, collision: &Collision) -> Diagnostic {
     let Collision {
         scope,

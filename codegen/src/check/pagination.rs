@@ -1,4 +1,4 @@
-//! The members that `paginated` names.
+//! The members of `paginated`.
 
 use super::{CheckContext, OperationSite};
 use crate::ast::{Member, Shape};

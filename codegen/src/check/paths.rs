@@ -26,15 +26,15 @@ pub(super) struct Path<'t> {
 }
 
 impl<'t> Path<'t> {
-    /// The path in a value; `None` if the value has another form, which is reported
-    /// as such.
+    /// The path in a value; `None` if the value has the wrong type, which is
+    /// reported elsewhere.
     pub(super) fn new(value: &'t Value<'_>, lists: Lists) -> Option<Self> {
         let text = value.as_str().filter(|text| !text.is_empty())?;
         let span = value.span;
         Some(Self { text, span, lists })
     }
 
-    /// The path without the mark that only the presence of the value matters.
+    /// The path without its presence mark.
     pub(super) fn without_mark(self) -> Self {
         let text = self.text.strip_suffix(PRESENCE_MARK).unwrap_or(self.text);
         Self { text, ..self }

@@ -27,7 +27,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     }
 }
 
-/// All shapes that a shape names.
+/// All shapes to which a shape refers.
 fn references<'s>(shape: &'s Shape<'_>) -> Vec<&'s Reference> {
     let mut all: Vec<&Reference> = shape.mixins.iter().collect();
     match &shape.body {

@@ -98,8 +98,8 @@ fn body(test: &Value<'_>, report: &mut DiagnosticReport) {
     }
 }
 
-/// Reports lists of different lengths among the parameters of a test, and texts
-/// that use them wrongly.
+/// Reports parameter lists of different lengths, and texts that use parameters
+/// incorrectly.
 fn parameterized(test: &Value<'_>, report: &mut DiagnosticReport) {
     let Some(lists) = parameters(test) else {
         return;

@@ -1,4 +1,5 @@
-//! Infinitely recursive shapes: each value would have to contain another one.
+//! Infinitely recursive shapes: each value would have to contain another value
+//! of the same shape.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     values(context, report);
 }
 
-/// For each shape, a member whose target every value needs.
+/// For each shape, a member without whose target no value exists.
 type Steps<'s, 'a> = BTreeMap<&'s ShapeId, &'s Member<'a>>;
 
 /// Reports lists and maps that contain only themselves. They may be empty, but
@@ -42,8 +43,7 @@ fn collections(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
 }
 
 /// The maximum number of lists and maps directly inside each other. Rust limits
-/// the depth of the types that it has to look through to 128, and each level is
-/// several types deep.
+/// the depth of types to 128, and each level is several types deep.
 const DEEPEST: usize = 16;
 
 /// The number of lists and maps from a shape to the innermost one, at most two
@@ -124,7 +124,8 @@ fn values(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     cycles(context, &steps, help, report);
 }
 
-/// Returns the members that a value needs: one of them (union) or all (structure).
+/// Returns the members that a value needs: any one of them (union) or all of
+/// them (structure).
 fn needed<'s, 'a>(shape: &'s Shape<'a>) -> Vec<&'s Member<'a>> {
     let members = shape.members().iter();
     match shape.kind() {

@@ -1,4 +1,4 @@
-//! References to resources, by Smithy's `ReferencesTrait` validator.
+//! References to resources: Smithy's `ReferencesTrait` validator.
 
 use super::CheckContext;
 use crate::ast::{Body, Resource, Shape};

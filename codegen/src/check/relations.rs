@@ -1,5 +1,5 @@
-//! Rules that relate values inside a shape: `totals`, `uniqueBy`, `uniform`,
-//! `conditions`.
+//! Rules about the relations of values inside a shape: `totals`, `uniqueBy`,
+//! `uniform`, `conditions`.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     }
 }
 
-/// Follows a path to the member at its end. `None` without one.
+/// Follows a path to the member at its end; `None` if there is none.
 fn member_at<'c, 'a>(
     context: &CheckContext<'c, 'a>,
     start: &ShapeId,

@@ -113,8 +113,8 @@ fn bound<'r>(
         .collect()
 }
 
-/// Smithy's `ResourceIdentifierBinding` and `ResourceLifecycle` validators: operations
-/// of an instance bind all identifiers, operations of a collection do not.
+/// Smithy's `ResourceIdentifierBinding` and `ResourceLifecycle` validators:
+/// instance operations bind all identifiers, collection operations do not.
 fn bindings(
     context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,
@@ -208,7 +208,7 @@ fn children(
     }
 }
 
-/// Two members with the same `resourceIdentifier`.
+/// Reports members with the same `resourceIdentifier`.
 fn identifier_traits(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
     for shape in context.ast.shapes.values() {
         let mut taken: BTreeMap<&str, Span> = BTreeMap::new();

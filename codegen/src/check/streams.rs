@@ -1,4 +1,4 @@
-//! Streaming blobs, by Smithy's `StreamingTrait` and `RequestCompressionTrait`
+//! Streaming blobs: Smithy's `StreamingTrait` and `RequestCompressionTrait`
 //! validators.
 
 use std::collections::BTreeSet;

@@ -97,7 +97,8 @@ fn unsupported(subject: Subject<'_, '_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Where discovery is not required, a client may call the usual host.
+/// Whether the trait has an effect: if discovery is not required, clients may
+/// call the regular host.
 fn has_effect(found: &Trait<'_>) -> bool {
     found.id != ids::CLIENT_DISCOVERED_ENDPOINT
         || found.value.get("required").and_then(Value::as_bool) != Some(false)

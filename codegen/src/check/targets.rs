@@ -178,7 +178,8 @@ fn mixin(context: &CheckContext<'_, '_>, reference: &Reference, report: &mut Dia
     }
 }
 
-/// Smithy's `Target` validator: a trait definition is not the type of a member.
+/// Smithy's `Target` validator: a trait definition cannot be the target of a
+/// member.
 fn definition(
     context: &CheckContext<'_, '_>,
     user: &Shape<'_>,

@@ -1,4 +1,4 @@
-//! Values of traits that have a syntax of their own.
+//! Trait values that have their own syntax.
 
 use super::CheckContext;
 use crate::ast::Traits;
@@ -75,7 +75,7 @@ fn root(root: &Value<'_>, report: &mut DiagnosticReport) {
     }
 }
 
-/// Reports a text that does not have its syntax.
+/// Reports a text with invalid syntax.
 fn text(
     value: &Value<'_>,
     noun: &str,
@@ -96,7 +96,8 @@ fn text(
     }
 }
 
-/// RFC 9110, section 8.3.1: a type, a subtype and parameters.
+/// Whether a text is a media type (RFC 9110, section 8.3.1): a type, a subtype
+/// and parameters.
 fn is_media_type(text: &str) -> bool {
     let mut parts = text.split(';').map(str::trim);
     let types = parts.next().and_then(|types| types.split_once('/'));
@@ -112,7 +113,8 @@ fn is_media_type(text: &str) -> bool {
     is_type && parts.all(is_parameter)
 }
 
-/// RFC 9110, section 5.6.2: a token, such as the name of a header or a method.
+/// Whether a text is a token (RFC 9110, section 5.6.2), such as the name of a
+/// header or a method.
 pub(super) fn is_token(text: &str) -> bool {
     let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_tchar)
@@ -133,7 +135,8 @@ fn is_xml_name(text: &str) -> bool {
     }
 }
 
-/// A provider, a service and a resource: `AWS::IAM::Role`. Modules have a fourth part.
+/// Whether a text is a provider, a service and a resource: `AWS::IAM::Role`.
+/// Modules have a fourth part.
 fn is_cloudformation_type(text: &str) -> bool {
     let mut parts = text.split("::");
     let is_part =

@@ -53,8 +53,8 @@ fn short(id: &str) -> &str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }
 
-/// Checks a trait that the generator does not know against its definition in the
-/// model.
+/// Checks a trait that the generator does not know, against its definition in
+/// the model.
 fn custom(
     context: &CheckContext<'_, '_>,
     traits: &Traits<'_>,
@@ -179,7 +179,7 @@ fn applies(
     }
 }
 
-/// Describes the shapes that a trait applies to.
+/// Describes the shapes to which a trait applies.
 fn description(selector: Selector) -> String {
     let shapes = list(&selector.shapes.names());
     let containers = list(&selector.members_of.names());
@@ -202,7 +202,7 @@ fn description(selector: Selector) -> String {
     }
 }
 
-/// Traits that need others beside them, or exclude them.
+/// Reports traits that require or exclude other traits.
 fn neighbours(
     traits: &Traits<'_>,
     found: &Trait<'_>,

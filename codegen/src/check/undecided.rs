@@ -1,4 +1,4 @@
-//! Promises that the author of the model has not made yet: `codegen.rules#undecided`.
+//! Undecided promises of idempotency: `codegen.rules#undecided`.
 
 use super::CheckContext;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};

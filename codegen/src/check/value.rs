@@ -217,8 +217,8 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Whether the value needs a member. Top-level members of an input are never
-    /// needed, because tests may leave them unset.
+    /// Whether the value must have a member. Top-level members of an input are
+    /// optional, because tests may leave them unset.
     fn is_needed(&self, member: &Member<'_>, structure: &Value<'_>) -> bool {
         let has = |id| member.traits.has(id);
         has(ids::REQUIRED)
@@ -335,7 +335,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text is a JSON number without a fraction and exponent.
+/// Whether a text is a JSON number without a fraction or an exponent.
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     is_digits(digits) && (digits == "0" || !digits.starts_with('0'))

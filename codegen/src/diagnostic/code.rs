@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Severity {
     /// Blocks code generation.
     Error,
-    /// The client is generated, but the model is probably not intended this way.
+    /// The client is generated, but the model is probably not as intended.
     Warning,
 }
 
@@ -191,8 +191,8 @@ impl Code {
         self.as_str().starts_with("M08")
     }
 
-    /// Whether parts of an error can be suppressed: it reports what this version does
-    /// not know, and that may be right in a newer one.
+    /// Whether parts of an error can be suppressed: it reports things that this
+    /// version does not know, but a newer one may.
     pub(crate) fn has_suppressible_parts(self) -> bool {
         self == Self::MisspelledTrait
     }

@@ -1,4 +1,4 @@
-//! Diagnostics, and the list of those of a model.
+//! Diagnostics, and the diagnostics of a model.
 
 use super::code::{Code, Severity};
 use super::lines::{LineColumn, Lines};
@@ -139,13 +139,12 @@ impl Default for DiagnosticReport {
     }
 }
 
-/// The maximum number of misspelled names with a suggestion in a run. To compare
-/// every name of a model with all others would take quadratic time.
+/// The maximum number of misspelled names in a run that get a suggestion.
+/// Comparing every name of a model with all others would take quadratic time.
 const SEARCHES: usize = 30;
 
 impl DiagnosticReport {
-    /// Whether names of the model may be searched for one that is similar to a
-    /// misspelled name.
+    /// Whether a name that is similar to a misspelled one may be searched for.
     pub(crate) fn may_search(&mut self) -> bool {
         let left = self.searches.checked_sub(1);
         self.searches = left.unwrap_or(0);
@@ -207,8 +206,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// The diagnostics of a model that has none, for callers who know that from an
-    /// earlier run.
+    /// The diagnostics of a model without any, for callers who know that from
+    /// an earlier run.
     ///
     /// ```
     /// use codegen::{Diagnostics, Source};
@@ -243,7 +242,7 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// Whether there is an error, which blocks code generation.
+    /// Whether there are errors, which block code generation.
     pub fn has_errors(&self) -> bool {
         self.errors() > 0
     }

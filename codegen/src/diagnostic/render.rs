@@ -21,15 +21,15 @@ pub enum Colour {
 }
 
 /// Maximum number of warnings rendered per code: a model written without a rule
-/// in mind may violate it a thousand times in the same way.
+/// in mind may violate it a thousand times.
 const MAX_WARNINGS_PER_CODE: usize = 10;
 
 /// The width at which long lines of the model are cut.
 const WIDTH: usize = 140;
 
 impl Diagnostics {
-    /// Renders all diagnostics in the style of rustc, each with the lines of the
-    /// model that it concerns, followed by [the summary](Self::summary) and a
+    /// Renders all diagnostics in the style of rustc, each with the relevant
+    /// lines of the model, followed by [the summary](Self::summary) and a
     /// pointer to `cargo xtask explain`. Returns an empty string if there are
     /// none; otherwise the text ends with a line break.
     pub fn render(&self, colour: Colour) -> String {
@@ -81,9 +81,9 @@ fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
     text
 }
 
-/// The text without characters that control a terminal or hide text from its
-/// reader. The renderer replaces some of them, but not all; escape sequences are
-/// its own colours.
+/// The text without characters that control a terminal or hide text. The
+/// renderer replaces some of them, but not all; escape sequences are its own
+/// colours.
 fn shown(rendered: &str, colour: Colour) -> String {
     let is_kept =
         |character| character == '\n' || (character == '\u{1b}' && colour == Colour::Always);

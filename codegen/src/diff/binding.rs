@@ -31,7 +31,7 @@ pub(super) fn compare(subject: &Subject, old: &Member, new: &Member, changes: &m
     }
 }
 
-/// The location of a member, with its name on the wire where it has one.
+/// The location of a member, with its wire name, if any.
 pub(super) fn binding(member: &Member) -> (&Location, Option<&str>) {
     let name = matches!(member.location, Location::Body).then(|| member.wire_name());
     (&member.location, name)

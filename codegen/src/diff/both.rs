@@ -1,4 +1,4 @@
-//! Both models.
+//! The two models.
 
 use std::collections::{BTreeMap, BTreeSet};
 

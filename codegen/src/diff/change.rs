@@ -17,9 +17,9 @@ pub struct Change {
     pub rule: Rule,
     /// A description without the path; one line of Markdown.
     pub text: String,
-    /// Whether working programs may fail or do harm: all changes of the wire format
-    /// or the Rust API, tighter constraints, fewer retries, retries of requests that
-    /// were sent once, and values in logs that were hidden.
+    /// Whether working programs may fail or do harm: all changes of the wire
+    /// format or the Rust API, tighter constraints, fewer retries, retries of
+    /// requests that were sent once, and previously hidden values in logs.
     pub breaking: bool,
     /// The ID of the shape in the new model, or in the old one if it was removed.
     pub shape: ShapeId,
@@ -52,7 +52,8 @@ impl Comparison {
         self.changes.is_empty()
     }
 
-    /// Accepts changes of behaviour of these rules: they are no longer breaking.
+    /// Accepts changes of behaviour of these kinds: they no longer count as
+    /// breaking.
     pub fn accept(&mut self, rules: &[Rule]) {
         for change in &mut self.changes {
             if change.class == Class::Behaviour && rules.contains(&change.rule) {
@@ -90,8 +91,8 @@ impl Changes {
         self.add(subject, Class::Behaviour, rule, text.into(), true);
     }
 
-    /// Reports an annotation trait that was added or removed, by its row in the table
-    /// of traits.
+    /// Reports an annotation trait that was added or removed, as its row in the
+    /// table of traits says.
     pub(super) fn mark(&mut self, subject: &Subject, id: &str, old: bool, new: bool) {
         if old == new {
             return;

@@ -1,8 +1,9 @@
 //! Data models: roots, the presence of members, and the forms of values in JSON.
 //!
-//! No service rejects values here: a member that becomes required is an argument of
-//! `new`, and validation refuses values without it. Fields are always optional. Of
-//! types that callers only read, requirements and limits are not checked.
+//! No service rejects values here: a member that becomes required is an
+//! argument of `new`, and validation rejects values without it. Fields are
+//! always optional. Requirements and limits of types that callers only read are
+//! not checked.
 
 use std::collections::BTreeSet;
 
@@ -79,8 +80,8 @@ fn root(subject: &Subject, before: Option<RootUse>, now: Option<RootUse>, change
     }
 }
 
-/// Reports that a type of both models is written from now on, or no longer: its
-/// `new` takes the required members only if it is written.
+/// Reports that a type of both models has become written or read-only: `new`
+/// takes the required members only of written types.
 pub(super) fn direction(
     both: &Both<'_>,
     subject: &Subject,
@@ -234,8 +235,8 @@ fn written(member: &Member, shape: &Shape) -> &'static str {
     }
 }
 
-/// Compares the forms of two unions. All unions of a data model are tagged, and no
-/// others.
+/// Compares the forms of two unions. In a data model, all unions are tagged;
+/// elsewhere, none are.
 pub(super) fn tagged(
     subject: &Subject,
     old: Option<&Tagged>,

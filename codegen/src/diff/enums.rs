@@ -56,7 +56,7 @@ pub(super) fn compare<Value: Display + Ord>(
     }
 }
 
-/// The members by value; of those with the same value, the first.
+/// The members by value. If several have the same value, the first one is used.
 fn by_value<Value: Ord>(members: &[EnumMember<Value>]) -> BTreeMap<&Value, &EnumMember<Value>> {
     let members = members.iter().rev();
     members.map(|member| (&member.value, member)).collect()

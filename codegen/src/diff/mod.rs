@@ -1,4 +1,4 @@
-//! Compares two versions of a model by the effect on users of the client.
+//! Compares two versions of a model by their effect on users of the client.
 //!
 //! The comparison ignores how a model is written: moving a shape in the file, or
 //! giving a member a named shape with the same constraints, is not a change.
@@ -14,14 +14,14 @@
 //!   members of the targeted shapes matter, not the shapes themselves or the traits
 //!   `input` and `output`. All fields of inputs are optional.
 //! - The client accepts any 2xx status.
-//! - In data models, all fields are optional, and values that callers only read are
-//!   never refused.
+//! - In data models, all fields are optional, and values that callers only read
+//!   are never rejected.
 //! - Resources and their identifiers, `cors`, XML traits, trait definitions and
 //!   metadata have no effect on the client.
 //!
-//! In addition, new or reordered arguments of `new` and removed errors break Rust
-//! users, and clients that retry an operation which they did not retry before may
-//! carry it out twice.
+//! In addition, new or reordered arguments of `new` and removed errors break
+//! Rust users, and a client that starts retrying an operation may perform it
+//! twice.
 //!
 //! [evolve]: https://smithy.io/2.0/guides/evolving-models.html
 //! [breaking]: https://smithy.io/2.0/spec/model.html#breaking-change-rules

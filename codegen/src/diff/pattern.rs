@@ -1,10 +1,11 @@
-//! Whether one regular expression matches all that another one matches.
+//! Decides whether one regular expression matches everything that another one
+//! matches.
 //!
-//! Patterns are searched for in the text, so a language is the set of texts that
-//! contain a match. Both expressions become deterministic automata, and a walk through
-//! pairs of their states finds a text that only one of them matches. That decides
-//! expressions in ASCII; characters beyond it are all alike for them and count as one
-//! byte.
+//! Patterns are searched for in the text, so a language is the set of texts
+//! that contain a match. Both expressions become deterministic automata, and a
+//! walk through pairs of their states finds a text that only one of them
+//! matches. This is exact for ASCII expressions, to which all non-ASCII
+//! characters are alike; they count as one byte.
 
 use std::collections::BTreeSet;
 
@@ -16,22 +17,21 @@ use regex_automata::{Anchored, MatchKind};
 
 use crate::pattern;
 
-/// The size of an automaton in bytes. Larger ones remain undecided.
+/// The maximum size of an automaton, in bytes. Larger ones are undecided.
 const MOST_BYTES: usize = 4 << 20;
-/// The pairs of states that a comparison visits at most.
+/// The maximum number of pairs of states that a comparison visits.
 const MOST_PAIRS: usize = 100_000;
 
-/// The relation between the texts that a new expression matches and those of
-/// the old one.
+/// The texts that a new expression matches, compared with those of the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Inclusion {
     /// The same texts.
     Equal,
-    /// All of them, and more.
+    /// All texts of the old expression, and more.
     Wider,
-    /// Fewer of them, and no others.
+    /// Fewer texts, and no new ones.
     Narrower,
-    /// Some of them are missing, and others are new.
+    /// Some texts are missing, and others are new.
     Different,
     /// Not decided.
     Unknown,
@@ -115,7 +115,7 @@ fn automaton(expression: &str) -> Option<DFA<Vec<u32>>> {
         .ok()
 }
 
-/// A byte of each class that both automata treat alike.
+/// A representative of each class of bytes that both automata treat alike.
 fn representatives(one: &DFA<Vec<u32>>, other: &DFA<Vec<u32>>) -> Vec<u8> {
     let mut seen = BTreeSet::new();
     let class = |byte: &u8| {
@@ -129,7 +129,7 @@ fn representatives(one: &DFA<Vec<u32>>, other: &DFA<Vec<u32>>) -> Vec<u8> {
         .collect()
 }
 
-/// Compares the alternatives of expressions that are not understood.
+/// Compares the alternatives of unsupported expressions.
 fn by_alternatives(old: &str, new: &str) -> Inclusion {
     let (Some(old), Some(new)) = (alternatives(old), alternatives(new)) else {
         return Inclusion::Unknown;
@@ -142,8 +142,8 @@ fn by_alternatives(old: &str, new: &str) -> Inclusion {
     }
 }
 
-/// The alternatives outside of groups and classes. `None` when groups are numbered by
-/// backreferences or the expression sets flags, because these depend on the order.
+/// The top-level alternatives. `None` if the expression has backreferences or
+/// flags, because these depend on the order.
 fn alternatives(expression: &str) -> Option<BTreeSet<&str>> {
     if expression.starts_with("(?") || has_reference(expression) {
         return None;

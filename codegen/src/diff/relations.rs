@@ -1,5 +1,5 @@
-//! Rules that relate values inside a shape: totals, values that differ or agree
-//! between entries, conditions, advised limits.
+//! Rules about the relations of values inside a shape: totals, values that must
+//! be unique or equal across entries, conditions, advised limits.
 
 use crate::model::{
     AdvisedLimit, Constraints, Dependency, Length, MemberCondition, MemberPath, MemberState, Node,
@@ -85,7 +85,7 @@ fn conditions(subject: &Subject, old: &[Dependency], new: &[Dependency], changes
     }
 }
 
-/// Whether two conditions differ in the reason at most.
+/// Whether two conditions are the same, except for the reason.
 fn same_rule(one: &Dependency, other: &Dependency) -> bool {
     let parts = |it: &Dependency| {
         (
@@ -98,7 +98,7 @@ fn same_rule(one: &Dependency, other: &Dependency) -> bool {
     parts(one) == parts(other)
 }
 
-/// Whether a condition refuses all values that another refuses.
+/// Whether a condition rejects all values that another one rejects.
 fn covers(wide: &Dependency, narrow: &Dependency) -> bool {
     let is_combination = |it: &Dependency| it.require.is_empty() && it.forbid.is_empty();
     let contains =

@@ -34,7 +34,8 @@ pub(super) fn find(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
     renamed
 }
 
-/// Finds shapes and operations that moved to another namespace with their name.
+/// Finds shapes and operations that moved to another namespace under the same
+/// name.
 fn moved(both: &Both<'_>) -> BTreeMap<ShapeId, ShapeId> {
     let ids = |side: &Side<'_>, other: &Side<'_>| -> BTreeMap<String, Option<ShapeId>> {
         let all = side

@@ -177,8 +177,8 @@ fn rust_names(both: &Both<'_>, subject: &Subject, changes: &mut Changes) {
     changes.push(subject, class, Rule::RustNames, text);
 }
 
-/// Returns the old Rust names of items whose Rust name changes although their name
-/// in the model does not.
+/// Returns the old Rust names of items whose Rust name changes, although their
+/// name in the model does not.
 fn renamed(both: &Both<'_>) -> Vec<String> {
     let (old, new) = (&both.old, &both.new);
     let mut found = Vec::new();

@@ -252,9 +252,9 @@ impl<'a> Matched<'a> {
     }
 }
 
-/// Members that seem to have been renamed: of the same type and required
-/// alike, and the only ones of their kind, or with names that are alike, or
-/// with the same documentation.
+/// Members that were probably renamed: they have the same type and are equally
+/// required, and they are the only candidates, or have similar names, or have
+/// the same documentation.
 fn renamed<'a>(
     both: &Both<'_>,
     removed: &[&'a Member],

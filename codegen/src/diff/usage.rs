@@ -6,7 +6,7 @@ use crate::model::{Model, RootUse, ShapeId, ShapeKind};
 
 use super::Direction;
 
-/// Shapes by use.
+/// Shapes by their use.
 pub(super) struct Usage {
     /// The shapes in requests and written roots, with the operations or roots.
     sent: BTreeMap<ShapeId, BTreeSet<String>>,

@@ -97,7 +97,7 @@ fn target(both: &Both<'_>, subject: &Subject, old: &Member, new: &Member, change
     }
 }
 
-/// Reports a shape that has another kind.
+/// Reports a shape whose type changed.
 pub(super) fn kind(
     both: &Both<'_>,
     subject: &Subject,
@@ -138,7 +138,7 @@ fn push(
     changes.push(subject, class, rule, text);
 }
 
-/// The class of a change of target; `None` when the targets are the same on the
+/// The class of a change of target; `None` if the targets are the same on the
 /// wire and in Rust.
 fn difference(both: &Both<'_>, old: &ShapeId, new: &ShapeId) -> Option<Class> {
     if both.same(old, new) {
@@ -186,7 +186,7 @@ impl Severe for Option<Class> {
     }
 }
 
-/// The class of a change of kind; `None` for equal kinds.
+/// The class of a change of shape type; `None` if the types are equal.
 fn by_kind(old: &ShapeKind, new: &ShapeKind) -> Option<Class> {
     let (before, now) = (wire_kind(old), wire_kind(new));
     if before != now {
@@ -198,7 +198,7 @@ fn by_kind(old: &ShapeKind, new: &ShapeKind) -> Option<Class> {
     }
 }
 
-/// The form in JSON: kinds with the same one are compatible.
+/// The form in JSON: shape types with the same form are compatible.
 fn wire_kind(kind: &ShapeKind) -> &'static str {
     match kind {
         ShapeKind::Blob => "blob",

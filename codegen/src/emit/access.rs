@@ -39,7 +39,7 @@ pub(super) fn accessor(field: &Field) -> TokenStream {
     }
 }
 
-/// `with_x(…)`: the same structure with another value.
+/// `with_x(…)`: returns the structure with a new value.
 pub(super) fn with(field: &Field) -> TokenStream {
     let name = &field.name;
     let with = &field.with;

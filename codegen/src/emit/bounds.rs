@@ -1,4 +1,4 @@
-//! Bounds as ranges of Rust.
+//! Bounds as Rust ranges.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -76,7 +76,7 @@ pub(super) fn dependency(dependency: &Dependency) -> TokenStream {
     }
 }
 
-/// Checks within a method that changes their meaning.
+/// Checks inside the closure of a method such as `advise`.
 fn around(method: &TokenStream, argument: Option<&str>, checks: &[TokenStream]) -> TokenStream {
     let argument = argument.map(|argument| quote! { #argument, });
     match checks {

@@ -60,7 +60,7 @@ pub(super) fn empty(shape: &Struct) -> TokenStream {
     }
 }
 
-/// A structure with these values, the other fields empty.
+/// A structure literal with these values; the other fields are empty.
 fn literal(shape: &Struct, given: impl Fn(&Field) -> Option<TokenStream>) -> TokenStream {
     let fields = shape.fields.iter().map(|field| {
         let name = &field.name;

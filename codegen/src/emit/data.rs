@@ -249,8 +249,7 @@ fn write_variant(variant: &UnionVariant, form: &TaggedForm) -> TokenStream {
     quote! { Self::#name(value) => { #tagged?; #content } }
 }
 
-/// The conversion of a value that callers write as a whole into the content of a
-/// member.
+/// The conversion of a written root into the content of a member.
 pub(super) fn into_blob(name: &Ident, is_written_root: bool) -> Option<TokenStream> {
     is_written_root.then(|| {
         quote! {
@@ -261,7 +260,7 @@ pub(super) fn into_blob(name: &Ident, is_written_root: bool) -> Option<TokenStre
     })
 }
 
-/// The implementations that all types of a data model have.
+/// The implementations for every type of a data model.
 fn impls(name: &Ident, read: &TokenStream, expected: &str) -> TokenStream {
     let serialize = json::serialize_with(
         name,
@@ -275,7 +274,7 @@ fn impls(name: &Ident, read: &TokenStream, expected: &str) -> TokenStream {
     quote! { #serialize #from_document #deserialize }
 }
 
-/// `FromDocument` with this body, which has a `document`.
+/// Implements `FromDocument` with this body, in which `document` is in scope.
 pub(super) fn from_document(name: &Ident, read: &TokenStream) -> TokenStream {
     quote! {
         impl runtime::codegen::data::FromDocument for #name {

@@ -87,7 +87,8 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
     }
 }
 
-/// The forms of a string enum outside of JSON; in a data model, that in documents.
+/// The forms of a string enum outside JSON; in a data model, its form in
+/// documents.
 fn text_forms(path: &Path) -> TokenStream {
     let name = &path.name;
     if let Origin::Data(_) = path.origin {
@@ -185,7 +186,8 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
     }
 }
 
-/// The forms of an intEnum outside of JSON; in a data model, that in documents.
+/// The forms of an intEnum outside JSON; in a data model, its form in
+/// documents.
 fn number_forms(path: &Path) -> TokenStream {
     let name = &path.name;
     if let Origin::Data(_) = path.origin {

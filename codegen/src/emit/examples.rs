@@ -24,7 +24,7 @@ pub(super) fn operation_docs(operation: &Operation, library: &str) -> Docs {
     docs
 }
 
-/// The statement of an example, for a reader with a client.
+/// The statement of an example; `client` is in scope.
 pub(crate) fn example(operation: &Operation, example: &Example, library: &str) -> String {
     let statement = call(operation, &setters(example));
     // It is always valid Rust.
@@ -67,7 +67,7 @@ fn call(operation: &Operation, setters: &[TokenStream]) -> TokenStream {
     quote! { let output = client.#method() #(#setters)* .send().await?; }
 }
 
-/// An example that doctests compile.
+/// An example that is compiled as a doctest.
 fn code(operation: &Operation, shown: &Example, library: &str) -> String {
     let code = example(operation, shown, library);
     format!(

@@ -35,7 +35,7 @@ fn serialize(shape: &Struct) -> TokenStream {
     serialize_with(&shape.path.name, &body)
 }
 
-/// `Serialize` with this body, which has a `serializer`.
+/// Implements `Serialize` with this body, in which `serializer` is in scope.
 pub(super) fn serialize_with(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl serde::Serialize for #name {
@@ -57,8 +57,8 @@ pub(super) fn write_member(owner: &TokenStream, field: &FieldRef) -> TokenStream
     quote! { object.#method(#wire, &#owner.#name) }
 }
 
-/// `required`, `optional_as::<json::List, _>` and the like: of readers and
-/// writers.
+/// The method of readers and writers, such as `required` or
+/// `optional_as::<json::List, _>`.
 fn method(field: &FieldRef) -> TokenStream {
     match (field.optional, tokens::codec(&field.codec)) {
         (true, None) => quote! { optional },
@@ -92,8 +92,8 @@ fn object(shape: &Struct) -> TokenStream {
     object_with(&shape.path.name, &shape.model_name, &empty, &name, &body)
 }
 
-/// `Object` with an empty value and a body that reads the member `name` from
-/// `value`.
+/// Implements `Object` with this empty value and this body, which reads the
+/// member `name` from `value`.
 pub(super) fn object_with(
     of: &Ident,
     model_name: &str,
@@ -118,7 +118,8 @@ pub(super) fn object_with(
     }
 }
 
-/// `Deserialize` with this body, which has a `deserializer`.
+/// Implements `Deserialize` with this body, in which `deserializer` is in
+/// scope.
 pub(super) fn deserialize(name: &Ident, body: &TokenStream) -> TokenStream {
     quote! {
         impl<'de> serde::Deserialize<'de> for #name {

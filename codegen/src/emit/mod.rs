@@ -1,5 +1,5 @@
-//! From Rust's terms to tokens. Emitters only print: they cannot fail, look
-//! nothing up and decide nothing.
+//! Converts the Rust description to tokens. Emitters only print: they cannot
+//! fail, look nothing up and make no decisions.
 
 mod access;
 mod binding;
@@ -71,7 +71,7 @@ pub(crate) fn catalogue<'c>(
     std::iter::once(root).chain(files)
 }
 
-/// The files outside of folders.
+/// The files outside folders.
 fn root<'c>(client: &'c Crate, modules: &'c [Module]) -> impl Iterator<Item = NamedFile> + use<'c> {
     let files = [
         (source("mod"), modules::root(client, modules)),

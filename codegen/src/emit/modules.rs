@@ -55,7 +55,7 @@ pub(super) fn data(module: &DataModule) -> RustFile {
     }
 }
 
-/// A `mod.rs` of private modules whose types are its own.
+/// A `mod.rs` that re-exports the types of its private modules.
 pub(super) fn folder(docs: &'static str, mut modules: Vec<(Ident, Vec<Ident>)>) -> RustFile {
     modules.sort_by_key(|(module, _)| module.to_string());
     let declared = modules.iter().map(|(module, _)| quote! { mod #module; });

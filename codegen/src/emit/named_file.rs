@@ -14,7 +14,7 @@ pub(super) fn plain(items: TokenStream) -> RustFile {
     }
 }
 
-/// A file whose items have the path of their folder.
+/// A file whose items are in the module of its folder.
 pub(super) fn at(home: &str, items: TokenStream) -> RustFile {
     RustFile {
         home: Some(home.to_owned()),

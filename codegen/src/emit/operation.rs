@@ -155,7 +155,7 @@ fn paginated(operation: &Operation, pagination: &Pagination) -> TokenStream {
     }
 }
 
-/// An option of a reference to the value at a path from `owner`.
+/// An expression for an optional reference to the value at a path from `owner`.
 fn follow(owner: &TokenStream, fields: &[FieldRef]) -> TokenStream {
     let [first, others @ ..] = fields else {
         return quote! { None };

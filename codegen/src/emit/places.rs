@@ -20,14 +20,14 @@ pub(super) fn total(place: &Place, bound: &Bound) -> TokenStream {
     quote! { check.total(#name, #bound, #first, |value, walk| #rest); }
 }
 
-/// The check that values are distinct.
+/// The check that values are unique.
 pub(super) fn unique_by(place: &Place, sparsity: Sparsity) -> TokenStream {
     let walk = entry(sparsity, walk(&place.steps, &place.leaf, Access::Borrowed));
     let check = quote! { check.unique_by(value, |value, walk| #walk) };
     hidden(place.sensitive, check)
 }
 
-/// The check that values are the same.
+/// The check that values are equal.
 pub(super) fn uniform(place: &Place, sparsity: Sparsity) -> TokenStream {
     let name = shown_name(&place.name);
     let owner = quote! { value };
@@ -79,7 +79,7 @@ pub(super) fn entry(sparsity: Sparsity, statement: TokenStream) -> TokenStream {
     }
 }
 
-/// The form of a variable with a value.
+/// The type of a variable.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
     /// A reference to the borrowed form, such as `&str`.
@@ -131,7 +131,8 @@ fn walk(steps: &[Step], leaf: &Leaf, access: Access) -> TokenStream {
     }
 }
 
-/// The parameter with the value of a step: unused if only its presence counts.
+/// The closure parameter for the value of a step; `_` if only its presence
+/// matters.
 fn parameter(rest: &[Step], leaf: &Leaf) -> TokenStream {
     match (rest, leaf) {
         ([], Leaf::Once) => quote! { _ },
@@ -163,7 +164,8 @@ pub(super) fn borrowed(ty: &Type) -> TokenStream {
     }
 }
 
-/// An option of a reference to the value at a place without lists.
+/// An expression for an optional reference to the value at a place without
+/// lists.
 pub(super) fn option(owner: &TokenStream, steps: &[Step]) -> TokenStream {
     let Some((first, others)) = steps.split_first() else {
         return quote! { None };

@@ -102,7 +102,7 @@ pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, T
     }
 }
 
-/// `encode`, which compresses the body as the settings of the client say.
+/// `encode`, which compresses the body according to the settings of the client.
 pub(super) fn encode(request: &Request) -> Option<TokenStream> {
     if request.compression == Compression::None {
         return None;

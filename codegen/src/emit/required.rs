@@ -20,8 +20,8 @@ pub(super) fn items(tables: &[Members]) -> TokenStream {
     quote! { #(#tables)* }
 }
 
-/// The table of an input. Validation checks the members that it requires
-/// itself.
+/// The table of an input, without its own required members, which validation
+/// checks.
 pub(super) fn of_input(members: &[(String, Nested)]) -> TokenStream {
     if members.is_empty() {
         return TokenStream::new();

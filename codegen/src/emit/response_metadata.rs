@@ -7,7 +7,7 @@ use crate::rust::{Struct, StructRole, phrases};
 
 use super::tokens::{MEMBER, doc_text};
 
-/// The parts of an output; `None` for other structures.
+/// A part for outputs; `None` for other structures.
 fn of_output(shape: &Struct, part: TokenStream) -> Option<TokenStream> {
     (shape.role == StructRole::Output).then_some(part)
 }

@@ -1,5 +1,5 @@
-//! `server/`: routes, and the reading of requests and writing of responses for
-//! each operation.
+//! `server/`: routes, and for each operation, code that reads requests and
+//! writes responses.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -121,8 +121,8 @@ fn segments(part: &PathPart) -> Vec<TokenStream> {
     }
 }
 
-/// `server/<operation>.rs`. `members` are those of the input with required
-/// members inside.
+/// `server/<operation>.rs`. `members` are the members of the input that contain
+/// required members.
 pub(super) fn operation(operation: &Operation, members: &[(String, Nested)]) -> TokenStream {
     let name = path(&operation.path);
     let input = path(&operation.input);
@@ -288,7 +288,7 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
     }
 }
 
-/// The parameter and the body of `write`, which calls the output `owner`.
+/// The parameter and the body of `write`. The parameter is `owner`, or unused.
 fn write(response: &Response, owner: &TokenStream) -> (TokenStream, TokenStream) {
     let code = Literal::u16_unsuffixed(response.code);
     let steps = write_steps(response, owner);

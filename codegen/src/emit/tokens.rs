@@ -14,7 +14,7 @@ pub(super) const ITEM: usize = 96;
 /// The maximum width of documentation inside an item.
 pub(super) const MEMBER: usize = 92;
 
-/// Documentation, a `///` each line.
+/// Documentation: `///` lines.
 pub(super) fn doc(docs: &Docs, width: usize) -> TokenStream {
     let lines = docs.lines(width).into_iter().map(|line| {
         // A doc comment keeps what follows the slashes, and one space is usual.
@@ -108,7 +108,7 @@ pub(super) fn field_type(of: &Type, optional: bool) -> TokenStream {
     }
 }
 
-/// A form in JSON; `None` for that of the type itself.
+/// A form in JSON; `None` for the type's own form.
 pub(super) fn codec(codec: &Codec) -> Option<TokenStream> {
     let container = |plain: TokenStream, inner: &Codec| match self::codec(inner) {
         Some(inner) => quote! { #plain<#inner> },

@@ -57,7 +57,7 @@ pub(super) fn items(shape: &Union) -> TokenStream {
     }
 }
 
-/// `Serialize` and `Deserialize` of a union of one member.
+/// `Serialize` and `Deserialize` of a union, as an object with one member.
 fn json(shape: &Union) -> TokenStream {
     let name = &shape.path.name;
     let serialize = json::serialize_with(name, &writer(shape));

@@ -151,7 +151,7 @@ fn check(check: &Check, origin: &Origin) -> TokenStream {
     }
 }
 
-/// An option of a reference to the value at a path.
+/// An expression for an optional reference to the value at a path.
 fn path_to(fields: &[FieldRef]) -> TokenStream {
     let [first, others @ ..] = fields else {
         return quote! { None };

@@ -102,7 +102,7 @@ pub(super) fn empty(of: &Type) -> TokenStream {
     }
 }
 
-/// The expression of a value where it is not converted.
+/// The expression of a value that is not converted.
 pub(super) fn owned(value: &Value) -> TokenStream {
     let written = expression(value);
     match value {
@@ -147,7 +147,7 @@ fn map(entries: &[(String, Option<Value>)], of: &Type) -> TokenStream {
 }
 
 /// An entry of a list or map as the argument of a setter. Setters convert
-/// simple entries, not those in options or inner lists.
+/// simple entries, but not those in options or inner lists.
 fn entry_given(entry: Option<&Value>, of: &Type) -> TokenStream {
     match (entry, of) {
         (Some(value), Type::List(inner, Sparsity::Dense) | Type::Map(inner, Sparsity::Dense))

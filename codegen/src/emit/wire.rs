@@ -1,4 +1,4 @@
-//! `impl Operation`, and the reading of responses.
+//! `impl Operation`, and code that reads responses.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -107,7 +107,7 @@ fn sensitivity(sensitivity: &Sensitivity) -> TokenStream {
     }
 }
 
-/// The schemes of an operation with others than SigV4.
+/// The schemes of an operation, unless SigV4 is the only one.
 fn auth(schemes: &[Auth]) -> Option<TokenStream> {
     if schemes == [Auth::SigV4] {
         return None;
@@ -134,7 +134,7 @@ fn auth(schemes: &[Auth]) -> Option<TokenStream> {
     })
 }
 
-/// `impl FromResponse` for an error with a member outside of the body.
+/// `impl FromResponse` for an error with a member outside the body.
 pub(super) fn error(name: &Ident, binding: &Response) -> TokenStream {
     let (parameter, read) = response(binding, &quote! { Self }, &quote! { error });
     quote! {

@@ -1,5 +1,5 @@
 //! The pages of `cargo xtask explain`, one per diagnostic code: the rule, its
-//! reason, a wrong and a right example.
+//! reason, and a wrong and a right example.
 //!
 //! The pages are the Markdown files in `pages/`, named after their codes. Each
 //! ends with two code blocks, the examples: entries of `shapes`, or other

@@ -115,7 +115,7 @@ impl Templates<'_> {
     }
 }
 
-/// A line for lists of packages.
+/// A one-line description for package lists.
 fn description(model: &Model) -> String {
     let title: Vec<&str> = model.service.title.split_whitespace().collect();
     format!("Client for {}.", title.join(" "))

@@ -1,9 +1,9 @@
-//! From full paths to imports and short names.
+//! Replaces full paths with imports and short names.
 //!
 //! A type is imported (`use bytes::Bytes;`), a function is called through its
-//! module (`use runtime::codegen::json;`, `json::read_object(…)`), and so are the types
-//! of [`QUALIFIED`] modules. A path stays full if its short name is taken
-//! in the file: by an item of the file, by the prelude, or by another import.
+//! module (`use runtime::codegen::json;`, `json::read_object(…)`), and so are
+//! the types of [`QUALIFIED`] modules. A path stays full if its short name is
+//! taken in the file: by an item, by the prelude, or by another import.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use quote::quote;
 use super::paths::{self, Piece};
 use crate::names::{IN_FULL, PRELUDE, QUALIFIED};
 
-/// The crate of the code, which decides how paths begin.
+/// The location of the code, which decides how paths begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CodeLocation<'a> {
     /// The generated crate; its items have this path.
@@ -40,7 +40,7 @@ impl CodeLocation<'_> {
         }
     }
 
-    /// Whether a path is that of an item of the file.
+    /// Whether a path refers to an item of the file.
     fn owns(self, path: &str, defined: &BTreeSet<String>) -> bool {
         match (self, path.rsplit_once("::")) {
             (Self::Inside(home), Some((module, name))) => module == home && defined.contains(name),
@@ -73,8 +73,8 @@ pub(super) fn shorten(
 }
 
 /// The part of a path that is imported, `bytes::Bytes` of `bytes::Bytes::new`,
-/// and the segment with which the short path begins. The part is empty when
-/// there is nothing to import.
+/// and the segment with which the short path begins. The part is empty if there
+/// is nothing to import.
 fn import(segments: &[Ident]) -> (String, usize) {
     let mut path = String::new();
     for (at, segment) in segments.iter().enumerate() {
@@ -105,8 +105,8 @@ fn begins_upper(name: &str) -> bool {
         .starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// The short names of paths. If two paths have the same one, the path of the
-/// standard library or of another crate takes it.
+/// The short names of paths. If two paths have the same short name, a path of
+/// the standard library or another crate gets it.
 fn assign<'p>(
     paths: impl Iterator<Item = &'p str>,
     defined: &BTreeSet<String>,
@@ -143,7 +143,7 @@ fn group(path: &str) -> u8 {
     }
 }
 
-/// One `use` for each module that something is imported from.
+/// One `use` for each module from which something is imported.
 fn render(imported: &BTreeMap<String, String>) -> Vec<Vec<TokenStream>> {
     let mut modules: BTreeMap<(u8, &str), Vec<&str>> = BTreeMap::new();
     for (path, name) in imported {

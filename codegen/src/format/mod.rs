@@ -1,4 +1,4 @@
-//! Tokens to text, without the layout of rustfmt.
+//! Converts tokens to text, without rustfmt's layout.
 //!
 //! A file is a [`Draft`] in between: tokens cannot leave their thread, and take many
 //! times the memory of their text. Emitters write full paths (`std::option::Option`, `crate::types::Tag`).
@@ -137,7 +137,7 @@ impl Draft {
     }
 }
 
-/// The items that follow each other without a blank line.
+/// Kinds of items between which there is no blank line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spacing {
     Modules,
@@ -159,7 +159,7 @@ impl Spacing {
 /// the library.
 ///
 /// # Errors
-/// When the statements are not Rust.
+/// The statements are not valid Rust.
 pub(crate) fn example(statements: TokenStream, library: &str) -> Result<String, NotRust> {
     let (imports, statements) = imports::shorten(statements, CodeLocation::Example(library));
     let mut example = String::new();

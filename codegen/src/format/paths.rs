@@ -1,7 +1,7 @@
 //! Finds and replaces paths in tokens.
 //!
-//! Tokens are taken apart once and then moved: iterating over a shared
-//! `TokenStream` would copy all of it.
+//! Tokens are split once and then moved: iterating over a shared `TokenStream`
+//! would copy all of it.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, To
 
 use crate::names::is_root;
 
-/// A piece of code, as far as its paths are concerned.
+/// A piece of code: a path, or the tokens around paths.
 pub(super) enum Piece {
     Token(TokenTree),
     Group(Delimiter, Span, Vec<Piece>),
@@ -17,7 +17,7 @@ pub(super) enum Piece {
     Path(Vec<Ident>),
 }
 
-/// Takes tokens apart. Paths in `use` are left as they are.
+/// Splits tokens into pieces. Paths in `use` are left unchanged.
 pub(super) fn find(tokens: TokenStream) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut in_use = false;
@@ -44,8 +44,8 @@ pub(super) fn find(tokens: TokenStream) -> Vec<Piece> {
     pieces
 }
 
-/// Adds a name: to the path that it goes on with, as the first of a path, or
-/// as any token.
+/// Adds a name: to a path that it continues, as the start of a path, or as an
+/// ordinary token.
 fn add(pieces: &mut Vec<Piece>, ident: Ident, in_use: bool) {
     if let [.., Piece::Path(_), first, second] = pieces.as_slice()
         && is_colons(first, second)
@@ -95,7 +95,7 @@ pub(super) fn each<'p>(pieces: &'p mut [Piece], visit: &mut impl FnMut(&'p mut V
     }
 }
 
-/// Puts the pieces together again.
+/// Reassembles the pieces.
 pub(super) fn write(pieces: Vec<Piece>) -> TokenStream {
     let mut tokens = Vec::with_capacity(pieces.len());
     for piece in pieces {

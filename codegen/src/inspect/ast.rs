@@ -1,4 +1,4 @@
-//! The shapes and statements of a file, in its order.
+//! The shapes and statements of a file, in order.
 
 use std::fmt::Write as _;
 

@@ -1,12 +1,12 @@
-//! A readable `Debug` form of values: short values on one line, and no unset,
+//! A readable form of `Debug` output: short values on one line, without unset,
 //! empty or false fields.
 
 use std::fmt::Debug;
 
-/// The width beyond which a line is broken.
+/// The maximum width of a line.
 const WIDTH: usize = 100;
 
-/// The value, without a line break at its end.
+/// The value as text, without a trailing line break.
 pub(super) fn text(value: &impl Debug) -> String {
     let written = format!("{value:?}");
     let mut rest = written.as_str();
@@ -15,7 +15,7 @@ pub(super) fn text(value: &impl Debug) -> String {
     text
 }
 
-/// The items between two brackets, or outside of all.
+/// The items between two brackets, or at the top level.
 #[derive(Debug, Default)]
 struct Items(Vec<Item>);
 
@@ -89,7 +89,7 @@ impl Items {
         }
     }
 
-    /// Writes the items one to a line when there are several, at a depth.
+    /// Writes the items, each on its own line if there are several, at a depth.
     fn write(&self, depth: usize, column: usize, text: &mut String) {
         for item in &self.0 {
             item.write(depth, column, text);
@@ -105,7 +105,7 @@ impl Item {
         }
     }
 
-    /// The item without spaces around it, and names as plain text.
+    /// The item without surrounding spaces, and with names as plain text.
     fn plain(mut self) -> Self {
         if let Some(Part::Text(text)) = self.0.first_mut() {
             *text = text.trim_start().to_owned();
@@ -130,8 +130,7 @@ impl Item {
         self
     }
 
-    /// Whether the item is a field that is unset, empty or false, or nothing
-    /// at all.
+    /// Whether the item is an unset, empty or false field, or blank.
     fn is_empty(&self) -> bool {
         match self.0.as_slice() {
             [] => true,
@@ -196,7 +195,7 @@ impl Items {
     }
 }
 
-/// The id that the fields of a `ShapeId` make up.
+/// The id that consists of the fields of a `ShapeId`.
 fn shape_id(fields: &Items) -> Option<String> {
     let text = |item: &Item| {
         let line = item.on_one_line();

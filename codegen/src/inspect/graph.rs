@@ -7,7 +7,7 @@ use crate::model::{Member, Model, ShapeId, ShapeKind};
 
 use super::{Selection, ids};
 
-/// The selected shapes and all that they reach, without the prelude.
+/// The selected shapes and everything reachable from them, except the prelude.
 pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
     let mut open: Vec<&ShapeId> = ids(model).filter(|id| selection.has(id)).collect();
     let mut reached: BTreeSet<&ShapeId> = BTreeSet::new();

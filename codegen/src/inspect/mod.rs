@@ -1,4 +1,4 @@
-//! Each stage on the way from a model to a client, as text to look at.
+//! The stages between a model and a client, as text.
 
 mod ast;
 mod debug;
@@ -24,7 +24,7 @@ pub enum InspectedStage {
     /// The shapes of the file, before mixins and `apply` statements are
     /// resolved, with their positions.
     Ast,
-    /// The resolved service: traits with types, nothing inherited any more.
+    /// The resolved service: typed traits, and all inheritance applied.
     Model,
     /// The client's Rust types and operations.
     Rust,
@@ -37,7 +37,7 @@ pub enum InspectedStage {
 }
 
 impl InspectedStage {
-    /// Every stage, on the way from the file to the client.
+    /// All stages, in order from the file to the client.
     pub const ALL: [Self; 6] = [
         Self::Ast,
         Self::Model,
@@ -86,14 +86,14 @@ pub struct Inspection {
 pub enum InspectionResult {
     /// The text, which ends with a line break.
     Text(String),
-    /// Nothing: the model has errors that keep it from getting so far.
+    /// The model has errors that prevent this stage.
     Mistakes,
-    /// The model has no shape of that name; and the one that was meant, if
-    /// there is one alike.
+    /// The model has no shape with this name; a similar name, if any.
     NoShape(Option<String>),
 }
 
-/// Prints a stage: all of it, or only one shape or operation, by id or name. The same model gives the same text.
+/// Prints a stage: all of it, or only one shape or operation, by id or name. The output is
+/// deterministic.
 ///
 /// ```
 /// use codegen::Source;

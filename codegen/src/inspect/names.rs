@@ -44,7 +44,7 @@ pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
     text
 }
 
-/// The kind of a shape, for readers.
+/// The type of a shape, as text.
 fn noun(shape: &Shape) -> &'static str {
     match &shape.kind {
         ShapeKind::Structure(structure) if structure.error.is_some() => "error",

@@ -65,7 +65,7 @@ pub(super) fn dump(model: &Model, selection: &Selection<'_>) -> String {
     blocks.join("\n\n") + "\n"
 }
 
-/// The Rust names of the shapes that were asked for.
+/// The Rust names of the requested shapes.
 struct Chosen<'a> {
     selection: &'a Selection<'a>,
     types: BTreeSet<String>,
@@ -90,7 +90,7 @@ impl<'a> Chosen<'a> {
         self.types.contains(&name.to_string())
     }
 
-    /// Whether the input or output of an operation was asked for by its own
+    /// Whether the input or output of an operation was requested by its own
     /// name.
     fn has_message(
         &self,

@@ -6,17 +6,18 @@ use crate::model::{Model, ShapeId};
 use crate::phrases::closest;
 
 /// The printed part of a model: everything, or the shapes with these ids. There
-/// are several when namespaces share a name.
+/// are several if namespaces share a name.
 pub(super) struct Selection<'a>(pub(super) Option<BTreeSet<&'a ShapeId>>);
 
 impl Selection<'_> {
-    /// Whether a shape belongs into the dump.
+    /// Whether the shape is selected.
     pub(super) fn has(&self, id: &ShapeId) -> bool {
         self.0.as_ref().is_none_or(|ids| ids.contains(id))
     }
 }
 
-/// The service, the operations, and the data shapes that they reach.
+/// The service, the operations, and the data shapes that are reachable from
+/// them.
 pub(super) fn ids(model: &Model) -> impl Iterator<Item = &ShapeId> {
     let service = std::iter::once(&model.service.id);
     service
@@ -24,8 +25,8 @@ pub(super) fn ids(model: &Model) -> impl Iterator<Item = &ShapeId> {
         .chain(&model.connected)
 }
 
-/// The shapes that a name means; `None` for all. The error is a name that is
-/// like the one that does not exist.
+/// The shapes with this name; all shapes for `None`. The error is a name
+/// similar to the unknown one.
 pub(super) fn chosen<'a>(
     name: Option<&str>,
     ids: &[&'a ShapeId],

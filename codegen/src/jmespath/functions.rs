@@ -7,7 +7,7 @@ use crate::model::PathFunction;
 pub(super) enum Parameters {
     /// This number of values.
     Values(usize),
-    /// One value or more.
+    /// One or more values.
     Some,
     /// A list and a path into its elements, `&path`.
     ListAndPath,

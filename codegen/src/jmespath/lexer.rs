@@ -13,7 +13,7 @@ pub(super) enum Token {
     Quoted(String),
     /// A number in brackets.
     Number(i64),
-    /// `'text'` or a literal in back-ticks.
+    /// `'text'` or a literal in backticks.
     Literal(PathLiteral),
     /// A mark of one or two characters.
     Mark(&'static str),
@@ -25,7 +25,7 @@ const MARKS: &[&str] = &[
     "*", "@", "&", "|", "!", "<", ">",
 ];
 
-/// The tokens of a path. The error is the reason why one is invalid.
+/// The tokens of a path. The error is the reason why it is invalid.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
@@ -69,7 +69,7 @@ fn number(text: &str) -> Result<(Token, &str), String> {
     Ok((Token::Number(value), after))
 }
 
-/// The text between two delimiters, which a backslash escapes.
+/// The text between two delimiters; a backslash escapes a delimiter.
 fn between(text: &str, delimiter: char) -> Result<(&str, &str), String> {
     let mut is_escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -119,7 +119,7 @@ fn nesting(text: &str) -> usize {
     opening.count()
 }
 
-/// A literal value, unless it is deeper than this.
+/// A literal value, unless it is nested deeper than `depth`.
 fn literal(value: serde_json::Value, depth: usize) -> Option<PathLiteral> {
     let inner = depth.checked_sub(1)?;
     Some(match value {

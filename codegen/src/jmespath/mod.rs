@@ -15,5 +15,5 @@ pub(crate) use walk::{Root, walk};
 /// the generated constant recurse into it.
 const DEEPEST: usize = 64;
 
-/// Why a deeper expression is rejected.
+/// The error of a deeper expression.
 const TOO_DEEP: &str = "it is nested more than 64 levels deep";

@@ -58,28 +58,28 @@ fn binding_power(token: Option<&Token>) -> u8 {
     }
 }
 
-/// Tokens with less binding power end the right side of a projection.
+/// Tokens with lower binding power end the right-hand side of a projection.
 const PROJECTION: u8 = 10;
 
 struct Parser<'t> {
     tokens: &'t [Token],
-    /// The number of expressions around.
+    /// The number of enclosing expressions.
     depth: usize,
 }
 
-/// An expression with its depth as a tree.
+/// An expression with the depth of its tree.
 struct Parsed {
     expr: PathExpr,
     depth: usize,
 }
 
 impl Parsed {
-    /// An expression without others in it.
+    /// An expression without subexpressions.
     fn leaf(expr: PathExpr) -> Self {
         Self { expr, depth: 1 }
     }
 
-    /// An expression of others with these depths.
+    /// An expression whose subexpressions have these depths.
     fn node(expr: PathExpr, depths: impl IntoIterator<Item = usize>) -> Result<Self, String> {
         let deepest = depths.into_iter().max().unwrap_or(0);
         if deepest < DEEPEST {
@@ -90,7 +90,7 @@ impl Parsed {
         }
     }
 
-    /// An expression of two others.
+    /// An expression with two subexpressions.
     fn of_two(
         left: Self,
         right: Self,
@@ -128,7 +128,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Begins an expression within another one.
+    /// Starts a nested expression.
     fn descend(&mut self) -> Result<(), String> {
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -219,7 +219,7 @@ impl Parser<'_> {
         }
     }
 
-    /// After `[`: an index, a slice, or `*`.
+    /// Parses an index, a slice, or `*` after `[`.
     fn bracket(&mut self, left: Parsed) -> Result<Parsed, String> {
         if self.skip("*") {
             self.expect("]")?;
@@ -254,7 +254,7 @@ impl Parser<'_> {
         }
     }
 
-    /// After the first colon.
+    /// Parses a slice after its first colon.
     fn slice(&mut self, start: Option<i64>) -> Result<PathSlice, String> {
         let stop = self.number();
         let step = if self.skip(":") { self.number() } else { None };
@@ -285,7 +285,7 @@ impl Parser<'_> {
         Parsed::node(expr, depths)
     }
 
-    /// The right side of a projection, which applies to each element.
+    /// The right-hand side of a projection, which applies to each element.
     fn projected(&mut self) -> Result<Parsed, String> {
         self.descend()?;
         let mut each = Parsed::leaf(PathExpr::Current);
@@ -304,7 +304,7 @@ impl Parser<'_> {
         Ok(each)
     }
 
-    /// After `[`: expressions up to `]`.
+    /// Parses expressions after `[`, up to `]`.
     fn multi_select_list(&mut self) -> Result<Parsed, String> {
         let mut entries = vec![self.expr(0)?];
         while self.skip(",") {
@@ -315,7 +315,7 @@ impl Parser<'_> {
         Parsed::node(PathExpr::MultiSelectList(entries), depths)
     }
 
-    /// After `{`: names with expressions, up to `}`.
+    /// Parses names with expressions after `{`, up to `}`.
     fn multi_select_hash(&mut self) -> Result<Parsed, String> {
         let mut keys = Vec::new();
         let mut positions: BTreeMap<String, usize> = BTreeMap::new();
@@ -343,7 +343,7 @@ impl Parser<'_> {
         Parsed::node(PathExpr::MultiSelectHash(entries.collect()), depths)
     }
 
-    /// After `name(`.
+    /// Parses a call after `name(`.
     fn call(&mut self, name: &str) -> Result<Parsed, String> {
         let Some((function, parameters)) = named(name) else {
             let hint = closest(name, names());

@@ -126,8 +126,8 @@ fn reports_invalid_paths() {
     }
 }
 
-/// Every form that nests, as its beginning, a step that is repeated, and its
-/// end for each step.
+/// Every form that nests: its beginning, a repeated step, and the end for each
+/// step.
 const NESTED: &[(&str, &str, &str, &str)] = &[
     ("a", ".a", "", ""),
     ("a", "[0]", "", ""),

@@ -8,7 +8,7 @@ use crate::phrases::{closest, list};
 pub(crate) enum Root<'m> {
     /// A structure.
     Shape(&'m ShapeId),
-    /// An object of the input and output of an operation.
+    /// An object with the input and output of an operation.
     Exchange(&'m ShapeId, &'m ShapeId),
 }
 
@@ -20,14 +20,14 @@ enum Type {
     List(Box<Type>),
     /// An object that the path creates.
     Object(Vec<(String, Type)>),
-    /// One of several types: it may have any member.
+    /// One of several types, which may have any member.
     Anything,
-    /// A string, a number, or another value without members.
+    /// A string, a number, or any other value without members.
     Scalar,
 }
 
-/// The path with the names of members in JSON. The error names the first part
-/// that does not exist.
+/// The path with the JSON names of members. The error names the first part that
+/// does not exist.
 pub(crate) fn walk(model: &Model, root: Root<'_>, path: &PathExpr) -> Result<PathExpr, String> {
     let at = match root {
         Root::Shape(id) => Type::Shape(id.clone()),
@@ -125,7 +125,7 @@ fn step(model: &Model, at: &Type, path: &PathExpr) -> Result<(PathExpr, Type), S
     })
 }
 
-/// Several paths from one value.
+/// Resolves several paths from one value.
 fn all(model: &Model, at: &Type, paths: &[PathExpr]) -> Result<(Vec<PathExpr>, Vec<Type>), String> {
     let walked = paths.iter().map(|path| step(model, at, path));
     Ok(walked
@@ -134,7 +134,7 @@ fn all(model: &Model, at: &Type, paths: &[PathExpr]) -> Result<(Vec<PathExpr>, V
         .unzip())
 }
 
-/// The type of a value that is one or the other.
+/// The type of a value that has either type.
 fn either(one: Type, other: Type) -> Type {
     if one == other { one } else { Type::Anything }
 }

@@ -1,8 +1,9 @@
-//! The bracket that a text lacks, by its indentation.
+//! Finds an unclosed bracket by indentation.
 //!
-//! A parser notices an unclosed bracket at the end of the text. People indent the
-//! content of a bracket deeper than the line that opens it, so the first line with less
-//! indentation that does not close the bracket shows the place.
+//! A parser notices an unclosed bracket only at the end of the text. The
+//! content of a bracket is usually indented deeper than the line that opens it,
+//! so the first line with less indentation that does not close the bracket
+//! shows where it should be closed.
 
 use crate::source::Span;
 
@@ -26,8 +27,8 @@ struct Open {
     indent: usize,
 }
 
-/// Finds the first bracket that the indentation closes and the text does not. `None` if
-/// the text is not indented that way.
+/// Finds the first bracket that ends by indentation, but is not closed. `None`
+/// if the text is not indented that way.
 pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
     let mut open: Vec<Open> = Vec::new();
     let mut offset = 0;
@@ -75,7 +76,7 @@ pub(super) fn unclosed(text: &str) -> Option<Unclosed> {
     None
 }
 
-/// The innermost bracket, if a line that begins like this is outside of it.
+/// The innermost bracket, if a line that begins like this is outside it.
 fn dedented(open: &[Open], line: usize, indent: usize, first: char) -> Option<&Open> {
     let innermost = open.last().filter(|innermost| innermost.line < line)?;
     let is_outside = match first {

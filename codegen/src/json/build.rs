@@ -1,5 +1,5 @@
-//! Values that do not come from a text as they are, such as another format that is
-//! converted. Their spans are those of the text that they are made of.
+//! Builds values that are not read from JSON text, such as those converted from
+//! another format. Their spans are those of the source text.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ impl<'a> Value<'a> {
         Self { span, kind }
     }
 
-    /// An object. The first of entries with the same key is kept.
+    /// An object. If several entries have the same key, the first one is kept.
     pub(crate) fn object(span: Span, entries: Vec<Entry<'a>>) -> Self {
         let kind = ValueKind::Object(Object::new(entries, |_, _| {}));
         Self { span, kind }
@@ -27,7 +27,7 @@ impl<'a> Value<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// An entry whose key has a span of its own.
+    /// An entry whose key has its own span.
     pub(crate) fn new(key: impl Into<Cow<'a, str>>, key_span: Span, value: Value<'a>) -> Self {
         Self {
             key: key.into(),

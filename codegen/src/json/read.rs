@@ -1,4 +1,4 @@
-//! From text to values with places: strict JSON and nothing else.
+//! Parses text into values with spans: strict JSON and nothing else.
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Range;
@@ -18,8 +18,8 @@ const TOO_DEEP: (&str, &str) = ("nesting too deep", "look for an unclosed bracke
 /// The byte order mark, which some editors insert. It is invisible.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Parses the text as one JSON value. Reports duplicate keys and invalid JSON,
-/// for which it returns `None`. The parser limits the depth of values, so that no
+/// Parses the text as one JSON value. Reports duplicate keys. Reports invalid
+/// JSON and returns `None`. The parser limits the depth of values, so that no
 /// text exhausts the stack.
 pub(crate) fn read<'a>(source: &'a Source, report: &mut DiagnosticReport) -> Option<Value<'a>> {
     let options = ParseOptions {
@@ -103,8 +103,8 @@ fn convert<'a>(value: ast::Value<'a>, report: &mut DiagnosticReport) -> Value<'a
     }
 }
 
-/// Invalid JSON that the parser accepts: control characters in strings, other
-/// spaces, values nested more than 128 levels deep.
+/// Invalid JSON that the parser accepts: control characters in strings,
+/// non-JSON white space, values nested more than 128 levels deep.
 fn strict(text: &str) -> Option<Diagnostic> {
     if let Some(diagnostic) = control_character(text) {
         return Some(diagnostic);
@@ -132,7 +132,7 @@ fn strict(text: &str) -> Option<Diagnostic> {
 }
 
 /// The first line break or other control character inside a string. The text is
-/// JSON in all other respects.
+/// otherwise valid JSON.
 fn control_character(text: &str) -> Option<Diagnostic> {
     // Where the string starts in which the scan is.
     let mut string = None;

@@ -106,7 +106,7 @@ fn sorted(entries: &[Entry<'_>]) -> Vec<usize> {
 }
 
 impl<'a> Value<'a> {
-    /// The string, when this is one.
+    /// The string, if the value is one.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.kind {
             ValueKind::String(text) => Some(text),
@@ -114,7 +114,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The boolean, when this is one.
+    /// The boolean, if the value is one.
     pub(crate) fn as_bool(&self) -> Option<bool> {
         match self.kind {
             ValueKind::Bool(value) => Some(value),
@@ -122,7 +122,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The number, when this is one.
+    /// The number, if the value is one.
     pub(crate) fn as_number(&self) -> Option<Number> {
         match self.kind {
             ValueKind::Number(text) => Some(Number::new(text)),
@@ -130,7 +130,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The elements; none when this is not an array.
+    /// The elements; empty if the value is not an array.
     pub(crate) fn elements(&self) -> &[Value<'a>] {
         match &self.kind {
             ValueKind::Array(elements) => elements,
@@ -158,7 +158,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// The object, when this is one.
+    /// The object, if the value is one.
     pub(crate) fn as_object(&self) -> Option<&Object<'a>> {
         match &self.kind {
             ValueKind::Object(object) => Some(object),
@@ -166,30 +166,29 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The entries; none when this is not an object.
+    /// The entries; empty if the value is not an object.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry<'a>> {
         self.as_object().into_iter().flat_map(Object::entries)
     }
 
-    /// The value under a key, when this is an object that has it.
+    /// The value under a key, if the value is an object with this key.
     pub(crate) fn get(&self, key: &str) -> Option<&Value<'a>> {
         self.as_object()?.get(key)
     }
 
-    /// The string under a key, when this is an object that has it.
+    /// The string under a key, if the value is an object with this key.
     pub(crate) fn str(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
-    /// The strings of the array under a key; those that are not strings are
-    /// left out.
+    /// The strings of the array under a key; other elements are left out.
     pub(crate) fn strings(&self, key: &str) -> Vec<String> {
         let elements = self.get(key).map_or(&[][..], Value::elements);
         let strings = elements.iter().filter_map(Value::as_str);
         strings.map(str::to_owned).collect()
     }
 
-    /// The value without its places.
+    /// The value without its spans.
     pub(crate) fn to_node(&self) -> Node {
         match &self.kind {
             ValueKind::Null => Node::Null,

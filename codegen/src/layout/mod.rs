@@ -1,7 +1,7 @@
 //! The canonical order and line breaks of a model file.
 //!
-//! The same change of a model is always the same change of its file, and a diff
-//! shows nothing else. Only the order of members has a meaning, so it is kept.
+//! The same change of a model is always the same change of its file, so diffs
+//! show nothing else. Only the order of members is significant, so it is kept.
 
 mod order;
 mod text;
@@ -10,19 +10,18 @@ use crate::diagnostic::{DiagnosticReport, Diagnostics};
 use crate::json;
 use crate::source::Source;
 
-/// The text of a model file in canonical order and layout. A text that is
-/// canonical stays as it is, to the byte.
+/// The text of a model file in canonical order and layout. Canonical text is unchanged, to the
+/// byte.
 ///
-/// The shapes are ordered: the service, its resources; the operations by name,
-/// each followed by its input and output; other structures and unions by name;
-/// enums; lists, maps and simple shapes; errors; the definitions of traits,
-/// each followed by the shapes that only such definitions use; `apply`
-/// statements. The properties of a shape, its traits, and the references of a
-/// service and of an operation have an order as well. The order of members, and
-/// everything inside a trait, is the author's.
+/// The shapes are ordered: the service, its resources; the operations by name, each followed by its
+/// input and output; other structures and unions by name; enums; lists, maps and simple shapes;
+/// errors; the definitions of traits, each followed by the shapes that only such definitions use;
+/// `apply` statements. The properties of a shape, its traits, and the references of a service and
+/// of an operation are ordered, too. The order of members, and everything inside a trait, is
+/// unchanged.
 ///
-/// An object or array is on one line when it fits in 100 columns, holds no other
-/// object that is not empty, and has no documentation.
+/// An object or array is on one line if it fits in 100 columns, contains no non-empty object, and
+/// has no documentation.
 ///
 /// ```
 /// use codegen::{Source, layout};
@@ -42,9 +41,8 @@ use crate::source::Source;
 /// ```
 ///
 /// # Errors
-/// When the text is not JSON or has a key twice in one object: then nothing
-/// can be put in order without losing something. Other mistakes of a model do
-/// not matter here.
+/// The text is not JSON, or an object has a duplicate key, so reordering would lose information.
+/// Other errors in the model do not matter here.
 pub fn canonical(source: &Source) -> Result<String, Diagnostics> {
     let mut report = DiagnosticReport::default();
     let value = json::read(source, &mut report);

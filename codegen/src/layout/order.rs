@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::json::{Entry, Value, ValueKind};
 use crate::traits::{canonical_order, ids};
 
-/// A JSON value in the order in which it is written.
+/// A JSON value in output order.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Ordered<'a> {
     /// A number, a string, a boolean or null, as text.
@@ -19,7 +19,7 @@ pub(super) enum Ordered<'a> {
 /// Properties of a model file.
 const FILE: &[&str] = &["$schema", "smithy", "metadata", "shapes"];
 
-/// Properties of a shape of any type. Others come before the members.
+/// Properties of shapes of any type. Others come before the members.
 const SHAPE: &[&str] = &[
     "type",
     "version",
@@ -67,7 +67,7 @@ fn as_it_is<'a>(value: &'a Value<'a>) -> Ordered<'a> {
     }
 }
 
-/// An object with these first and last keys; others stay between them, in the
+/// An object with these first and last keys; others stay in between, in the
 /// order of the file.
 fn properties<'a>(
     value: &'a Value<'a>,
@@ -157,7 +157,7 @@ enum Part {
     Unknown,
 }
 
-/// The shapes of a file on their way to their places.
+/// The shapes of a file that are being sorted.
 struct Placement<'a> {
     shapes: BTreeMap<&'a str, &'a Entry<'a>>,
     placed: BTreeSet<&'a str>,
@@ -200,7 +200,7 @@ impl<'a> Placement<'a> {
         }
     }
 
-    /// An operation, and then its input and its output.
+    /// Places an operation, then its input and output.
     fn operation(&mut self, id: &str) {
         self.place(id);
         for role in ["input", "output"] {
@@ -217,7 +217,8 @@ impl<'a> Placement<'a> {
         }
     }
 
-    /// The definition of a trait, and then the shapes that only definitions use.
+    /// Places the definition of a trait, then the shapes that only definitions
+    /// use.
     fn definition(&mut self, id: &'a str, helpers: &BTreeSet<&'a str>) {
         let mut waiting = vec![id];
         while let Some(id) = waiting.pop() {
@@ -231,7 +232,7 @@ impl<'a> Placement<'a> {
         }
     }
 
-    /// The shapes that only definitions of traits reach.
+    /// The shapes that are only reachable from trait definitions.
     fn helpers(&self) -> BTreeSet<&'a str> {
         let of = |is_definition: bool| {
             let all = self.shapes.iter();

@@ -8,7 +8,7 @@ use super::order::Ordered;
 const WIDTH: usize = 100;
 const INDENT: usize = 2;
 
-/// The text of a file, with a line break at its end.
+/// The text of a file, with a trailing line break.
 pub(super) fn write(value: &Ordered<'_>) -> String {
     let mut text = String::new();
     put(value, 0, 0, &mut text);
@@ -63,7 +63,7 @@ fn end_lines(bracket: char, indent: usize, text: &mut String) {
     text.push(bracket);
 }
 
-/// Whether there is nothing in it to break.
+/// Whether the value is never broken into several lines.
 fn is_whole(value: &Ordered<'_>) -> bool {
     match value {
         Ordered::Scalar(_) => true,
@@ -73,7 +73,7 @@ fn is_whole(value: &Ordered<'_>) -> bool {
 }
 
 /// Whether a value may be on one line, if it fits. Documentation and nested
-/// objects have lines of their own.
+/// objects are on separate lines.
 fn is_flat(value: &Ordered<'_>) -> bool {
     match value {
         Ordered::Scalar(_) => true,
@@ -84,7 +84,7 @@ fn is_flat(value: &Ordered<'_>) -> bool {
     }
 }
 
-/// Whether there is an object in it that is not empty.
+/// Whether the value contains a non-empty object.
 fn has_content(value: &Ordered<'_>) -> bool {
     match value {
         Ordered::Scalar(_) => false,

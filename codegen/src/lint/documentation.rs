@@ -58,7 +58,8 @@ fn is_documented(traits: &Traits<'_>) -> bool {
     !text.trim().is_empty()
 }
 
-/// The `message` of an error needs no documentation: it means the same in all errors.
+/// The `message` of an error needs no documentation: it means the same thing in
+/// all errors.
 fn is_error_message(shape: &Shape<'_>, member: &str) -> bool {
     shape.traits.has(ids::ERROR) && member.eq_ignore_ascii_case("message")
 }

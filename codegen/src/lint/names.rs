@@ -10,7 +10,7 @@ use crate::traits::ids;
 
 /// A naming style.
 struct Style {
-    /// The name of the style, written in it.
+    /// The name of the style, written in that style.
     example: &'static str,
     fits: fn(&str) -> bool,
 }
@@ -71,7 +71,8 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport)
     suffixes(context, "output", OUTPUT_SUFFIXES, output, report);
 }
 
-/// Whether a tool made up the name of a shape: `__listOf__string`, `MapOf__string`.
+/// Whether a tool generated the name of a shape: `__listOf__string`,
+/// `MapOf__string`.
 fn is_generated(name: &str) -> bool {
     name.contains("__")
 }

@@ -40,10 +40,11 @@ fn listed_errors<'c>(context: &LintContext<'c, '_>) -> BTreeSet<&'c ShapeId> {
     errors.map(|reference| &reference.id).collect()
 }
 
-/// The semantics that HTTP defines for a method, and the trait that tells clients.
+/// The semantics that HTTP defines for a method, and the trait that expresses
+/// them.
 struct MethodSemantics {
     methods: &'static [&'static str],
-    /// The trait or a stronger one.
+    /// The trait, or a stronger one.
     traits: &'static [&'static str],
     code: Code,
     adjective: &'static str,

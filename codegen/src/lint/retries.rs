@@ -1,4 +1,5 @@
-//! Traits that let clients retry an operation which probably must not be repeated.
+//! Traits that make clients retry an operation that probably must not be
+//! repeated.
 
 use super::LintContext;
 use crate::ast::Shape;
@@ -7,8 +8,8 @@ use crate::model::{Idempotency, Operation};
 use crate::names::Names;
 use crate::traits::ids;
 
-/// First words of the names of operations that only read. With them, POST is a way
-/// to send a long query.
+/// First words of the names of operations that only read. With these, POST is
+/// only a way to send a long query.
 const READS: &[&str] = &[
     "check", "count", "describe", "detect", "estimate", "evaluate", "fetch", "filter", "find",
     "get", "head", "list", "lookup", "preview", "query", "read", "scan", "search", "select",

@@ -48,7 +48,7 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport)
     }
 }
 
-/// Whether credentials are those of a role, which is named: "Specifies the required
+/// Whether credentials are given by naming a role: "Specifies the required
 /// credentials as an IAM role".
 fn is_role(context: &LintContext<'_, '_>, name: &str, member: &Member<'_>) -> bool {
     let names_role = |traits: &Traits<'_>| {
@@ -60,8 +60,8 @@ fn is_role(context: &LintContext<'_, '_>, name: &str, member: &Member<'_>) -> bo
         && (names_role(&member.traits) || target.is_some_and(|target| names_role(&target.traits)))
 }
 
-/// Whether a session token is a place in a session of the service. That of credentials
-/// comes with a key.
+/// Whether a session token is a position in a session of the service. The
+/// session token of credentials comes with a key.
 fn is_bookmark(name: &str, mut others: impl Iterator<Item = String>) -> bool {
     let is_key = |other: String| other.contains("access_key") || other.ends_with("secret_key");
     name.ends_with("session_token") && !others.any(is_key)
@@ -91,8 +91,8 @@ const REFERENCES: &[&str] = &[
     "version",
 ];
 
-/// Texts in the first sentence of the documentation of such values, and of those that are
-/// not secret: flags, names of things, and what only the service can decrypt. "The name" and
+/// Texts in the first sentence of the documentation of such values, and of values that are not
+/// secret: flags, names of things, and values that only the service can decrypt. "The name" and
 /// "the ID" need an object: "The name and password".
 const DESCRIPTIONS: &[&str] = &[
     "amazon resource name",
@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     /// Members of structures, by name, with documentation, type and expected
-    /// reports. They resemble members in AWS's models.
+    /// reports. They resemble members of AWS's models.
     const MEMBERS: &[(&str, &str, &str, bool)] = &[
         ("password", "The password of the user.", "String", true),
         ("masterUserPassword", "", "String", true),

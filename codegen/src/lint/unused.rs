@@ -50,8 +50,8 @@ fn used<'c>(context: &LintContext<'c, '_>) -> BTreeSet<&'c ShapeId> {
     used
 }
 
-/// Unlisted operations and errors have rules of their own, and the graph does not
-/// record the uses of mixins.
+/// Whether a shape counts as used. Unlisted operations and errors have their
+/// own rules, and the graph does not record uses of mixins.
 fn is_root(shape: &Shape<'_>) -> bool {
     let marks = [ids::TRAIT, ids::MIXIN, ids::ERROR, ids::ROOT];
     !shape.kind().is_data() || marks.iter().any(|id| shape.traits.has(id))

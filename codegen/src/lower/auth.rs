@@ -17,7 +17,7 @@ pub(super) fn schemes(operation: &Operation) -> Vec<Auth> {
     schemes
 }
 
-/// A sentence for users of schemes other than SigV4; `None` without any.
+/// A sentence about schemes other than SigV4; `None` if there are none.
 pub(super) fn sentence<'a>(operations: impl Iterator<Item = &'a [Auth]>) -> Option<Markdown> {
     let mut signed = false;
     let (mut token, mut key, mut password) = (false, false, false);

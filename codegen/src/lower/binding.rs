@@ -62,8 +62,8 @@ impl<'a> Message<'a> {
         Some(field.reference())
     }
 
-    /// Whether a member is in the JSON of the body. A location that messages of
-    /// the direction do not have means the body, too.
+    /// Whether a member is in the JSON of the body. A location that does not
+    /// exist in this direction also means the body.
     fn is_in_body(self, member: &Member) -> bool {
         match (self.direction, &member.location) {
             (_, Location::Body) | (Direction::Request, Location::ResponseCode) => true,
@@ -120,7 +120,7 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// The blobs among the members in the JSON of the body. Blobs inside of other
+    /// The blobs among the members in the JSON of the body. Blobs inside other
     /// members are rare and not counted.
     pub(super) fn json_blobs(self, context: &LowerContext<'_>) -> Vec<FieldRef> {
         if matches!(self.body(context), Body::None | Body::Payload(_)) {
@@ -144,9 +144,10 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// The media type of the body, which Smithy's servers compare with the header
-    /// Accept: that of the model, or that which a shape implies. A blob without
-    /// the trait, and a body whose Content-Type a member sets, have any type.
+    /// The media type of the body, which Smithy's servers compare with the
+    /// header Accept: the model's, or the one that the shape implies. A blob
+    /// without the trait, and a body whose Content-Type a member sets, have any
+    /// type.
     fn media_type(self, context: &LowerContext<'_>) -> Option<String> {
         let is_content_type = |name: &String| name.eq_ignore_ascii_case("content-type");
         let sets_type = self.members.iter().any(
@@ -194,7 +195,7 @@ fn payload_kind(context: &LowerContext<'_>, member: &Member, field: &Field) -> P
     }
 }
 
-/// The bindings of an error with a member outside of the body.
+/// The bindings of an error with a member outside the body.
 pub(super) fn error(
     context: &LowerContext<'_>,
     fields: &Fields,

@@ -1,4 +1,4 @@
-//! Bounds as literals of Rust.
+//! Bounds as Rust literals.
 
 use crate::model::{Length, Number, Range, Shape, ShapeKind};
 use crate::rust::{Bound, Limit};

@@ -134,8 +134,8 @@ pub(super) fn of_member(
     }
 }
 
-/// A function for each constrained shape, and for each member with constraints
-/// of its own.
+/// A function for each constrained shape, and for each member with its own
+/// constraints.
 pub(super) fn constraints(context: &LowerContext<'_>, fields: &Fields) -> Vec<Constraint> {
     let mut functions = Vec::new();
     for id in &context.usage.input_reachable {
@@ -172,8 +172,8 @@ pub(super) fn constraints(context: &LowerContext<'_>, fields: &Fields) -> Vec<Co
     functions
 }
 
-/// Returns the functions that are called, by name. If every member overrides
-/// the constraints of its shape, the function of the shape is not.
+/// Returns the functions that are called, by name. The function of a shape
+/// whose constraints every member overrides is not called.
 pub(super) fn used(
     functions: Vec<Constraint>,
     inputs: &[Struct],
@@ -270,7 +270,7 @@ fn mistakes(constraints: &Constraints) -> Vec<Mistake> {
     mistakes.collect()
 }
 
-/// The checks that these constraints make of values of a shape.
+/// The checks of these constraints for values of a shape.
 fn limits(
     context: &LowerContext<'_>,
     fields: &Fields,
@@ -327,7 +327,7 @@ fn limits(
     limits
 }
 
-/// A limit of the `advised` trait; none if clients cannot check it.
+/// A limit of the `advised` trait; `None` if clients cannot check it.
 fn advised(shape: &Shape, advice: &Advice) -> Option<Limit> {
     let limit = match &advice.limit {
         AdvisedLimit::Length(bounds) => Limit::Length(length(*bounds)),

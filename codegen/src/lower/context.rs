@@ -24,7 +24,7 @@ pub(super) struct LowerContext<'a> {
     /// The structures and unions that contain themselves.
     pub(super) cycles: Cycles<'a>,
     /// The names of the functions that check constraints: of shapes, and of
-    /// members that have constraints of their own.
+    /// members that have their own constraints.
     functions: BTreeMap<(ShapeId, Option<String>), String>,
     /// The inputs of operations, whose members have more reserved names.
     inputs: BTreeSet<&'a ShapeId>,
@@ -78,7 +78,7 @@ impl<'a> LowerContext<'a> {
         }
     }
 
-    /// The input of an operation, whatever the model calls it.
+    /// The input of an operation, regardless of its name in the model.
     pub(super) fn input(&self, operation: &Operation) -> Path {
         Path {
             origin: Origin::Input,
@@ -86,7 +86,7 @@ impl<'a> LowerContext<'a> {
         }
     }
 
-    /// The output of an operation, whatever the model calls it.
+    /// The output of an operation, regardless of its name in the model.
     pub(super) fn output(&self, operation: &Operation) -> Path {
         Path {
             origin: Origin::Output,
@@ -142,20 +142,19 @@ impl<'a> LowerContext<'a> {
         Some(names::ident(name))
     }
 
-    /// The function that checks values of a member with constraints of its
-    /// own.
+    /// The function that checks values of a member with its own constraints.
     pub(super) fn member_function(&self, container: &Shape, member: &Member) -> Option<Ident> {
         let key = (container.id.clone(), Some(member.name.clone()));
         Some(names::ident(self.functions.get(&key)?))
     }
 
-    /// Whether a member has a rule of its own instead of that of its target.
+    /// Whether a member has its own rule instead of its target's.
     pub(super) fn has_own_rule(&self, member: &Member) -> bool {
         !member.constraints.is_empty()
     }
 
-    /// Whether clients can check anything of a member's constraints: those of its
-    /// target, too, and of the parts of a list or map.
+    /// Whether clients can check any of a member's constraints, including those
+    /// of its target and of the parts of a list or map.
     fn is_checked(&self, member: &Member) -> bool {
         let target = self.model.shape(&member.target);
         let mut parts = target.members().into_iter();

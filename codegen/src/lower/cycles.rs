@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{Model, ShapeId, ShapeKind};
 
-/// The number of the cycle of each structure and union. Two have the same number
-/// if values of each can contain one of the other, without a list or map
+/// The number of the cycle of each structure and union. Two have the same
+/// number if their values can contain each other without a list or map in
 /// between.
 pub(super) struct Cycles<'m>(BTreeMap<&'m ShapeId, usize>);
 
@@ -23,7 +23,7 @@ impl<'m> Cycles<'m> {
         Self(components(&parts.collect()))
     }
 
-    /// Whether values of a structure or union hold others of themselves in a
+    /// Whether values of a structure or union can contain themselves through a
     /// member with this target.
     pub(super) fn are_connected(&self, container: &ShapeId, target: &ShapeId) -> bool {
         let cycle = self.0.get(container);
@@ -32,7 +32,7 @@ impl<'m> Cycles<'m> {
 }
 
 /// The number of structures and unions on the longest path through the types of
-/// a client. All of a cycle are on it.
+/// a client. A cycle counts as a whole.
 pub(super) fn longest_way(model: &Model) -> usize {
     let parts = model.connected_shapes().map(|shape| {
         let members = shape.members().into_iter();

@@ -36,7 +36,7 @@ pub(super) fn form_of_structure(
     })
 }
 
-/// The value that readers expect for an object of this shape.
+/// The description of the expected object, for errors.
 pub(super) fn expected(model_name: &str) -> String {
     format!("an object ({model_name})")
 }

@@ -12,7 +12,7 @@ use super::{docs, scalar, ty};
 /// The fields of all structures, by the id of the shape.
 pub(super) struct Fields {
     by_shape: BTreeMap<ShapeId, Vec<Field>>,
-    /// Those of inputs, where every field is optional.
+    /// The fields of inputs, all of which are optional.
     inputs: BTreeMap<ShapeId, Vec<Field>>,
 }
 

@@ -1,4 +1,4 @@
-//! From the model to Rust: every name, type, sentence and decision.
+//! Lowers the model to Rust: makes every name, type, sentence and decision.
 
 mod auth;
 mod binding;
@@ -167,12 +167,12 @@ fn data_type(context: &LowerContext<'_>, fields: &Fields, shape: &Shape) -> Opti
 }
 
 /// Returns the recursion limit that the crate root has to set, as
-/// `#![recursion_limit = "256"]`; `None` if Rust's own is enough. Whole crates have it
-/// in their `src/lib.rs`.
+/// `#![recursion_limit = "256"]`; `None` if Rust's default is enough. Whole
+/// crates have it in their `src/lib.rs`.
 ///
-/// The compiler walks through all types to find out whether a future is `Send`. Its
-/// own limit is 128, and a structure in an optional boxed member takes up to six
-/// steps.
+/// The compiler walks through all types to find out whether a future is `Send`.
+/// The default limit is 128, and a structure in an optional boxed member takes
+/// up to six steps.
 pub fn recursion_limit(model: &Model) -> Option<usize> {
     let steps = 6 * cycles::longest_way(model);
     let limit = (steps + 64).next_power_of_two();

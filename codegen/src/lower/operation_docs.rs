@@ -9,7 +9,7 @@ use crate::sink::{Block, Docs, Fence, Markdown, markdown};
 use super::context::LowerContext;
 use super::{docs, retry};
 
-/// An operation, as far as its documentation is concerned.
+/// The parts of an operation that its documentation needs.
 pub(super) struct Subject<'a> {
     pub(super) context: &'a LowerContext<'a>,
     pub(super) operation: &'a Operation,

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Returns the nodes that match, and all that own such a node, directly or
-/// through others. `parts` has the direct parts of every node.
+/// Returns the matching nodes, and all nodes that own one, directly or
+/// transitively. `parts` has the direct parts of every node.
 pub(super) fn transitive_owners<T: Ord + Copy>(
     parts: &BTreeMap<T, Vec<T>>,
     matches: impl Fn(T) -> bool,

@@ -1,21 +1,22 @@
-//! Regular expressions as pieces that the runtime matches without compiling them.
+//! Converts regular expressions to pieces that the runtime matches without
+//! compiling them.
 //!
-//! These are expressions that repeat single characters, or groups of limited length.
-//! For all others, clients contain a library.
+//! This is possible for expressions that repeat single characters, or groups of
+//! limited length. All others need a library in the client.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 use crate::rust::{Check, Constraint, Count, Limit, MemberState, Pattern, Piece};
 
-/// The pieces of an expression at most. Counted groups are written out.
+/// The maximum number of pieces of an expression. Counted groups are expanded.
 const PIECE_LIMIT: usize = 64;
 
-/// The characters of a group at most that is repeated any number of times. Must not
-/// exceed that of the runtime.
+/// The maximum number of characters of a repeated group. Must not exceed the
+/// runtime's limit.
 const REPEATED_LIMIT: u32 = 63;
 
-/// The nesting of groups at most; the runtime recurses into them.
+/// The maximum nesting of groups; the runtime recurses into them.
 const DEPTH_LIMIT: u32 = 16;
 
 /// Decides how clients match an expression that they can check.
@@ -59,8 +60,9 @@ fn pieces(expression: &str) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
-/// Replaces `\d`, `\s` and `\w` by the classes of ASCII that Smithy means. `None` for
-/// expressions with flags, which may change the meaning of other parts.
+/// Replaces `\d`, `\s` and `\w` with the ASCII classes that Smithy means.
+/// `None` for expressions with flags, which may change the meaning of other
+/// parts.
 fn with_ascii_classes(expression: &str) -> Option<String> {
     let mut replaced = String::with_capacity(expression.len());
     let mut rest = expression.chars().peekable();
@@ -88,7 +90,7 @@ fn with_ascii_classes(expression: &str) -> Option<String> {
     Some(replaced)
 }
 
-/// Adds the pieces of an expression; `None` if it has none, or too many.
+/// Adds the pieces of an expression; `None` if there are none, or too many.
 fn push(hir: &Hir, pieces: &mut Vec<Piece>) -> Option<()> {
     match hir.kind() {
         HirKind::Empty => {}
@@ -198,8 +200,8 @@ fn characters(class: &Class, count: Count) -> Option<Piece> {
     })
 }
 
-/// The length of the longest text that the pieces match, in characters; `None` if it
-/// has no limit, or they depend on their place.
+/// The length of the longest text that the pieces match, in characters; `None`
+/// if it is unlimited, or they depend on their position.
 fn longest(pieces: &[Piece]) -> Option<u32> {
     pieces.iter().try_fold(0_u32, |sum, piece| {
         let length = match piece {
@@ -270,7 +272,7 @@ mod tests {
         pieces.collect::<Vec<_>>().leak()
     }
 
-    /// Texts that match the expression or are close to such.
+    /// Texts that match the expression, or nearly do.
     fn close_texts(expression: &str) -> Vec<String> {
         let inner = expression.trim_start_matches('^').trim_end_matches('$');
         let inner = inner.replace("(^", "(").replace("|^", "|");

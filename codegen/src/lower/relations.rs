@@ -1,4 +1,5 @@
-//! Rules that relate values inside a shape, and the paths to these values.
+//! Rules about the relations of values inside a shape, and the paths to these
+//! values.
 
 use crate::model::{
     Constraints, Dependency, Enforced, MemberCondition, MemberPath, MemberState, Node, Shape,
@@ -156,7 +157,7 @@ enum End {
     Presence,
 }
 
-/// The separator of names in a path that the message of a violation contains.
+/// The separator of names in the message of a violation.
 const MENTION: &str = ".";
 
 /// The separator of names in the path of a violation.
@@ -259,7 +260,7 @@ impl<'a> Start<'a> {
     }
 }
 
-/// Steps into the entries of a shape while it is a list.
+/// Steps into the entries of a shape as long as it is a list.
 fn entries<'a>(context: &LowerContext<'a>, mut shape: &'a Shape, place: &mut Place) -> &'a Shape {
     while let ShapeKind::List(list) = &shape.kind {
         place.sensitive |= shape.sensitive || list.member.sensitive;

@@ -57,7 +57,7 @@ pub(super) fn lower(
     }
 }
 
-/// The methods that HTTP itself defines.
+/// The methods with constants in the `http` crate.
 const METHODS: &[&str] = &[
     "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
 ];

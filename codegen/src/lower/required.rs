@@ -79,7 +79,7 @@ fn is_required(field: &Field) -> bool {
     field.required && !matches!(field.presence, Presence::Default(_))
 }
 
-/// The types with required members, their own or those of a part.
+/// The types with required members, directly or in a part.
 fn checked<'a>(shapes: &BTreeMap<&'a Ident, RequestShape<'a>>) -> BTreeSet<&'a Ident> {
     let parts = shapes.iter().map(|(name, shape)| {
         let parts = shape.members.iter().filter_map(|(_, ty)| part(ty));

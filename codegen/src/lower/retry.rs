@@ -1,4 +1,4 @@
-//! Documented retries, by the policy of the runtime.
+//! Documented retries, according to the policy of the runtime.
 
 #[path = "../../../runtime/src/net/retry/policy.rs"]
 mod policy;

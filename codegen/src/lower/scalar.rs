@@ -12,7 +12,7 @@ use super::context::LowerContext;
 use super::ty;
 
 /// The default of a member. Smithy allows defaults for simple shapes, and empty
-/// ones for lists and maps. Those of blobs are in base64.
+/// ones for lists and maps. Defaults of blobs are in base64.
 pub(super) fn default(context: &LowerContext<'_>, target: &ShapeId, node: &Node) -> Value {
     let shape = context.model.shape(target);
     match (&shape.kind, node.as_str().and_then(decoded)) {
@@ -31,7 +31,7 @@ pub(super) fn default(context: &LowerContext<'_>, target: &ShapeId, node: &Node)
 }
 
 /// A value of a shape that is not a list, map, structure or union. Blobs are
-/// plain text. A value that does not fit the shape becomes the empty one.
+/// plain text. A value that does not match the shape becomes an empty one.
 pub(super) fn lower(context: &LowerContext<'_>, shape: &Shape, node: &Node) -> Value {
     let ty = || ty::of_shape(context, &shape.id);
     let text = || node.as_str().map(str::to_owned);
@@ -95,8 +95,8 @@ fn int_enum(
     }
 }
 
-/// The text that `text` encodes in base64, as examples write blobs; `text`
-/// itself if it is not base64.
+/// Decodes base64, the form of blobs in examples; returns `text` if it is not
+/// base64.
 pub(super) fn unencoded(text: &str) -> String {
     decoded(text)
         .and_then(|bytes| String::from_utf8(bytes).ok())

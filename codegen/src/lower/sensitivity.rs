@@ -22,7 +22,7 @@ pub(super) fn lower(model: &Model, operation: &Operation) -> Sensitivity {
     }
 }
 
-/// Whether a shape is a map or has one.
+/// Whether a shape is or contains a map.
 fn has_map(model: &Model, root: &ShapeId) -> bool {
     let mut seen = BTreeSet::from([root]);
     let mut waiting = vec![root];
@@ -76,8 +76,8 @@ fn request(model: &Model, operation: &Operation) -> BTreeSet<SensitivePart> {
     parts
 }
 
-/// Visits a shape and its parts, and the sensitive members of those that are
-/// structures or unions.
+/// Visits a shape and its parts, and the sensitive members of structures and
+/// unions among them.
 fn visit(model: &Model, root: &ShapeId, found: &mut dyn FnMut(&Shape, Option<&Member>)) {
     let mut seen = BTreeSet::from([root.clone()]);
     let mut waiting = vec![root.clone()];
@@ -97,8 +97,8 @@ fn visit(model: &Model, root: &ShapeId, found: &mut dyn FnMut(&Shape, Option<&Me
     }
 }
 
-/// Whether the value of a member is sensitive as a whole, or an entry of the list
-/// or map that it is.
+/// Whether the value of a member is sensitive as a whole, or the entries of its
+/// list or map are.
 fn is_sensitive(model: &Model, owner: &ShapeId, member: &Member) -> bool {
     let mut member = member;
     let mut seen = BTreeSet::new();

@@ -7,8 +7,8 @@ use crate::sink::Markdown;
 use super::context::LowerContext;
 use super::docs;
 
-/// The name of the client library of a service: its SDK id in lower case,
-/// letters and digits alone.
+/// The name of the client library of a service: the letters and digits of its
+/// SDK id, in lower case.
 pub(crate) fn library(model: &Model) -> String {
     let library: String = model
         .service

@@ -1,8 +1,8 @@
 //! The names of members in violations.
 //!
-//! Callers of a service use its types, so that a violation has the names in the
-//! model and in Rust. Callers of a data model see its JSON, too, so that a
-//! violation has the names there.
+//! Callers of a service use its types, so violations contain the names in the
+//! model and in Rust. Callers of a data model also see its JSON, so violations
+//! contain the JSON names.
 
 use proc_macro2::Ident;
 
@@ -11,7 +11,7 @@ use crate::rust::{ShownName, plain};
 
 use super::context::LowerContext;
 
-/// The name of a member of a structure. The tag of a flattened union.
+/// The name of a member of a structure; for a flattened union, the tag.
 pub(super) fn field(context: &LowerContext<'_>, member: &Member, rust: &Ident) -> ShownName {
     if !context.model.is_data_model() {
         return pair(&member.name, rust);
@@ -23,7 +23,7 @@ pub(super) fn field(context: &LowerContext<'_>, member: &Member, rust: &Ident) -
     }
 }
 
-/// The name of the member on the way to values inside it. `None` if they are
+/// The name of the member in paths to values inside it. `None` if they are
 /// beside the other members.
 pub(super) fn through_field(
     context: &LowerContext<'_>,
@@ -50,7 +50,7 @@ pub(super) fn pointer_to_variant(union: &Shape, member: &Member, rust: &Ident) -
     }
 }
 
-/// The name of the variant on the way to values inside it. `None` if they are
+/// The name of the variant in paths to values inside it. `None` if they are
 /// beside the tag.
 pub(super) fn through_variant(union: &Shape, member: &Member, rust: &Ident) -> Option<ShownName> {
     let tagged = union.tagged.as_ref();
@@ -66,8 +66,8 @@ pub(super) fn variant_value(union: &Shape, member: &Member) -> String {
     }
 }
 
-/// The name of a nested member: those in the model with this separator, and those
-/// in Rust with dots.
+/// The name of a nested member: names in the model are joined with this
+/// separator, names in Rust with dots.
 pub(super) fn joined<'n>(
     names: impl IntoIterator<Item = &'n ShownName>,
     separator: &str,

@@ -91,7 +91,7 @@ fn error(
     error
 }
 
-/// A structure that is part of others.
+/// A structure that is nested in others.
 pub(super) fn nested(context: &LowerContext<'_>, fields: &Fields, shape: &Shape) -> Struct {
     let own = fields.of(&shape.id).to_vec();
     let (names, role) = (TypeNames::new(context, shape), StructRole::Nested);
@@ -155,8 +155,8 @@ fn build(
     }
 }
 
-/// The parameters of `new`. A request must have the required members. In a
-/// response, a test sets those that matter to it.
+/// The parameters of `new`. In requests, `new` takes the required members. In
+/// responses, it takes none: tests set the members that they need.
 pub(super) fn construction(
     context: &LowerContext<'_>,
     is_input: bool,

@@ -221,7 +221,7 @@ fn response(
     }
 }
 
-/// Setter calls for all labels of the path, which a request cannot leave unset.
+/// Setter calls for all labels of the path, which must be set in a request.
 fn labels(operation: &Operation) -> Vec<(Ident, Value)> {
     let labels = operation.request.path.iter().filter_map(|part| match part {
         PathPart::Text(_) => None,

@@ -39,8 +39,8 @@ pub(super) fn of_shape(context: &LowerContext<'_>, id: &ShapeId) -> Type {
     }
 }
 
-/// The type of a member's values within its structure or union: boxed, when
-/// the structure would contain itself otherwise.
+/// The type of a member's values within its structure or union: boxed if the
+/// structure would otherwise contain itself.
 pub(super) fn of_member(context: &LowerContext<'_>, container: &Shape, member: &Member) -> Type {
     let ty = of_shape(context, &member.target);
     if context.cycles.are_connected(&container.id, &member.target) {
@@ -89,10 +89,10 @@ fn plain_codec(context: &LowerContext<'_>, member: &Member) -> Codec {
     }
 }
 
-/// The form of a member that is not in the body, or of its elements: that of
-/// timestamps, by their trait or else by the default of the location,
-/// and base64 for strings with a media type in headers. `None` when it is the
-/// form of the type itself.
+/// The form of a member that is not in the body, or of its elements: for
+/// timestamps, the one of their trait or else the default of the location, and
+/// base64 for strings with a media type in headers. `None` if it is the type's
+/// own form.
 pub(super) fn text_form(context: &LowerContext<'_>, member: &Member) -> Option<TextForm> {
     let mut innermost = member;
     while let ShapeKind::List(list) = &context.model.shape(&innermost.target).kind {
@@ -115,8 +115,8 @@ pub(super) fn text_form(context: &LowerContext<'_>, member: &Member) -> Option<T
     }
 }
 
-/// Whether `Debug` of an owner must redact such values. Structures,
-/// unions and enums hide themselves.
+/// Whether `Debug` of the owner must redact the value. Structures, unions and
+/// enums redact themselves.
 pub(super) fn redacted(context: &LowerContext<'_>, member: &Member) -> bool {
     let shape = context.model.shape(&member.target);
     match &shape.kind {

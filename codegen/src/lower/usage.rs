@@ -9,14 +9,14 @@ use super::owners::transitive_owners;
 /// Shapes by their use.
 #[derive(Debug)]
 pub(super) struct Usage {
-    /// Structures, unions and enums that are parts of others.
+    /// Structures, unions and enums that are nested in others.
     pub(super) types: BTreeSet<ShapeId>,
     /// Errors of the operations.
     pub(super) errors: BTreeSet<ShapeId>,
     /// Inputs, written roots, and their parts.
     pub(super) input_reachable: BTreeSet<ShapeId>,
-    /// Those of [`input_reachable`](Self::input_reachable) that constrain their
-    /// values, themselves or in a part.
+    /// The shapes of [`input_reachable`](Self::input_reachable) with
+    /// constraints, directly or in a part.
     pub(super) constrained: BTreeSet<ShapeId>,
 }
 
@@ -89,8 +89,8 @@ fn constrained(model: &Model, input_reachable: &BTreeSet<ShapeId>) -> BTreeSet<S
     owners.into_iter().cloned().collect()
 }
 
-/// The members with values to check. A stream has a length only after it was
-/// sent.
+/// The members with values to check. The length of a stream is only known after
+/// it was sent.
 fn members_to_check(shape: &Shape) -> Vec<&Member> {
     if shape.streaming {
         Vec::new()
@@ -99,7 +99,7 @@ fn members_to_check(shape: &Shape) -> Vec<&Member> {
     }
 }
 
-/// Whether values of a data model can be unlisted, or have unlisted parts.
+/// Whether values in a data model can be unknown, or have unknown parts.
 fn is_open(shape: &Shape) -> bool {
     let is_open = matches!(
         shape.kind,
@@ -108,7 +108,7 @@ fn is_open(shape: &Shape) -> bool {
     is_open && !shape.id.is_unit()
 }
 
-/// Whether a shape constrains its values itself.
+/// Whether a shape has its own constraints.
 fn has_constraints(shape: &Shape) -> bool {
     if matches!(shape.kind, ShapeKind::Enum(_) | ShapeKind::IntEnum(_)) || shape.streaming {
         return false;

@@ -1,6 +1,6 @@
 //! Authentication schemes.
 
-/// A way to authenticate requests.
+/// An authentication scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthScheme {
     /// `aws.auth#sigv4`.
@@ -32,7 +32,7 @@ pub struct ApiKey {
     pub scheme: Option<String>,
 }
 
-/// The part of a request that takes an API key.
+/// The part of a request that contains an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiKeyPlace {
     /// A header.

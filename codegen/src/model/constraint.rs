@@ -16,8 +16,8 @@ pub struct Constraints {
     /// `codegen.rules#mistakes`: explanations of values that violate one of
     /// the others.
     pub mistakes: Vec<Mistake>,
-    /// `codegen.rules#arnRegion`: an ARN must be of the client's Region. The text
-    /// says what to use instead.
+    /// `codegen.rules#arnRegion`: an ARN must be in the client's Region. The
+    /// text says what to use instead.
     pub arn_region: Option<String>,
     /// `codegen.rules#uniqueBy`: paths from an entry of the list to values that
     /// are all distinct.
@@ -25,8 +25,8 @@ pub struct Constraints {
     /// `codegen.rules#uniform`: paths from an entry of the list to a value that is
     /// the same in all entries.
     pub uniform: Vec<MemberPath>,
-    /// `codegen.rules#uniform` with a question mark: paths from an entry of the list
-    /// to a value that all entries have, or none.
+    /// `codegen.rules#uniform` with a question mark: paths from an entry of the
+    /// list to a value that either all entries have, or none.
     pub all_or_none: Vec<MemberPath>,
     /// `codegen.rules#advised`: limits that only cause warnings.
     pub advised: Vec<Advice>,
@@ -58,7 +58,7 @@ pub struct Range {
     pub max: Option<Number>,
 }
 
-/// A regular expression of ECMA 262 that matches a part of a valid value; it is
+/// An ECMA 262 regular expression that matches part of every valid value; it is
 /// not anchored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
@@ -81,7 +81,7 @@ pub enum Enforced {
 /// An explanation of a common invalid value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
-    /// A regular expression that matches a part of the value.
+    /// A regular expression that matches part of the value.
     pub pattern: String,
     /// The explanation, which completes "the value …".
     pub message: String,
@@ -91,10 +91,10 @@ pub struct Mistake {
 pub type MemberGroup = Vec<String>;
 
 /// The names of members from a value to one inside it, at least one. A name
-/// behind a list is that of a member of its entries.
+/// after a list is that of a member of its entries.
 pub type MemberPath = Vec<String>;
 
-/// A limit that sources dispute.
+/// A limit on which sources disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
     /// The limit.
@@ -138,7 +138,8 @@ pub struct Dependency {
     pub when: Vec<MemberCondition>,
     /// The paths of members that must be set, in each entry of lists on the path.
     pub require: Vec<MemberPath>,
-    /// The paths of members that must not be set, in no entry of lists on the path.
+    /// The paths of members that must not be set in any entry of lists on the
+    /// path.
     pub forbid: Vec<MemberPath>,
     /// The reason, for violations.
     pub reason: Option<String>,
@@ -184,8 +185,8 @@ pub struct RequiredKeys {
 /// The comparison of the keys of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyComparison {
-    /// By bytes.
+    /// Byte by byte.
     Exact,
-    /// By ASCII letters without case, as in the names of headers.
+    /// Ignoring ASCII case, as for header names.
     IgnoreCase,
 }

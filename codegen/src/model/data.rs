@@ -1,4 +1,4 @@
-//! Data models: JSON that belongs to no operation.
+//! Data models: JSON that does not belong to an operation.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::fmt;
 use super::id::ShapeId;
 use super::node::{Node, Number};
 
-/// The part of a model without a service that a service has otherwise.
+/// The properties of a data model, which has no service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DataModel {
-    /// The name in prose.
+    /// The human-readable name.
     pub title: String,
     /// `codegen.rules#root`: the values that callers read or write as a whole.
     pub roots: BTreeMap<ShapeId, RootUse>,
@@ -31,9 +31,9 @@ pub struct Tagged {
     pub tag: String,
     /// The location of the variant's value.
     pub content: Content,
-    /// Whether the tag is read in any case.
+    /// Whether reading the tag ignores case.
     pub ignore_case: bool,
-    /// The variants whose structure may be absent, which means that it is empty.
+    /// The variants whose structure may be absent, which means empty.
     pub optional: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ pub struct Tagged {
 pub enum Content {
     /// In a member with the name of the variant.
     Member,
-    /// Its members are beside the tag.
+    /// In members beside the tag.
     Inline,
 }
 
@@ -51,7 +51,8 @@ pub enum Content {
 pub struct MemberForm {
     /// `codegen.rules#constant`: its only value.
     pub constant: Option<Constant>,
-    /// `codegen.rules#flattened`: its parts are beside the other members.
+    /// `codegen.rules#flattened`: its parts are beside the members of the
+    /// owner.
     pub flattened: bool,
     /// `codegen.rules#stringOrNumber` on the member or its target: the written
     /// form.
@@ -63,11 +64,11 @@ pub struct MemberForm {
 /// The only value of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constant {
-    /// Of a string.
+    /// A string.
     Text(String),
-    /// Of an integer or a long.
+    /// An integer or a long.
     Integer(i64),
-    /// Of a boolean.
+    /// A boolean.
     Bool(bool),
 }
 

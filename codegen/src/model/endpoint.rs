@@ -1,5 +1,4 @@
-//! Rules that choose the endpoint of a request. Every expression has a type,
-//! and every reference is valid.
+//! Endpoint rules. Every expression has a type, and every reference is valid.
 
 use super::node::Node;
 
@@ -8,7 +7,7 @@ use super::node::Node;
 pub struct RuleSet {
     /// The parameters of the rules.
     pub parameters: Vec<RuleParameter>,
-    /// The rules. The first whose conditions hold is taken.
+    /// The rules. The first one whose conditions hold applies.
     pub rules: Vec<EndpointRule>,
 }
 
@@ -19,11 +18,11 @@ pub struct RuleParameter {
     pub name: String,
     /// The type of its values.
     pub ty: RuleType,
-    /// The setting of a client that it is.
+    /// The client setting from which it gets its value.
     pub built_in: Option<BuiltIn>,
-    /// Whether it has to have a value.
+    /// Whether it must have a value.
     pub required: bool,
-    /// Its value when it has none.
+    /// The default value.
     pub default: Option<Node>,
 }
 
@@ -32,11 +31,11 @@ pub struct RuleParameter {
 pub enum RuleType {
     /// Text.
     Text,
-    /// True or false.
+    /// A boolean.
     Boolean,
-    /// A whole number, only in calls of functions.
+    /// An integer, only in function calls.
     Integer,
-    /// A list of text.
+    /// A list of strings.
     Texts,
     /// The properties of an AWS partition.
     Partition,
@@ -44,11 +43,11 @@ pub enum RuleType {
     Arn,
     /// The parts of a URL.
     Url,
-    /// A value that may not be there.
+    /// A value that may be absent.
     Optional(Box<Self>),
 }
 
-/// A setting of a client that rules may look at.
+/// A client setting that rules may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BuiltIn {
     /// `AWS::Region`.
@@ -70,7 +69,7 @@ pub struct EndpointRule {
     pub then: RuleBody,
 }
 
-/// A condition: that a value is there and is not `false`.
+/// A condition: a value is present and not `false`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
     /// The value.
@@ -82,11 +81,11 @@ pub struct Condition {
 /// The body of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleBody {
-    /// This is the endpoint.
+    /// The rule resolves to this endpoint.
     Endpoint(RuleEndpoint),
-    /// There is none, because of this.
+    /// The rule fails with this message.
     Error(RuleExpr),
-    /// One of these rules decides.
+    /// The first of these rules whose conditions hold applies.
     Rules(Vec<EndpointRule>),
 }
 
@@ -106,9 +105,9 @@ pub struct RuleEndpoint {
 pub enum RuleProperty {
     /// Text.
     Text(RuleExpr),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A list.
     List(Vec<Self>),
@@ -130,9 +129,9 @@ pub struct RuleExpr {
 pub enum RuleExprKind {
     /// Text, with expressions in it.
     Template(Vec<TemplatePart>),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A parameter, or the result of a condition.
     Reference(String),
@@ -147,18 +146,18 @@ pub enum RuleExprKind {
 /// A position in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
-    /// From the first element on, which is 0.
+    /// From the start; the first element is 0.
     FromStart(usize),
-    /// From the last element back, which is 0; written `[-1]`.
+    /// From the end; the last element, written `[-1]`, is 0.
     FromEnd(usize),
 }
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TemplatePart {
-    /// Text as it is.
+    /// Literal text.
     Literal(String),
-    /// The text that this gives.
+    /// The value of this expression.
     Expr(RuleExpr),
 }
 
@@ -171,7 +170,7 @@ pub struct Attribute {
     pub ty: RuleType,
 }
 
-/// A function of Smithy's rules engine, but for `getAttr`.
+/// A function of Smithy's rules engine, except `getAttr`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleFunction {
     /// `isSet`.
@@ -209,7 +208,7 @@ pub struct EndpointTest {
     pub documentation: Option<String>,
     /// The parameters of the rules.
     pub parameters: Vec<(String, Node)>,
-    /// Calls that tell them the same.
+    /// Calls that set the same parameters.
     pub calls: Vec<EndpointTestCall>,
     /// The expected result.
     pub expect: EndpointExpectation,

@@ -1,4 +1,4 @@
-//! Inputs that violate as many constraints as one input can.
+//! Inputs that violate as many constraints as possible.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use crate::model::{
     Constraints, Length, Member, Model, Node, Number, RequiredKeys, ShapeId, ShapeKind,
 };
 
-/// A letter outside of ASCII, which few patterns allow.
+/// A non-ASCII letter, which few patterns allow.
 const STRANGER: &str = "\u{661}";
-/// Longer values would drown the file.
+/// The maximum length of a text. Longer ones would dominate the file.
 const LONGEST_TEXT: u64 = 300;
 const LONGEST_LIST: u64 = 10;
 
@@ -19,11 +19,11 @@ pub(super) struct Violator<'a> {
     known: BTreeMap<(&'a ShapeId, &'a str), &'a Node>,
 }
 
-/// Whether unset members of a structure are set where that violates a rule.
+/// Whether unset members are set where that violates a rule.
 #[derive(Clone, Copy, PartialEq)]
 enum Unset {
     Add,
-    /// Ends the recursion of recursive shapes.
+    /// They stay unset, to end the recursion of recursive shapes.
     Keep,
 }
 
@@ -195,7 +195,7 @@ fn invalid_list(mut entries: Vec<Node>, length: Option<Length>) -> Vec<Node> {
     entries
 }
 
-/// Removes the keys that a map must have, where the members of `path` lead.
+/// Removes the keys that the map at the path must have.
 fn remove_keys(node: &mut Node, path: &[String], required: &RequiredKeys) {
     let Node::Object(entries) = node else {
         return;

@@ -13,7 +13,8 @@ use super::value;
 
 use invalid::Violator;
 
-/// Shorter texts turn up in logs and errors by chance.
+/// The minimum length of a secret. Shorter texts appear in logs and errors by
+/// chance.
 const SHORTEST_SECRET: usize = 6;
 
 /// Chooses the examples of the operations and errors of a service.

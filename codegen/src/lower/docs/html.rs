@@ -12,7 +12,7 @@ pub(super) fn is_html(text: &str) -> bool {
     text.contains("</") || text.contains("<p>") || text.contains("<br")
 }
 
-/// The blocks of a text. Tags without a meaning here leave only their text.
+/// The blocks of a text. Unknown tags are replaced with their text.
 pub(super) fn read(context: &LowerContext<'_>, text: &str) -> Docs {
     let mut reader = HtmlReader {
         blocks: Reader::new(context),
@@ -124,7 +124,7 @@ impl HtmlReader<'_> {
         self.blocks.lead(markdown!("**{}:** ", word));
     }
 
-    /// The documentation. Code that nothing closes is code, too.
+    /// The documentation. Unclosed code is kept as code.
     fn finish(mut self) -> Docs {
         if let Some(text) = self.code.take() {
             self.blocks.code(&text);
@@ -146,7 +146,7 @@ fn address(attributes: &str) -> Option<String> {
     usable.then(|| unescaped(address).into_owned())
 }
 
-/// The text with the characters that entities name.
+/// The text with entities replaced by their characters.
 fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -170,7 +170,7 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(written)
 }
 
-/// The character of an entity: one by number, or one that AWS's models name.
+/// The character of an entity: a numeric one, or one that AWS's models use.
 fn character(entity: &str) -> Option<char> {
     if let Some(number) = entity.strip_prefix('#') {
         let number = match number.strip_prefix(['x', 'X']) {

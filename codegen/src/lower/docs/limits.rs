@@ -8,7 +8,7 @@ use super::listed::listed;
 use super::numbers::{length, range};
 use super::relations;
 
-/// The constraints of a member, a phrase each.
+/// The constraints of a member, as phrases.
 pub(crate) fn limits(context: &LowerContext<'_>, member: &Member) -> Vec<Markdown> {
     let shape = context.model.shape(&member.target);
     let constraints = context.model.constraints(member);
@@ -61,7 +61,7 @@ pub(crate) fn limits(context: &LowerContext<'_>, member: &Member) -> Vec<Markdow
     limits
 }
 
-/// The rules between the members of a structure, a sentence each.
+/// The rules between the members of a structure, as sentences.
 pub(crate) fn rules(context: &LowerContext<'_>, shape: &Shape) -> Vec<Markdown> {
     let ShapeKind::Structure(structure) = &shape.kind else {
         return Vec::new();

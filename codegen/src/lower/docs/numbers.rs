@@ -16,7 +16,7 @@ pub(super) fn length(shape: &Shape, length: Length) -> String {
     bounds(length, unit)
 }
 
-/// `1 to 100 characters`, in a unit that depends on the count.
+/// `1 to 100 characters`, with the unit in singular or plural.
 pub(super) fn bounds(length: Length, unit: impl Fn(u64) -> &'static str) -> String {
     match (length.min.unwrap_or(0), length.max) {
         (min, Some(max)) if min == max => format!("exactly {} {}", grouped(max), unit(max)),

@@ -1,4 +1,4 @@
-//! Puts documentation together from the pieces of a text in HTML or CommonMark.
+//! Builds documentation from the parts of a text in HTML or CommonMark.
 
 use crate::names::NameKind;
 use crate::rust::Origin;
@@ -6,23 +6,22 @@ use crate::sink::{Address, Block, Docs, Fence, Markdown, Marker};
 
 use super::super::context::LowerContext;
 
-/// The documentation as far as it was read.
+/// The documentation so far.
 pub(super) struct Reader<'r> {
     context: &'r LowerContext<'r>,
     docs: Docs,
-    /// The paragraph or entry that is being read: its text, and the text inside
-    /// each open mark.
+    /// The current paragraph or entry.
     current: Markdown,
     open: Vec<Open>,
     /// The first words of the next block: `**Note:** `.
     lead: Option<Markdown>,
-    /// The marker of the block that is being read, when it is an entry.
+    /// The marker of the current block, if it is a list entry.
     marker: Option<Marker>,
-    /// The open lists: the number of the next entry of a numbered one.
+    /// The open lists, with the number of the next entry of numbered ones.
     lists: Vec<Option<u32>>,
 }
 
-/// A mark that was opened, with the text before it.
+/// An open mark, with the text before it.
 struct Open {
     mark: Mark,
     before: Markdown,
@@ -35,7 +34,7 @@ struct Open {
 pub(super) enum Mark {
     Emphasis,
     Strong,
-    /// A link; without an address, it may name something of the model.
+    /// A link; without an address, it may refer to a shape of the model.
     Link(Option<String>),
 }
 
@@ -86,7 +85,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Adds code, which names something of the model as Rust does.
+    /// Adds code. Names from the model are replaced by their Rust names.
     pub(super) fn code(&mut self, text: &str) {
         self.note_plain(text);
         let code = if self.is_linked() {
@@ -97,7 +96,7 @@ impl<'r> Reader<'r> {
         self.current.push(&code);
     }
 
-    /// Opens a mark. Inside of another one of its kind it has no effect.
+    /// Opens a mark. Has no effect inside another mark of the same kind.
     pub(super) fn open(&mut self, mark: Mark) {
         if self.open.iter().any(|open| open.mark.is_like(&mark)) {
             return;
@@ -167,13 +166,13 @@ impl<'r> Reader<'r> {
         self.lead = Some(words);
     }
 
-    /// Adds a code block, which is shown and never compiled.
+    /// Adds a code block, which is not compiled as a doctest.
     pub(super) fn code_block(&mut self, code: &str) {
         self.end();
         self.docs.code(Fence::Text, code.trim_matches(['\n', '\r']));
     }
 
-    /// Ends the block that is being read, if it has text.
+    /// Ends the current block, if it has text.
     pub(super) fn end(&mut self) {
         if let Some(text) = self.take_text() {
             self.docs.0.push(match self.marker.take() {
@@ -183,7 +182,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    /// Ends the block that is being read as a heading.
+    /// Ends the current block as a heading.
     pub(super) fn end_heading(&mut self, level: u8) {
         if let Some(text) = self.take_text() {
             self.docs.0.push(Block::Heading(level, text));
@@ -228,8 +227,8 @@ fn link(label: &Markdown, plain: &str, url: &str) -> Markdown {
     }
 }
 
-/// Code that names a thing of the model as a link or as Rust names it, other
-/// code as it is.
+/// Code. A name from the model becomes a link or its Rust name; other code is
+/// unchanged.
 fn reference(context: &LowerContext<'_>, text: &str) -> Markdown {
     let text = text.trim();
     if let Some(path) = context.documented(text) {

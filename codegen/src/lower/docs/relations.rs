@@ -1,4 +1,4 @@
-//! The documentation of rules that relate values inside a shape.
+//! The documentation of rules about the relations of values inside a shape.
 
 use crate::model::{
     Advice, AdvisedLimit, Constraints, Dependency, Length, MemberCondition, MemberPath,
@@ -12,7 +12,7 @@ use super::listed::listed;
 use super::numbers::{bounds, length, range};
 use super::text::inline;
 
-/// The totals and conditions of a structure, a sentence each.
+/// The totals and conditions of a structure, as sentences.
 pub(super) fn of_structure(
     context: &LowerContext<'_>,
     shape: &Shape,
@@ -131,7 +131,7 @@ fn alternatives(context: &LowerContext<'_>, target: Option<&Shape>, values: &[No
     }
 }
 
-/// The rules about entries of a list and the advised limits, a phrase each.
+/// The rules about entries of a list and the advised limits, as phrases.
 pub(super) fn of_value(
     context: &LowerContext<'_>,
     shape: &Shape,
@@ -184,7 +184,7 @@ fn advised(context: &LowerContext<'_>, shape: &Shape, advice: &Advice) -> Markdo
     markdown!("advised {} ({})", limit, inline(context, &advice.message))
 }
 
-/// A path in the names of Rust.
+/// A path of Rust names.
 fn path(context: &LowerContext<'_>, start: &Shape, path: &MemberPath) -> Markdown {
     let mut names = Vec::new();
     let mut shape = start;
@@ -217,7 +217,7 @@ fn step<'c>(context: &'c LowerContext<'_>, shape: &Shape, name: &str) -> Option<
     Some(context.model.shape(&member.target))
 }
 
-/// The shape of the entries while it is a list.
+/// The shape of the innermost entries, if the shape is a list.
 fn entry<'c>(context: &'c LowerContext<'_>, mut shape: &'c Shape) -> &'c Shape {
     while let ShapeKind::List(list) = &shape.kind {
         shape = context.model.shape(&list.member.target);

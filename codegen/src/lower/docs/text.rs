@@ -45,7 +45,7 @@ pub(crate) fn lower(context: &LowerContext<'_>, source: &model::Docs) -> Docs {
     docs
 }
 
-/// Our own words, then a text of the model in the same paragraph.
+/// Our own words, followed by a text of the model in the same paragraph.
 pub(super) fn sentence(words: Markdown, context: &LowerContext<'_>, text: &str) -> Docs {
     let mut docs = read(context, text);
     match docs.0.first_mut() {
@@ -69,7 +69,7 @@ pub(crate) fn lower_or(
     }
 }
 
-/// The documentation of a member, else that of its target.
+/// The documentation of a member, or else that of its target.
 pub(crate) fn of_member(context: &LowerContext<'_>, member: &Member) -> Docs {
     let docs = lower(context, &member.docs);
     if !docs.is_empty() {

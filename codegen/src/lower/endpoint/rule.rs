@@ -161,7 +161,7 @@ fn property(value: &RuleProperty, scope: &ValueScope<'_, '_>) -> EndpointPropert
     }
 }
 
-/// Whether rules look at a name.
+/// Whether rules use a name.
 pub(super) fn refer_to(rules: &[EndpointRule], name: &str) -> bool {
     rules.iter().any(|rule| {
         let mut conditions = rule.conditions.iter();
@@ -192,8 +192,8 @@ fn mentions(property: &RuleProperty, name: &str) -> bool {
     }
 }
 
-/// Whether the value of an expression depends on a name. Whether something is
-/// set that is certain to be does not.
+/// Whether the value of an expression depends on a name. `isSet` of a value
+/// that is always set does not.
 fn refers(expr: &RuleExpr, name: &str) -> bool {
     match &expr.kind {
         RuleExprKind::Boolean(_) | RuleExprKind::Integer(_) => false,

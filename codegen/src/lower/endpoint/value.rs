@@ -10,7 +10,7 @@ use crate::rust::{FormatPart, RuleValue};
 
 use crate::lower::context::LowerContext;
 
-/// The ownership of a value, or of the value in an option.
+/// The ownership of a value, or of the value in an `Option`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueForm {
     /// Copied: booleans, numbers.
@@ -23,7 +23,7 @@ pub(super) enum ValueForm {
     Owned,
 }
 
-/// The variable of a name in the rules.
+/// The Rust variable for a name in the rules.
 #[derive(Clone, Debug)]
 pub(super) struct Variable {
     name: String,
@@ -63,7 +63,7 @@ impl<'a, 'c> ValueScope<'a, 'c> {
         ident
     }
 
-    /// Shadows an option by its value.
+    /// Shadows an option with its value.
     pub(super) fn narrow(&mut self, name: &str) -> Option<Ident> {
         let known = self.find(name)?.clone();
         let ident = known.ident.clone();

@@ -63,7 +63,7 @@ signatures! {
 /// The functions that are not in [`SIGNATURES`].
 pub(super) const SPECIAL: &[&str] = &["coalesce", "getAttr", "ite"];
 
-/// A type whose values may not be there.
+/// A type whose values may be absent.
 pub(super) fn optional(ty: RuleType) -> RuleType {
     RuleType::Optional(Box::new(ty))
 }
