@@ -1,9 +1,9 @@
 //! Whether a `pattern` compiles, and whether the client can check it.
 //!
-//! Smithy's patterns are those of ECMA 262, and its own tools read them as
-//! regular expressions of Java. The client has `regex-lite`, which supports less
-//! than either. An expression that it refuses is checked again: it may be
-//! invalid everywhere, or only unsupported.
+//! Smithy specifies ECMA 262 patterns, and its own tools use Java's regular
+//! expressions. The client has `regex-lite`, which supports less than either.
+//! An expression that it rejects is checked again: it may be invalid, or only
+//! unsupported.
 
 use regex_lite::Regex;
 
@@ -12,13 +12,13 @@ use regex_lite::Regex;
 pub(crate) enum Verdict {
     /// The client can check it.
     Checked,
-    /// It means something, but the client cannot check it; why.
+    /// Valid, but the client cannot check it, for this reason.
     Unchecked(String),
-    /// It means nothing; why, as in "the group is never closed".
+    /// Invalid, for this reason: "the group is never closed".
     Broken(&'static str),
 }
 
-/// Judges an expression.
+/// Checks an expression.
 pub(crate) fn judge(expression: &str) -> Verdict {
     let Err(error) = Regex::new(expression) else {
         return Verdict::Checked;
@@ -29,7 +29,8 @@ pub(crate) fn judge(expression: &str) -> Verdict {
     }
 }
 
-/// Why an expression is one in no dialect; `None` when it may be one in some.
+/// The reason why an expression is invalid in all dialects; `None` if it may be
+/// valid in some.
 fn broken(expression: &str) -> Option<&'static str> {
     let chars: Vec<char> = expression.chars().collect();
     let nested = nested_classes(&chars);
@@ -119,7 +120,7 @@ impl Rest<'_> {
     }
 }
 
-/// Reads to the end of a class, from after its `[`.
+/// Reads a class, from after its `[` to its end.
 fn broken_class(rest: &mut Rest<'_>, nested: &[bool]) -> Option<&'static str> {
     rest.skip_any(&['^']);
     // The character before the last one, when it may start a range.
@@ -167,9 +168,9 @@ fn broken_class(rest: &mut Rest<'_>, nested: &[bool]) -> Option<&'static str> {
     Some("unclosed class")
 }
 
-/// For each place in an expression, whether a `[` before it, inside a class,
-/// begins a nested class: whether more than one `]` follows. Calculated from the
-/// end, so that the time is proportional to the length.
+/// For each position in an expression, whether a `[` before it, inside a class,
+/// begins a nested class, that is, whether more than one `]` follows. Computed
+/// from the end, in linear time.
 fn nested_classes(chars: &[char]) -> Vec<bool> {
     // Whether two follow, and whether one follows before something that a class
     // rarely contains.
@@ -191,7 +192,7 @@ fn nested_classes(chars: &[char]) -> Vec<bool> {
     two
 }
 
-/// The alternatives outside of groups and classes; `None` if the groups do not close.
+/// The top-level alternatives; `None` if a group is not closed.
 pub(crate) fn alternatives(expression: &str) -> Option<Vec<&str>> {
     let mut found = Vec::new();
     let (mut start, mut depth, mut class, mut escaped) = (0, 0_usize, false, false);

@@ -1,11 +1,11 @@
 //! Phrases for messages.
 
-/// Longer names are not compared: the time for two grows with the product of
-/// their lengths.
+/// Longer names are not compared: the time grows with the product of both
+/// lengths.
 const LONGEST: usize = 256;
 
-/// The candidate with the fewest edits to a misspelled name, when they are few
-/// for its length.
+/// The candidate with the smallest edit distance to a misspelled name, if that
+/// is small for its length.
 pub(crate) fn closest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -33,8 +33,8 @@ pub(crate) fn closest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-/// The count of each letter in a name, in any case. It rules out most candidates
-/// without a full comparison.
+/// The case-insensitive count of each letter in a name, which rules out most
+/// candidates without a full comparison.
 struct Letters([usize; 32]);
 
 impl Letters {
@@ -61,7 +61,7 @@ impl Letters {
 /// The maximum number of names in a message.
 const MOST_LISTED: usize = 30;
 
-/// Names in backquotes, as in "`a`, `b` and `c`". Of many, only the first.
+/// Names in backticks, as in "`a`, `b` and `c`"; at most [`MOST_LISTED`].
 pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
     let shown = names.iter().take(MOST_LISTED);
     let mut quoted: Vec<String> = shown.map(|name| format!("`{}`", name.as_ref())).collect();

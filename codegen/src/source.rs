@@ -1,18 +1,18 @@
-//! The text of a model, and stretches of it.
+//! The text of a model, and spans in it.
 
 use std::ops::Range;
 
-/// The text of a model and the name that diagnostics give it.
+/// The text of a model, and its path in diagnostics.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The path of the file, as diagnostics print it. Nothing is read from it.
+    /// The path of the file, for diagnostics. It is never read.
     pub path: String,
     /// The text of the file.
     pub text: String,
 }
 
 impl Source {
-    /// A text and the path that it came from.
+    /// Creates a source from a path and a text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -21,7 +21,7 @@ impl Source {
     }
 }
 
-/// A stretch of the text, in bytes; the end is exclusive.
+/// A byte range in the text; the end is exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The first byte.
@@ -36,7 +36,7 @@ impl Span {
         self.start..self.end
     }
 
-    /// The place before its first byte.
+    /// The empty span before the first byte.
     pub(crate) fn start_only(self) -> Self {
         Self {
             start: self.start,
@@ -44,7 +44,7 @@ impl Span {
         }
     }
 
-    /// From the start of this to the end of another.
+    /// The span from the start of this one to the end of another.
     pub(crate) fn to(self, last: Self) -> Self {
         Self {
             start: self.start,

@@ -4,9 +4,9 @@
 //! reason; the `suppress` trait applies to one shape or member. Ids without the
 //! form of a code are for other Smithy tools.
 //!
-//! Smithy's ids are hierarchical: `M0201` covers `M0201.com.example#trait`. Errors
-//! cannot be suppressed, except for a trait that this version does not know: only by
-//! its whole id, in the metadata and with a reason.
+//! Smithy's ids are hierarchical: `M0201` covers `M0201.com.example#trait`.
+//! Errors cannot be suppressed, except for a trait that this version does not
+//! know, and only by its full id, in the metadata and with a reason.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +25,9 @@ struct Suppression {
     id: String,
     /// The span of the id.
     span: Span,
-    /// The span to delete to remove it, when that is simple.
+    /// The span to delete to remove it, if that is simple.
     removal: Option<Span>,
-    /// The stretches of the text in which diagnostics are suppressed, in the
-    /// order of the text.
+    /// The spans in which diagnostics are suppressed, in the order of the text.
     parts: Rc<[Span]>,
     reason: Reason,
 }
@@ -37,14 +36,14 @@ struct Suppression {
 enum Reason {
     Given,
     Missing,
-    /// The trait has no place for one.
+    /// The trait has no property for one.
     Impossible,
 }
 
 /// The index of a suppression.
 type Position = usize;
 
-/// An id with the severity of the diagnostics that it is for.
+/// An id with the severity of the diagnostics to which it applies.
 type Key<'i> = (Severity, Cow<'i, str>);
 
 impl Suppressions {
@@ -57,8 +56,8 @@ impl Suppressions {
         Self(all.filter(|suppression| is_own(&suppression.id)).collect())
     }
 
-    /// Takes the warnings out of a report that the model suppresses. Returns
-    /// the suppressions that had nothing to take.
+    /// Removes suppressed warnings from a report. Returns the unused
+    /// suppressions.
     pub(crate) fn take_from(&self, report: &mut DiagnosticReport) -> BTreeSet<Position> {
         let mut places: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
         for diagnostic in report.iter() {
@@ -121,9 +120,9 @@ impl Suppressions {
     }
 }
 
-/// The ids by which a diagnostic can be suppressed: its code, and that with its
-/// detail. Errors only by the latter, and only those that this version cannot
-/// judge.
+/// The ids by which a diagnostic can be suppressed: its code, and its code with
+/// its detail. Errors can only be suppressed by the latter, and only if this
+/// version cannot judge them.
 fn keys(diagnostic: &Diagnostic) -> impl Iterator<Item = Key<'static>> {
     let code = diagnostic.code.as_str();
     let detail = diagnostic.detail.as_deref();
@@ -141,7 +140,7 @@ fn keys(diagnostic: &Diagnostic) -> impl Iterator<Item = Key<'static>> {
 }
 
 impl Suppression {
-    /// Those of [`keys`] that this suppresses. Errors need a reason.
+    /// The [`keys`] that this suppresses. Errors need a reason.
     fn keys(&self) -> impl Iterator<Item = Key<'_>> {
         let errors = (self.reason == Reason::Given).then_some(Severity::Error);
         let severities = std::iter::once(Severity::Warning).chain(errors);
@@ -190,20 +189,20 @@ impl Suppression {
     }
 }
 
-/// Whether one of the places, in order, is in a part.
+/// Whether any of the sorted positions is in a part.
 fn has_any(part: &Span, places: &[usize]) -> bool {
     let first = places.partition_point(|place| *place < part.start);
     places.get(first).is_some_and(|place| *place < part.end)
 }
 
-/// Whether a place is in one of the parts, in order and apart from each other.
+/// Whether a position is in one of the sorted, disjoint parts.
 fn has(parts: &[Span], place: usize) -> bool {
     let after = parts.partition_point(|part| part.start <= place);
     let part = after.checked_sub(1).and_then(|last| parts.get(last));
     part.is_some_and(|part| place < part.end)
 }
 
-/// The parts in order, those that overlap as one.
+/// The parts, sorted, with overlapping ones merged.
 fn merged(mut parts: Vec<Span>) -> Vec<Span> {
     parts.sort();
     let mut merged: Vec<Span> = Vec::new();
@@ -224,7 +223,8 @@ fn is_own(id: &str) -> bool {
     digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The extents of the shapes of each namespace, and that of the model as `*`.
+/// The extents of the shapes of each namespace, and the extent of the model as
+/// `*`.
 fn extents<'t>(ast: &'t Ast<'_>) -> BTreeMap<&'t str, Rc<[Span]>> {
     let mut extents: BTreeMap<&str, Vec<Span>> = BTreeMap::from([("*", vec![ast.span])]);
     for shape in ast.shapes.values() {

@@ -59,8 +59,7 @@ fn is_balanced(expression: &str) -> bool {
     !expression.starts_with('?') && pattern::alternatives(expression).is_some()
 }
 
-/// The alternatives outside of groups and classes; the whole expression when its groups
-/// do not close.
+/// The top-level alternatives; the whole expression if a group is not closed.
 fn alternatives(expression: &str) -> Vec<&str> {
     pattern::alternatives(expression).unwrap_or_else(|| vec![expression])
 }

@@ -230,12 +230,12 @@ pub struct EndpointTestCall {
 pub enum EndpointExpectation {
     /// An endpoint.
     Endpoint(RuleEndpoint),
-    /// An error with this text.
+    /// An error with this message.
     Error(String),
 }
 
-/// `smithy.rules#clientContextParams`: a setting of the client that is a
-/// parameter of the rules.
+/// `smithy.rules#clientContextParams`: a client setting that is a parameter of
+/// the rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientParameter {
     /// The name in the rules.

@@ -1,4 +1,4 @@
-//! Shape ids: how a Smithy model names its shapes.
+//! Shape ids, the names of shapes in a Smithy model.
 
 use std::fmt;
 
@@ -21,8 +21,8 @@ pub struct ShapeId {
 }
 
 impl ShapeId {
-    /// Reads an absolute shape id; `None` for text that Smithy's grammar of
-    /// identifiers does not allow, and for the id of a member.
+    /// Reads an absolute shape id; `None` for invalid identifiers, and for the
+    /// id of a member.
     pub fn parse(text: &str) -> Option<Self> {
         let (namespace, name) = text.split_once('#')?;
         let well_formed = namespace.split('.').all(is_identifier) && is_identifier(name);
@@ -32,8 +32,8 @@ impl ShapeId {
         })
     }
 
-    /// The id of a shape in the prelude, which every model may use:
-    /// `smithy.api#String` and its like.
+    /// The id of a shape in the prelude, which every model may use: for example
+    /// `smithy.api#String`.
     pub fn prelude(name: &str) -> Self {
         Self {
             namespace: PRELUDE.to_owned(),
@@ -76,8 +76,8 @@ impl fmt::Display for ShapeId {
 /// The namespace of the prelude.
 const PRELUDE: &str = "smithy.api";
 
-/// Whether `text` is an identifier of Smithy: a letter, or underscores and
-/// then a letter or digit; after that letters, digits and underscores. ASCII.
+/// Whether `text` is a Smithy identifier: a letter, or underscores and a letter
+/// or digit, followed by letters, digits and underscores. All are ASCII.
 pub fn is_identifier(text: &str) -> bool {
     let rest = text.trim_start_matches('_');
     let underscored = rest.len() < text.len();

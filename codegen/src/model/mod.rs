@@ -1,9 +1,8 @@
-//! The service that a model describes: shapes by id in ordered maps, traits
-//! with types, resolved targets. Only values that are JSON by nature are JSON
-//! here ([`Node`]).
+//! The service that a model describes: shapes by id in ordered maps, typed
+//! traits, resolved targets. Only free-form values are JSON ([`Node`]).
 //!
-//! In a model without errors every target and every named member exists, and
-//! bounds are in order.
+//! In a model without errors, every target and every named member exists, and
+//! no minimum exceeds its maximum.
 
 mod auth;
 mod constraint;
@@ -61,20 +60,20 @@ pub struct Model {
     pub data: Option<DataModel>,
     /// Brand words that are cased as one word: `codegen.rules#wordList`.
     pub words: Vec<String>,
-    /// Its operations, those of its resources included, by id.
+    /// The operations, including those of resources, by id.
     pub operations: BTreeMap<ShapeId, Operation>,
-    /// All data shapes of the model and those of the prelude that it uses, by
-    /// id. Mixins and the definitions of traits are among them.
+    /// All data shapes of the model, including mixins and trait definitions,
+    /// and those of the prelude that it uses, by id.
     pub shapes: BTreeMap<ShapeId, Shape>,
-    /// The ids of the data shapes that operations and roots reach.
+    /// The ids of the data shapes that are reachable from operations and roots.
     pub connected: BTreeSet<ShapeId>,
     /// The shape for ids that are not in `shapes`.
     pub(crate) unit: Shape,
 }
 
 impl Model {
-    /// The shape with this id. In a model that failed the checks an id may
-    /// lead nowhere; then this is the empty structure `smithy.api#Unit`.
+    /// The shape with this id. In a model with errors, an id may be unknown;
+    /// then this is the empty structure `smithy.api#Unit`.
     pub fn shape(&self, id: &ShapeId) -> &Shape {
         self.shapes.get(id).unwrap_or(&self.unit)
     }
@@ -89,13 +88,13 @@ impl Model {
         self.data.as_ref().map_or("", |data| &data.title)
     }
 
-    /// The data shapes that operations and roots reach, by id: inputs, outputs,
-    /// errors and the shapes of their members.
+    /// The data shapes that are reachable from operations and roots, by id:
+    /// inputs, outputs, errors and the shapes of their members.
     pub fn connected_shapes(&self) -> impl Iterator<Item = &Shape> {
         self.connected.iter().filter_map(|id| self.shapes.get(id))
     }
 
-    /// The members of a structure; none for any other shape.
+    /// The members of a structure; empty for any other shape.
     pub fn members(&self, id: &ShapeId) -> &[Member] {
         match &self.shape(id).kind {
             ShapeKind::Structure(structure) => &structure.members,
@@ -103,7 +102,7 @@ impl Model {
         }
     }
 
-    /// The ids of the data shapes that operations and roots reach.
+    /// The ids of the data shapes that are reachable from operations and roots.
     pub(crate) fn reached_from<'a>(
         &'a self,
         operations: impl IntoIterator<Item = &'a Operation>,
@@ -117,14 +116,14 @@ impl Model {
         self.follow(open)
     }
 
-    /// The ids of the data shapes that roots of this use reach.
+    /// The ids of the data shapes that are reachable from roots with this use.
     pub(crate) fn reached_by(&self, wanted: RootUse) -> BTreeSet<ShapeId> {
         let roots = self.data.iter().flat_map(|data| &data.roots);
         let roots = roots.filter(|(_, used)| **used == wanted);
         self.follow(roots.map(|(id, _)| id).collect())
     }
 
-    /// The ids of these data shapes and those that they reach.
+    /// The ids of these data shapes, and of all reachable from them.
     pub(crate) fn follow<'a>(&'a self, mut open: Vec<&'a ShapeId>) -> BTreeSet<ShapeId> {
         let mut found = BTreeSet::new();
         while let Some(id) = open.pop() {
@@ -140,7 +139,7 @@ impl Model {
     }
 
     /// The constraints of a member: its own, and those of its target that it
-    /// does not replace.
+    /// does not override.
     pub fn constraints(&self, member: &Member) -> Constraints {
         let own = &member.constraints;
         let target = &self.shape(&member.target).constraints;

@@ -1,5 +1,5 @@
-//! Values of traits that have no type of their own: defaults, the parameters
-//! of tests and examples, rule sets.
+//! Trait values without a fixed type: defaults, the parameters of tests and
+//! examples, rule sets.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,7 +11,7 @@ pub enum Node {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number as the model spells it.
+    /// A number, in the spelling of the model.
     Number(Number),
     /// A string, unescaped.
     String(String),
@@ -27,7 +27,7 @@ impl Node {
         Self::Object(BTreeMap::new())
     }
 
-    /// The string, when this is one.
+    /// The string, if the value is one.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -35,7 +35,7 @@ impl Node {
         }
     }
 
-    /// The boolean, when this is one.
+    /// The boolean, if the value is one.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -43,7 +43,7 @@ impl Node {
         }
     }
 
-    /// The number, when this is one.
+    /// The number, if the value is one.
     pub fn as_number(&self) -> Option<&Number> {
         match self {
             Self::Number(number) => Some(number),
@@ -51,7 +51,7 @@ impl Node {
         }
     }
 
-    /// The elements, when this is an array.
+    /// The elements, if the value is an array.
     pub fn as_array(&self) -> Option<&[Node]> {
         match self {
             Self::Array(elements) => Some(elements),
@@ -59,7 +59,7 @@ impl Node {
         }
     }
 
-    /// The entries, when this is an object.
+    /// The entries, if the value is an object.
     pub fn as_object(&self) -> Option<&BTreeMap<String, Node>> {
         match self {
             Self::Object(entries) => Some(entries),
@@ -67,7 +67,7 @@ impl Node {
         }
     }
 
-    /// The value under a key, when this is an object that has it.
+    /// The value under a key, if the value is an object with this key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
@@ -78,7 +78,7 @@ impl Node {
     }
 }
 
-/// Compact JSON, the same on every run.
+/// Compact, deterministic JSON.
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -112,22 +112,23 @@ fn write_string(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(&quoted)
 }
 
-/// A JSON number, kept as text so that no digit of a big one is lost.
+/// A JSON number, kept as text so that no digits are lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number(String);
 
 impl Number {
-    /// Takes the text of a number over from JSON.
+    /// Creates a number from its JSON text.
     pub(crate) fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// The number as the model spells it.
+    /// The number in the spelling of the model.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The number, when it is whole (`3`, `3.0` and `3e2` are) and fits.
+    /// The number, if it is an integer (as `3`, `3.0` and `3e2` are) and in
+    /// range.
     pub fn as_i64(&self) -> Option<i64> {
         if let Ok(value) = self.0.parse() {
             return Some(value);
@@ -139,7 +140,7 @@ impl Number {
         (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
     }
 
-    /// The number as a double; infinite when it is too large for one.
+    /// The number as a double; infinite if it is too large.
     pub fn as_f64(&self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)
     }

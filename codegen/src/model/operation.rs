@@ -8,7 +8,7 @@ use super::test::{Example, MalformedRequestTest, RequestTest, ResponseTest};
 use super::uri::{HostPattern, UriPattern};
 use super::waiter::{PathExpr, Waiter};
 
-/// An operation of the service with everything that its traits say.
+/// An operation of the service with its traits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
     /// The id in the model.
@@ -17,13 +17,13 @@ pub struct Operation {
     pub name: String,
     /// The documentation.
     pub docs: Docs,
-    /// The structure that it takes; [`ShapeId::unit`] for none. Several
-    /// operations may share one.
+    /// The input structure; [`ShapeId::unit`] if there is none. Operations may
+    /// share one.
     pub input: ShapeId,
-    /// The structure that it gives; [`ShapeId::unit`] for none.
+    /// The output structure; [`ShapeId::unit`] if there is none.
     pub output: ShapeId,
-    /// The errors that it lists, in the order of the model, and then those of
-    /// the service that it does not list itself.
+    /// The errors that it lists, in the order of the model, followed by the
+    /// other errors of the service.
     pub errors: Vec<ShapeId>,
     /// `http`.
     pub http: Http,
@@ -33,8 +33,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// `endpoint`: the prefix of the host name.
     pub host_prefix: Option<HostPattern>,
-    /// `auth`, else the schemes of the service, in the order of preference.
-    /// Empty when requests are not signed.
+    /// `auth`, or else the schemes of the service, in order of preference.
+    /// Empty if requests are not authenticated.
     pub auth: Vec<AuthScheme>,
     /// `optionalAuth`, or `noAuth` among the schemes: requests may also be sent
     /// without credentials.
@@ -43,8 +43,7 @@ pub struct Operation {
     pub unsigned_payload: bool,
     /// `httpChecksumRequired`: requests carry a checksum of their body.
     pub checksum_required: bool,
-    /// `requestCompression`: encodings, `gzip` for one, in the order of
-    /// preference.
+    /// `requestCompression`: encodings in order of preference, such as `gzip`.
     pub compression: Vec<String>,
     /// `smithy.waiters#waitable`: the waiters, by name.
     pub waiters: Vec<Waiter>,
@@ -70,17 +69,17 @@ pub struct Http {
     pub method: String,
     /// The path and the constant query.
     pub uri: UriPattern,
-    /// The status of a success; 200 unless the model says otherwise. Clients
-    /// treat every 2xx as a success.
+    /// The success status; 200 by default. Clients treat every 2xx as a
+    /// success.
     pub code: u16,
 }
 
-/// Whether repeating a request has the effect of sending it once.
+/// The effect of a repeated request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idempotency {
-    /// `readonly`: it changes nothing.
+    /// `readonly`: the operation changes nothing.
     Readonly,
-    /// `idempotent`: a repetition changes nothing more.
+    /// `idempotent`: a repeated request has no further effect.
     Idempotent,
     /// Neither: a repeated request may take effect twice.
     None,
@@ -89,12 +88,12 @@ pub enum Idempotency {
 /// The pagination of an operation. The members exist and have suitable types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pagination {
-    /// The member of the input that takes the token.
+    /// The input member with the token.
     pub input_token: String,
     /// The path in the output to the next token.
     pub output_token: Vec<String>,
     /// The path in the output to the list or map of items.
     pub items: Option<Vec<String>>,
-    /// The member of the input that limits the size of a page.
+    /// The input member with the page size.
     pub page_size: Option<String>,
 }

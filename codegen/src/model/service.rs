@@ -12,9 +12,9 @@ use super::shape::Docs;
 pub struct Service {
     /// The id in the model.
     pub id: ShapeId,
-    /// The version of the API, `2024-01-01` for one.
+    /// The version of the API, such as `2024-01-01`.
     pub version: String,
-    /// `title`: the name for people; the name of the shape when absent.
+    /// `title`: the human-readable name; by default, the name of the shape.
     pub title: String,
     /// The documentation.
     pub docs: Docs,
@@ -26,11 +26,11 @@ pub struct Service {
     pub arn_namespace: String,
     /// `aws.auth#sigv4`: the service name in signatures; empty without sigv4.
     pub signing_name: String,
-    /// The authentication schemes of the service in the order of preference.
+    /// The authentication schemes of the service, in order of preference.
     pub auth: Vec<AuthScheme>,
-    /// Errors that belong to every operation; each operation lists them too.
+    /// Errors that every operation can return; each operation lists them, too.
     pub errors: Vec<ShapeId>,
-    /// `rename`: the names that shapes of other namespaces get.
+    /// `rename`: new names of shapes.
     pub rename: BTreeMap<ShapeId, String>,
     /// `smithy.rules#endpointRuleSet`.
     pub endpoint_rules: Option<RuleSet>,

@@ -11,7 +11,7 @@ use super::test::ResponseTest;
 pub struct Shape {
     /// The id in the model.
     pub id: ShapeId,
-    /// The name within the service: that of the id, unless the service
+    /// The name within the service: the name in the id, unless the service
     /// renames the shape.
     pub name: String,
     /// The type of the shape.
@@ -50,7 +50,7 @@ impl Shape {
         }
     }
 
-    /// The same members, to change them.
+    /// The same members, mutably.
     pub(crate) fn members_mut(&mut self) -> Vec<&mut Member> {
         match &mut self.kind {
             ShapeKind::List(list) => vec![&mut list.member],
@@ -65,7 +65,7 @@ impl Shape {
 /// The content of a blob that contains a JSON object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonContent {
-    /// The shapes of the object in data models; none if it has no model.
+    /// The shapes of the object in data models; empty if it has no model.
     pub roots: Vec<ShapeId>,
 }
 
@@ -74,27 +74,27 @@ pub struct JsonContent {
 pub enum ShapeKind {
     /// Bytes.
     Blob,
-    /// True or false.
+    /// A boolean.
     Boolean,
     /// Text.
     String,
     /// Text with known values; also a string with the older `enum` trait.
     Enum(Vec<EnumMember<String>>),
-    /// An integer of 32 bits with known values.
+    /// A 32-bit integer with known values.
     IntEnum(Vec<EnumMember<i32>>),
-    /// A signed integer of 8 bits.
+    /// A signed 8-bit integer.
     Byte,
-    /// A signed integer of 16 bits.
+    /// A signed 16-bit integer.
     Short,
-    /// A signed integer of 32 bits.
+    /// A signed 32-bit integer.
     Integer,
-    /// A signed integer of 64 bits.
+    /// A signed 64-bit integer.
     Long,
-    /// An IEEE 754 number of 32 bits.
+    /// A 32-bit IEEE 754 number.
     Float,
-    /// An IEEE 754 number of 64 bits.
+    /// A 64-bit IEEE 754 number.
     Double,
-    /// A whole number of any size.
+    /// An integer of any size.
     BigInteger,
     /// A decimal number of any size and precision.
     BigDecimal,
@@ -137,13 +137,13 @@ pub struct Map {
 pub struct Structure {
     /// The members in the order of the model, those of mixins first.
     pub members: Vec<Member>,
-    /// The error traits, when it is an error.
+    /// The error traits, if it is an error.
     pub error: Option<ErrorInfo>,
-    /// `codegen.rules#exactlyOneOf`: of each group, one member is set.
+    /// `codegen.rules#exactlyOneOf`: exactly one member of each group is set.
     pub exactly_one_of: Vec<MemberGroup>,
-    /// `codegen.rules#atLeastOneOf`: of each group, one member or more are set.
+    /// `codegen.rules#atLeastOneOf`: at least one member of each group is set.
     pub at_least_one_of: Vec<MemberGroup>,
-    /// `codegen.rules#atMostOneOf`: of each group, one member or none is set.
+    /// `codegen.rules#atMostOneOf`: at most one member of each group is set.
     pub at_most_one_of: Vec<MemberGroup>,
     /// `codegen.rules#totals`: the number of entries of nested lists.
     pub totals: Vec<Total>,
@@ -168,7 +168,7 @@ impl Structure {
     }
 }
 
-/// The use that a structure is restricted to.
+/// The use to which a structure is restricted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dedicated {
     /// Neither `input` nor `output`.
@@ -185,7 +185,8 @@ pub enum Dedicated {
 pub struct ErrorInfo {
     /// The party at fault.
     pub fault: Fault,
-    /// `httpError`, else 400 for the caller's fault and 500 for the service's.
+    /// `httpError`; by default, 400 if the caller is at fault, and 500 if the
+    /// service is.
     pub status: u16,
     /// `retryable`.
     pub retryable: Retryable,
@@ -237,24 +238,24 @@ pub struct Member {
     /// `default`; `Some(Node::Null)` removes the default of the target.
     pub default: Option<Node>,
     /// `clientOptional`, on the member or because its structure has `input`:
-    /// clients treat it as optional in spite of `required` and `default`.
+    /// clients treat it as optional despite `required` and `default`.
     pub client_optional: bool,
     /// Its location in an HTTP message.
     pub location: Location,
     /// `jsonName`: its name in a JSON body, if it differs.
     pub json_name: Option<String>,
-    /// `timestampFormat` of the member, else of its target; `None` means the
-    /// protocol's form for the location.
+    /// `timestampFormat` of the member, or else of its target; `None` means the
+    /// protocol's default for the location.
     pub timestamp_format: Option<TimestampFormat>,
     /// Whether the member or its target is `sensitive`.
     pub sensitive: bool,
     /// `length`, `range`, `pattern` and `uniqueItems` on the member itself:
-    /// each replaces that of the target. See
+    /// each overrides the target's. See
     /// [`Model::constraints`](super::Model::constraints).
     pub constraints: Constraints,
     /// `codegen.rules#requiredKeys` on the member.
     pub required_keys: Vec<RequiredKeys>,
-    /// `idempotencyToken`: clients set it if it is unset.
+    /// `idempotencyToken`: clients generate it if it is unset.
     pub idempotency_token: bool,
     /// `hostLabel`: it is part of the host name.
     pub host_label: bool,
@@ -280,16 +281,16 @@ pub enum Location {
     Query(String),
     /// `httpQueryParams`: a map whose entries are query parameters.
     QueryParams,
-    /// `httpLabel`: in the path, at the label of its name.
+    /// `httpLabel`: in the path, in the label with its name.
     Label,
     /// `httpHeader`: in this header.
     Header(String),
     /// `httpPrefixHeaders`: a map whose entries are headers; the names have
     /// this prefix, which may be empty.
     PrefixHeaders(String),
-    /// `httpPayload`: it is the body.
+    /// `httpPayload`: the whole body.
     Payload,
-    /// `httpResponseCode`: it is the status.
+    /// `httpResponseCode`: the status.
     ResponseCode,
 }
 
@@ -307,9 +308,9 @@ pub enum TimestampFormat {
 /// Documentation traits of a shape or member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// `documentation`: CommonMark, or HTML in models of AWS.
+    /// `documentation`: CommonMark, or HTML in AWS's models.
     pub documentation: Option<String>,
-    /// `externalDocumentation`: titles and addresses, by title.
+    /// `externalDocumentation`: titles and URLs, by title.
     pub links: Vec<Link>,
     /// `deprecated`.
     pub deprecated: Option<Deprecated>,
@@ -323,16 +324,16 @@ pub struct Docs {
     pub recommended: Option<String>,
     /// `tags`.
     pub tags: Vec<String>,
-    /// `aws.api#arnReference`: the resource whose ARN the text is. Boxed, because it is
-    /// rare.
+    /// `aws.api#arnReference`: the resource to which the ARN refers. Boxed,
+    /// because it is rare.
     pub arn: Option<Box<ArnReference>>,
 }
 
 /// The resource of an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArnReference {
-    /// Its type in CloudFormation, such as `AWS::IAM::Role`; else the name of the
-    /// resource in the model.
+    /// Its type in CloudFormation, such as `AWS::IAM::Role`, or else the name
+    /// of the resource in the model.
     pub resource: Option<String>,
 }
 
@@ -341,7 +342,7 @@ pub struct ArnReference {
 pub struct Link {
     /// The title.
     pub title: String,
-    /// The address.
+    /// The URL.
     pub url: String,
 }
 

@@ -1,4 +1,4 @@
-//! The types of shapes, as the JSON AST names them.
+//! The types of shapes in the JSON AST.
 
 /// The type of a shape: `type` in the JSON AST.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(crate) enum ShapeType {
 }
 
 impl ShapeType {
-    /// Every kind with its `type` in the file. A `set` of Smithy 1.0 is a list.
+    /// All types with their names in the file. A `set` of Smithy 1.0 is a list.
     pub(crate) const NAMES: &[(Self, &str)] = &[
         (Self::Blob, "blob"),
         (Self::Boolean, "boolean"),
@@ -61,7 +61,7 @@ impl ShapeType {
         found.map_or("shape", |(_, name)| name)
     }
 
-    /// The kind with its article, for messages: "an operation".
+    /// The type with an article, for messages: "an operation".
     pub(crate) fn noun(self) -> String {
         let name = self.name();
         let article = if name.starts_with(['a', 'e', 'i', 'o']) {
@@ -72,8 +72,8 @@ impl ShapeType {
         format!("{article} {name}")
     }
 
-    /// Whether shapes of this kind hold data: all but services, resources and
-    /// operations.
+    /// Whether shapes of this type are data shapes: all but services, resources
+    /// and operations.
     pub(crate) fn is_data(self) -> bool {
         !matches!(self, Self::Service | Self::Resource | Self::Operation)
     }

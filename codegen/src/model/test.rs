@@ -1,4 +1,4 @@
-//! Protocol tests and examples that a model carries.
+//! Protocol tests and examples in a model.
 
 use std::collections::BTreeMap;
 
@@ -36,19 +36,19 @@ pub struct RequestTest {
     pub documentation: Option<String>,
     /// The input, an object. Timestamps are epoch seconds, blobs plain text.
     pub params: Node,
-    /// The method that is expected.
+    /// The expected method.
     pub method: String,
-    /// The path that is expected, encoded, without query.
+    /// The expected path, encoded, without the query.
     pub uri: String,
-    /// The host, possibly with a base path, that the client is given.
+    /// The host of the client's endpoint, possibly with a base path.
     pub host: Option<String>,
-    /// The host that is expected.
+    /// The expected host.
     pub resolved_host: Option<String>,
-    /// Query parameters that are expected, encoded, each `name=value` or `name`.
+    /// Expected query parameters, encoded, each `name=value` or `name`.
     pub query_params: Vec<String>,
-    /// Names of query parameters that must not be there.
+    /// Names of query parameters that must be absent.
     pub forbid_query_params: Vec<String>,
-    /// Names of query parameters that must be there.
+    /// Names of query parameters that must be present.
     pub require_query_params: Vec<String>,
     /// The expected headers and body.
     pub message: Message,
@@ -61,8 +61,8 @@ pub struct ResponseTest {
     pub id: String,
     /// The description.
     pub documentation: Option<String>,
-    /// The output that is expected, an object. Timestamps are epoch seconds,
-    /// blobs plain text.
+    /// The expected output, an object. Timestamps are epoch seconds, blobs
+    /// plain text.
     pub params: Node,
     /// The status that the client receives.
     pub code: u16,
@@ -71,7 +71,7 @@ pub struct ResponseTest {
 }
 
 /// A case of `smithy.test#httpMalformedRequestTests` with the values of its
-/// parameters: a request that a server has to reject.
+/// parameters: a request that a server must reject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MalformedRequestTest {
     /// The name; with parameters, `<id>_case<index>`, as in Smithy's runners.
@@ -88,11 +88,11 @@ pub struct MalformedRequestTest {
     pub headers: BTreeMap<String, String>,
     /// The body.
     pub body: String,
-    /// The status that is expected.
+    /// The expected status.
     pub code: u16,
-    /// Headers of the response that are expected.
+    /// Expected headers of the response.
     pub expected_headers: BTreeMap<String, String>,
-    /// The body of the response that is expected.
+    /// The expected body of the response.
     pub expected_body: RejectionBody,
 }
 
@@ -112,12 +112,12 @@ pub enum RejectionBody {
 pub struct Message {
     /// Headers and their values.
     pub headers: BTreeMap<String, String>,
-    /// Names of headers that must not be there.
+    /// Names of headers that must be absent.
     pub forbid_headers: Vec<String>,
-    /// Names of headers that must be there.
+    /// Names of headers that must be present.
     pub require_headers: Vec<String>,
-    /// The body. A request test without one says nothing of the body; a
-    /// response test without one has an empty body.
+    /// The body. A request test without one does not check the body; a response
+    /// test without one has an empty body.
     pub body: Option<String>,
     /// The comparison of bodies: `application/json` as JSON, others byte by byte.
     pub body_media_type: Option<String>,
@@ -134,7 +134,7 @@ pub struct Example {
     pub input: Node,
     /// The response.
     pub result: ExampleResult,
-    /// Whether input that violates constraints is intended.
+    /// Whether the input may violate constraints.
     pub constraint_errors: ConstraintErrors,
 }
 
@@ -150,8 +150,8 @@ pub enum ExampleResult {
 /// Whether an example may violate constraints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConstraintErrors {
-    /// It may not.
+    /// It must not.
     Denied,
-    /// It shows the violation.
+    /// It may, because the example shows a violation.
     Allowed,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The `uri` of an `http` trait, taken apart.
+/// The parsed `uri` of an `http` trait.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UriPattern {
     /// The segments between the slashes of the path; empty for `/`.
@@ -15,11 +15,11 @@ pub struct UriPattern {
 /// A segment between two slashes of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Text that is sent as it is.
+    /// Literal text.
     Literal(String),
-    /// `{name}`: the member with this name, slashes escaped.
+    /// `{name}`: the member with this name; slashes are escaped.
     Label(String),
-    /// `{name+}`: the member with this name, slashes kept.
+    /// `{name+}`: the member with this name; slashes are kept.
     GreedyLabel(String),
 }
 
@@ -33,7 +33,7 @@ impl UriPattern {
     }
 }
 
-/// The pattern as a model spells it.
+/// The pattern in the spelling of a model.
 impl fmt::Display for UriPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.segments.is_empty() {
@@ -57,14 +57,14 @@ impl fmt::Display for UriPattern {
     }
 }
 
-/// The `hostPrefix` of an `endpoint` trait, taken apart.
+/// The parsed `hostPrefix` of an `endpoint` trait.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HostPattern {
-    /// The parts, in order, to be joined without anything between them.
+    /// The parts, in order, which are joined without separators.
     pub parts: Vec<HostPart>,
 }
 
-/// The pattern as a model spells it.
+/// The pattern in the spelling of a model.
 impl fmt::Display for HostPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.parts.iter().try_for_each(|part| match part {
@@ -77,7 +77,7 @@ impl fmt::Display for HostPattern {
 /// A part of the prefix of a host name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostPart {
-    /// Text that is sent as it is, dots included.
+    /// Literal text, including dots.
     Literal(String),
     /// `{name}`: the member with this name.
     Label(String),

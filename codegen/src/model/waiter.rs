@@ -9,7 +9,7 @@ pub struct Waiter {
     pub name: String,
     /// The description of the awaited state.
     pub documentation: Option<String>,
-    /// Whether it is deprecated.
+    /// The deprecation, if any.
     pub deprecated: Option<Deprecated>,
     /// The minimum number of seconds between two requests.
     pub min_delay: u32,
@@ -33,9 +33,9 @@ pub struct Acceptor {
 pub enum WaiterState {
     /// The awaited state is reached.
     Success,
-    /// It cannot be reached any more.
+    /// The state can no longer be reached.
     Failure,
-    /// It is not reached yet.
+    /// The state is not reached yet.
     Retry,
 }
 
@@ -76,7 +76,7 @@ pub enum PathComparator {
     AnyStringEquals,
 }
 
-/// An expression of JMESPath.
+/// A JMESPath expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PathExpr {
     /// `@`.
@@ -87,7 +87,7 @@ pub enum PathExpr {
     Index(i64),
     /// A literal.
     Literal(PathLiteral),
-    /// `a.b`: the second, applied to the result of the first.
+    /// `a.b`: the second expression, evaluated on the result of the first.
     Subexpression(Box<Self>, Box<Self>),
     /// `a[*].b`.
     ListProjection(Box<Self>, Box<Self>),
@@ -126,7 +126,7 @@ pub struct PathSlice {
     pub step: i64,
 }
 
-/// A function of JMESPath.
+/// A JMESPath function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the functions")]
 pub enum PathFunction {

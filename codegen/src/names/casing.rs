@@ -1,4 +1,4 @@
-//! The names of single things, without regard to collisions.
+//! The names of individual items, ignoring collisions.
 
 use std::collections::BTreeSet;
 
@@ -7,12 +7,12 @@ use crate::model::{Model, Shape, ShapeId, ShapeKind};
 use super::reserved;
 use super::words::Words;
 
-/// The kind of a named thing. Each has its casing, its reserved names, and a
+/// The kind of a named item. Each has its casing, its reserved names, and a
 /// scope in which names are unique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameKind {
-    /// A structure, enum, union or error. Scope: the data types of a service,
-    /// and apart from them its errors.
+    /// A structure, enum, union or error. Scope: the data types of a service;
+    /// its errors are a separate scope.
     Type,
     /// An operation, named as a method of the client. Scope: the service.
     Operation,
@@ -33,7 +33,7 @@ pub(super) struct Casing {
 }
 
 impl Casing {
-    /// `words` is the word list of the service.
+    /// Creates the casing. `words` is the word list of the service.
     pub(super) fn new(words: &[String]) -> Self {
         Self {
             words: Words::new(words),
@@ -86,8 +86,8 @@ impl Casing {
         }
     }
 
-    /// The name of a private module and its file: never a keyword, never `mod`,
-    /// which every folder has, and never the name of a crate.
+    /// The name of a private module and its file: never a keyword, the name of
+    /// a crate, or `mod`, which every folder has.
     pub(super) fn module(&self, name: &str) -> String {
         let cased = identifier(self.words.snake(name));
         if reserved::never(&cased) || reserved::needs_raw(&cased) || reserved::of_modules(&cased) {
@@ -97,7 +97,7 @@ impl Casing {
         }
     }
 
-    /// All names that `name` adds to its scope. The first is its own.
+    /// All names that `name` adds to its scope, starting with itself.
     pub(super) fn brought(&self, name: &str, kind: NameKind, number: Option<u32>) -> Vec<String> {
         let rust = self.numbered(name, kind, number);
         match kind {
@@ -126,7 +126,7 @@ pub fn inputs(model: &Model) -> BTreeSet<&ShapeId> {
 }
 
 /// The names of members or enum values, and their kind; `None` for shapes
-/// without a type of their own.
+/// without their own type.
 pub fn members<'m>(
     shape: &'m Shape,
     inputs: &BTreeSet<&ShapeId>,
@@ -155,7 +155,7 @@ pub fn setter(prefix: &str, name: &str) -> String {
     format!("{prefix}_{name}")
 }
 
-/// Prefixes an empty name, or one that begins with a digit.
+/// Prefixes a name that is empty or begins with a digit.
 pub(super) fn identifier(cased: String) -> String {
     if cased.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         cased

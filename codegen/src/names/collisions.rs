@@ -1,8 +1,8 @@
 //! Collisions of names in Rust, and the numbers that resolve them.
 //!
-//! The first name of a scope stays as it is: in the order of the model for
+//! The first name of a scope is unchanged: in the order of the model for
 //! members, in the order of ids for everything else. Later ones get the lowest
-//! free number from 2 on.
+//! free number, starting with 2.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,11 +15,11 @@ use super::casing::{Casing, NameKind, inputs, members};
 pub enum NameScope {
     /// Operations of the service.
     Operations,
-    /// Structures, unions and enums that are parts of others.
+    /// Structures, unions and enums that are nested in others.
     Types,
     /// Errors.
     Errors,
-    /// Members of this shape, of this kind.
+    /// Members of this kind in this shape.
     Members(ShapeId, NameKind),
 }
 
@@ -37,7 +37,7 @@ pub struct Named {
 pub struct Collision {
     /// The scope.
     pub scope: NameScope,
-    /// The first name, which stays.
+    /// The first name, which is unchanged.
     pub first: Named,
     /// The name that collides with it.
     pub second: Named,
@@ -84,7 +84,7 @@ pub fn collisions(model: &Model) -> Vec<Collision> {
     found
 }
 
-/// The numbers that all names of a model need.
+/// The numbers of all colliding names of a model.
 pub(super) fn numbers(model: &Model, names: &Casing) -> Numbers {
     let mut numbers = Numbers::default();
     for (scope, given) in scopes(model) {
@@ -202,8 +202,8 @@ fn scopes(model: &Model) -> Vec<(NameScope, Vec<Given<'_>>)> {
     scopes
 }
 
-/// The shapes that become types, and the errors. Structures that are only inputs
-/// and outputs have the names of their operations.
+/// The shapes that become types, and the errors. Structures that are only
+/// inputs or outputs are named after their operations.
 fn types(model: &Model) -> (Vec<Given<'_>>, Vec<Given<'_>>) {
     let members = model.connected_shapes().flat_map(Shape::members);
     let parts: BTreeSet<&ShapeId> = members.map(|member| &member.target).collect();

@@ -1,4 +1,4 @@
-//! Names that generated files import, or have without an import.
+//! Names that generated files import, or use without an import.
 
 use proc_macro2::Ident;
 
@@ -23,11 +23,11 @@ pub(crate) const QUALIFIED: &[&str] = &[
     "crate::constraints",
 ];
 
-/// Paths that are never imported: their name means another type everywhere
-/// else, or their only use is behind a feature.
+/// Paths that are never imported, because their name usually means another
+/// type, or because they are only used behind a feature.
 pub(crate) const IN_FULL: &[&str] = &["runtime::codegen::ConfigError", "std::error::Error"];
 
-/// The prelude of edition 2024, as far as generated code uses it.
+/// The names of edition 2024's prelude that generated code uses.
 pub(crate) const PRELUDE: &[&str] = &[
     "std::boxed::Box",
     "std::clone::Clone",

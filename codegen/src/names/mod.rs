@@ -1,8 +1,8 @@
 //! Names in Rust.
 //!
 //! Only this module knows casing, keywords, imports, and the names that the
-//! generated API reserves. If two names of a model collide in Rust (`fooBar` and
-//! `foo_bar`), the second gets a number, and [`collisions`] reports it.
+//! generated API reserves. If two names of a model collide in Rust (`fooBar`
+//! and `foo_bar`), the second one gets a number, and [`collisions`] reports it.
 
 mod casing;
 mod collisions;
@@ -28,8 +28,8 @@ pub struct Names {
 }
 
 impl Names {
-    /// The naming of single names. `words` is the word list of the service: brand
-    /// words that are one word despite their capitals.
+    /// Creates the naming of individual names. `words` is the word list of the
+    /// service: brand words that count as one word despite inner capitals.
     pub fn new(words: &[String]) -> Self {
         Self {
             casing: Casing::new(words),
@@ -37,15 +37,14 @@ impl Names {
         }
     }
 
-    /// The naming of a model, unique in every scope.
+    /// Creates the naming of a model, unique in every scope.
     pub fn for_model(model: &Model) -> Self {
         let mut names = Self::new(&model.words);
         names.numbers = collisions::numbers(model, &names.casing);
         names
     }
 
-    /// The Rust name of `name`, without the `r#` of a raw identifier and without
-    /// regard to collisions.
+    /// The Rust name of `name`, without the `r#` of a raw identifier, ignoring collisions.
     ///
     /// ```
     /// use codegen::names::{NameKind, Names};
@@ -105,8 +104,8 @@ impl Names {
             .numbered_module(&shape.name, self.numbers.own(&shape.id))
     }
 
-    /// A service's own setting on the builder of clients, apart from the settings
-    /// of every client.
+    /// The builder method for a service-specific setting, distinct from the
+    /// settings of every client.
     pub fn setting(&self, name: &str) -> String {
         let cased = self.casing.module(name);
         if reserved::SETTINGS.contains(&cased.as_str()) {
@@ -122,14 +121,14 @@ impl Names {
     }
 }
 
-/// Whether clippy takes a method of this name for a conversion.
+/// Whether clippy considers a method with this name a conversion.
 pub(crate) fn is_conversion(method: &str) -> bool {
     // `into_` alone is not.
     let rest = ["from_", "into_"].map(|prefix| method.strip_prefix(prefix));
     rest.into_iter().flatten().any(|rest| !rest.is_empty())
 }
 
-/// The identifier, raw when it is a keyword.
+/// The identifier, raw if it is a keyword.
 pub fn ident(name: &str) -> Ident {
     if reserved::needs_raw(name) {
         Ident::new_raw(name, Span::call_site())

@@ -1,4 +1,4 @@
-//! Names that are taken by the language or by the generated API.
+//! Names that the language or the generated API reserves.
 
 use super::imports::is_crate;
 
@@ -24,8 +24,8 @@ const RAW: &[&[&str]] = &[
 /// Words that cannot be identifiers, raw or not.
 const NEVER: &[&str] = &["_", "Self", "crate", "self", "super"];
 
-/// Methods of every structure and of every output, and methods of traits that an
-/// accessor of the same name would shadow.
+/// Methods of every structure and every output, and trait methods that an
+/// accessor with the same name would shadow.
 const STRUCTURE: &[&str] = &[
     "as_ref",
     "borrow",
@@ -70,8 +70,8 @@ pub(super) const SETTINGS: &[&str] = &[
     "validation",
 ];
 
-/// Methods of every request builder. Arithmetic is among them because clippy
-/// takes a method `add(self, value)` for a forgotten `impl Add`.
+/// Methods of every request builder. They include arithmetic, because clippy
+/// mistakes a method `add(self, value)` for a missing `impl Add`.
 const BUILDER: &[&str] = &[
     "add", "as_input", "bitand", "bitor", "bitxor", "div", "input", "items", "mul", "new",
     "options", "pages", "rem", "send", "shl", "shr", "sub",
@@ -92,12 +92,12 @@ const CLIENT: &[&str] = &[
     "try_into",
 ];
 
-/// Whether this can be an identifier only as `r#name`.
+/// Whether this is only valid as a raw identifier, `r#name`.
 pub(super) fn needs_raw(name: &str) -> bool {
     RAW.iter().any(|words| words.contains(&name))
 }
 
-/// Whether this cannot be an identifier at all.
+/// Whether this is never a valid identifier.
 pub(super) fn never(name: &str) -> bool {
     NEVER.contains(&name)
 }
@@ -118,8 +118,8 @@ pub(super) fn of_clients(name: &str) -> bool {
     CLIENT.contains(&name)
 }
 
-/// Whether a module of this name would shadow a crate, or have a file of the
-/// tests that is not that of an operation.
+/// Whether a module of this name would shadow a crate, or have the name of a
+/// test file that is not an operation's.
 pub(super) fn of_modules(name: &str) -> bool {
     matches!(name, "main" | "errors" | "malformed_requests") || is_crate(name)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Words with inner capitals. Other acronyms (`S3File`, `HTTPServer`) need no
-/// table: the last capital begins a new word.
+/// Words with inner capitals. Other acronyms (`S3File`, `HTTPServer`) do not
+/// need to be listed: the last capital begins a new word.
 const ACRONYMS: &[&str] = &[
     // Plurals of acronyms.
     "ACLs",
@@ -68,13 +68,13 @@ const ACRONYMS: &[&str] = &[
     "macOS",
 ];
 
-/// The words of a service, with [`ACRONYMS`]: by their first letters in lower
+/// The words of a service and [`ACRONYMS`], by their first letter in lower
 /// case, longest first.
 #[derive(Clone, Debug)]
 pub(super) struct Words(BTreeMap<u8, Vec<String>>);
 
 impl Words {
-    /// `own` is the word list of the service.
+    /// Creates the table. `own` is the word list of the service.
     pub(super) fn new(own: &[String]) -> Self {
         let mut words: Vec<String> = own.to_vec();
         words.extend(ACRONYMS.iter().map(|&word| word.to_owned()));
@@ -94,8 +94,8 @@ impl Words {
         self.split(name).to_snake_case()
     }
 
-    /// `US_EAST_1` as `UsEast1`. A name that is in this case already keeps its
-    /// spelling, acronyms included.
+    /// `US_EAST_1` as `UsEast1`. A name that already has this case keeps its
+    /// spelling, including acronyms.
     pub(super) fn upper_camel(&self, name: &str) -> String {
         let begins = name.starts_with(|c: char| c.is_ascii_uppercase());
         let mixed = name.contains(|c: char| c.is_ascii_lowercase());
@@ -134,8 +134,8 @@ impl Words {
         split
     }
 
-    /// The length of the known word at the beginning of `rest`, when a word
-    /// can begin and end there. `previous` is the character before it.
+    /// The length of the known word at the beginning of `rest`, if a word can
+    /// begin and end there. `previous` is the character before it.
     fn at(&self, rest: &str, previous: Option<char>) -> Option<usize> {
         let after_word = previous.is_some_and(|c| c.is_ascii_alphanumeric());
         let begins = !after_word || rest.starts_with(|c: char| c.is_ascii_uppercase());
@@ -172,7 +172,8 @@ fn strip_word<'a>(rest: &'a str, word: &str, after_word: bool) -> Option<&'a str
     rest.strip_prefix(lower)?.strip_prefix(word.get(1..)?)
 }
 
-/// Whether `text` begins with a capital and a small letter, as words do.
+/// Whether `text` begins with an upper-case and a lower-case letter, as words
+/// do.
 fn next_word_begins(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| c.is_ascii_uppercase())

@@ -8,7 +8,7 @@ use super::links::{Folder, Links};
 /// The width of running text.
 const WIDTH: usize = 100;
 
-/// The Rust type, with a link to the generated type in it.
+/// The Rust type, with a link to the generated type that it contains.
 pub(super) fn rust_type(links: &Links, ty: &Type, folder: Folder) -> Markdown {
     let text = Markdown::code(&rust(ty));
     match innermost(ty).and_then(|path| links.address(path, folder)) {
@@ -113,7 +113,7 @@ pub(super) fn split(docs: &Docs) -> (Markdown, Docs) {
     }
 }
 
-/// Joins items with commas and a last "or" or "and".
+/// Joins items with commas and a final "or" or "and".
 pub(super) fn listed(items: &[Markdown], last: &'static str) -> Markdown {
     match items.split_last() {
         None => Markdown::default(),

@@ -57,8 +57,8 @@ pub(super) fn overview(reference: &ReferenceDoc<'_>) -> Blocks {
     table.blocks()
 }
 
-/// The operations that return each error, by its name, with the error as they
-/// have it.
+/// The operations that return each error, by its name, with their variant for
+/// it.
 struct Returned<'r>(BTreeMap<&'r Ident, Vec<(&'r Operation, &'r ErrorVariant)>>);
 
 impl<'r> Returned<'r> {

@@ -38,7 +38,7 @@ pub(super) fn page<'r>(reference: &'r ReferenceDoc<'_>, modules: &[Module]) -> I
     }
 }
 
-/// The data models, which have pages of their own.
+/// The data models, which have their own pages.
 fn data(modules: &[Module]) -> Blocks {
     let mut table = Table::new(&["module", "feature"]);
     for module in modules {

@@ -8,8 +8,8 @@ use crate::sink::{Address, Block, Docs, Markdown, markdown};
 /// The addresses of pages and headings.
 #[derive(Clone, Debug)]
 pub(super) struct Links {
-    /// The address of each type, error and operation, by its module and then
-    /// by its name, from the folder of the reference.
+    /// The address of each type, error and operation, by module and name,
+    /// relative to the folder of the reference.
     addresses: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -105,7 +105,7 @@ impl Links {
         Some(folder.to(address))
     }
 
-    /// A generated type by its name, as a link.
+    /// A link to a generated type.
     pub(super) fn link(&self, path: &Path, folder: Folder) -> Markdown {
         let name = markdown!("`{}`", path.name);
         match self.address(path, folder) {
@@ -137,8 +137,8 @@ impl Links {
     }
 }
 
-/// The anchors that GitHub gives to the headings of a page: the heading in
-/// lower case, numbered if it is repeated.
+/// GitHub's anchors for the headings of a page: the heading in lower case,
+/// numbered if it is repeated.
 fn slugs(title: &str, headings: impl Iterator<Item = String>) -> Vec<(String, String)> {
     let mut taken = BTreeSet::from([title.to_lowercase().replace(' ', "-")]);
     headings

@@ -9,10 +9,10 @@ use crate::sink::{Block, Blocks, Docs, Markdown, Table, markdown};
 use super::describe;
 use super::links::{Folder, Links};
 
-/// The message that a structure is or is part of.
+/// The message that a structure represents, or of which it is part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
-    /// A whole message: members may be outside of the body.
+    /// A whole message: members may be outside the body.
     Message,
     /// A JSON body.
     Json,

@@ -1,9 +1,8 @@
 //! The API reference in Markdown: an index, a page for each operation, one for
-//! all types and one for all errors. The module of a data model has a folder of
-//! its own.
+//! all types and one for all errors. Each data model has its own folder.
 //!
-//! The templates have the form of the pages. These modules fill them from the
-//! model and from the lowered client.
+//! The templates define the layout of the pages. These modules fill them from
+//! the model and the lowered client.
 
 mod data;
 mod describe;

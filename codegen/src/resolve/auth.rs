@@ -5,7 +5,7 @@ use crate::traits::ids;
 
 use crate::ast::{Ast, Traits};
 
-/// The traits of Smithy and AWS that declare a scheme.
+/// Smithy's and AWS's traits that declare a scheme.
 const SCHEMES: &[&str] = &[
     ids::COGNITO_USER_POOLS,
     ids::SIGV4,
@@ -19,8 +19,8 @@ const SCHEMES: &[&str] = &[
 /// Represents unauthenticated requests in an `auth` trait.
 pub(crate) const NO_AUTH: &str = ids::NO_AUTH;
 
-/// The schemes of a service: those that its `auth` trait lists, else all that
-/// it declares, in the order of their ids.
+/// The schemes of a service: those in its `auth` trait, or else all that it
+/// declares, in the order of their ids.
 pub(super) fn service(ast: &Ast<'_>, traits: &Traits<'_>) -> Vec<AuthScheme> {
     listed(traits, traits).unwrap_or_else(|| {
         let declared = declared(ast, traits).into_iter();
@@ -28,8 +28,8 @@ pub(super) fn service(ast: &Ast<'_>, traits: &Traits<'_>) -> Vec<AuthScheme> {
     })
 }
 
-/// The schemes that a service declares, by id: those of Smithy and AWS, and
-/// those that the model defines.
+/// The schemes that a service declares, by id: Smithy's and AWS's, and those
+/// that the model defines.
 pub(crate) fn declared<'t>(ast: &Ast<'_>, traits: &'t Traits<'_>) -> Vec<&'t str> {
     let ids = traits.iter().map(|found| found.id);
     let is_scheme = |id: &&str| {
@@ -40,8 +40,8 @@ pub(crate) fn declared<'t>(ast: &Ast<'_>, traits: &'t Traits<'_>) -> Vec<&'t str
     ids.filter(is_scheme).collect()
 }
 
-/// The schemes of an operation: those that its own `auth` trait lists, else
-/// those of the service.
+/// The schemes of an operation: those in its own `auth` trait, or else those of
+/// the service.
 pub(super) fn operation(ast: &Ast<'_>, service: &Service, traits: &Traits<'_>) -> Vec<AuthScheme> {
     let declaring = ast.shape(&service.id);
     let own = declaring.and_then(|declaring| listed(traits, &declaring.traits));

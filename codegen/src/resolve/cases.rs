@@ -41,7 +41,8 @@ pub(super) fn request_tests(traits: &Traits<'_>) -> Vec<RequestTest> {
         .collect()
 }
 
-/// `httpResponseTests`, and those that may hold values of later models.
+/// `httpResponseTests`, and `openResponseTests`, which may have values that the
+/// model does not list.
 pub(super) fn response_tests(traits: &Traits<'_>) -> Vec<ResponseTest> {
     let tests = with_tests(TestKind::Response).flat_map(|id| for_clients(traits, id));
     tests

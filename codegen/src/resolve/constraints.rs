@@ -27,7 +27,7 @@ pub(super) fn constraints(traits: &Traits<'_>) -> Constraints {
     }
 }
 
-/// The bounds in a value of `length`, or of a rule like it.
+/// The bounds in a value of `length`, or of a similar rule.
 pub(super) fn length(value: &Value<'_>) -> Length {
     let bound = |name| u64::try_from(value.get(name)?.as_number()?.as_i64()?).ok();
     Length {

@@ -26,8 +26,7 @@ pub(super) fn data_model(ast: &Ast<'_>) -> Option<DataModel> {
     })
 }
 
-/// The words that are cased as one word: those of the service, or those of the
-/// data model.
+/// The words that are cased as one word, from the service or the data model.
 pub(super) fn words(ast: &Ast<'_>) -> Vec<String> {
     let service = ast.services().next();
     let of_service = service.and_then(|(shape, _)| shape.traits.value(ids::WORD_LIST));
@@ -54,7 +53,7 @@ pub(super) fn tagged(traits: &Traits<'_>) -> Option<Tagged> {
     })
 }
 
-/// The form of a member with these traits, whose target has those.
+/// The form of a member with these traits and these traits of its target.
 pub(super) fn member_form(traits: &Traits<'_>, target: Option<&Traits<'_>>) -> MemberForm {
     let written = |traits: &Traits<'_>| {
         let value = traits.value(ids::STRING_OR_NUMBER)?;
@@ -71,7 +70,7 @@ pub(super) fn member_form(traits: &Traits<'_>, target: Option<&Traits<'_>>) -> M
     }
 }
 
-/// A constant; `None` for values that no constant has, which the checks report.
+/// A constant; `None` for invalid values, which the checks report.
 fn constant(value: &Value<'_>) -> Option<Constant> {
     match &value.kind {
         ValueKind::String(text) => Some(Constant::Text(text.to_string())),

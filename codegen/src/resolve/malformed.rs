@@ -133,9 +133,9 @@ pub(crate) enum TemplateMistake {
     Unknown(String),
 }
 
-/// Replaces parameters by their values. Smithy: `$name:L` is the value itself,
-/// `$name:S` the value as a string in quotes, and `$$` a dollar sign. The texts
-/// of a test without parameters are literal.
+/// Replaces parameters with their values. Smithy: `$name:L` is the value
+/// itself, `$name:S` the value as a string in quotes, and `$$` a dollar sign.
+/// The texts of a test without parameters are literal.
 pub(crate) fn fill(
     text: &str,
     parameters: &BTreeMap<String, String>,

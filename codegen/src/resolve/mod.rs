@@ -1,7 +1,7 @@
-//! From the AST to the model: traits get types, and the operations of the
+//! Resolves the AST into the model: traits get types, and the operations of the
 //! service are collected.
 //!
-//! Values with a wrong form are left out here; the checks report them.
+//! Invalid values are left out; the checks report them.
 
 mod auth;
 mod cases;

@@ -15,10 +15,10 @@ pub(super) fn paths(value: Option<&Value<'_>>) -> Vec<MemberPath> {
     paths.map(member_path).collect()
 }
 
-/// Ends a path of `uniform` that is only about the presence of the value.
+/// Ends a path of `uniform` that only compares the presence of values.
 pub(crate) const PRESENCE_MARK: char = '?';
 
-/// Whether a path of `uniform` is only about the presence of the value.
+/// Whether a path of `uniform` only compares the presence of values.
 pub(super) fn is_presence(path: &MemberPath) -> bool {
     path.last()
         .is_some_and(|name| name.ends_with(PRESENCE_MARK))

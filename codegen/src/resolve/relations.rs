@@ -1,4 +1,4 @@
-//! Rules that relate values inside a shape.
+//! Rules about the relations of values inside a shape.
 
 use crate::ast::Traits;
 use crate::json::Value;

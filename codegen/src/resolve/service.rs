@@ -10,8 +10,8 @@ use super::auth;
 use super::docs::docs;
 use super::endpoint;
 
-/// The service of a model. When there are several, which is reported, the
-/// first by id; when there is none, one without anything in it.
+/// The service of a model. If there are several, which is reported, the first
+/// one by id; if there is none, an empty service.
 pub(super) fn service(ast: &Ast<'_>) -> Service {
     match ast.services().next() {
         Some((shape, service)) => resolve(ast, shape, service),
@@ -80,8 +80,7 @@ fn absent() -> Service {
     }
 }
 
-/// The ids of the operations that a service has, itself or through its
-/// resources.
+/// The ids of the operations of a service, directly or through its resources.
 pub(crate) fn operations(ast: &Ast<'_>, service: &ShapeId) -> BTreeSet<ShapeId> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();

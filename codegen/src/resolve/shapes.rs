@@ -15,7 +15,7 @@ use super::data::{member_form, tagged};
 use super::docs::docs;
 use super::relations::{conditions, totals};
 
-/// The data shape with a node's traits. `name` is that within the service.
+/// The data shape with a node's traits. `name` is its name within the service.
 pub(super) fn shape(ast: &Ast<'_>, node: &ast::Shape<'_>, name: String) -> Shape {
     let traits = &node.traits;
     Shape {
@@ -65,7 +65,7 @@ fn json_content(value: &Value<'_>) -> JsonContent {
     }
 }
 
-/// The kinds that need nothing but their name.
+/// The kinds without further properties.
 fn simple(kind: ShapeType) -> Option<ShapeKind> {
     Some(match kind {
         ShapeType::Blob => ShapeKind::Blob,
@@ -304,7 +304,7 @@ fn required_keys(traits: &Traits<'_>) -> Vec<RequiredKeys> {
     rules.into_iter().collect()
 }
 
-/// The names of members in a path: `a/b`. None when the path is empty.
+/// The names of members in a path: `a/b`. Empty if the path is empty.
 pub(crate) fn path(text: &str) -> Vec<String> {
     let names = text.split('/').filter(|name| !name.is_empty());
     names.map(str::to_owned).collect()

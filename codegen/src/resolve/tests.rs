@@ -1,4 +1,4 @@
-//! The model of a library, which has every feature.
+//! A model of a library with every feature.
 
 use crate::ast;
 use crate::diagnostic::DiagnosticReport;

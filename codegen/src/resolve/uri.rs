@@ -1,8 +1,8 @@
-//! Takes URI patterns and host prefixes apart.
+//! Parses URI patterns and host prefixes.
 
 use crate::model::{HostPart, HostPattern, Segment, UriPattern, is_identifier};
 
-/// Why a pattern cannot be read, as in "the pattern has to start with `/`".
+/// The reason why a pattern is invalid: "a URI pattern must start with `/`".
 pub(crate) type Reason = String;
 
 /// Reads the `uri` of an `http` trait.
@@ -107,7 +107,7 @@ fn broken_escape(text: &str) -> Option<usize> {
     escapes.find(|position| !text.get(position + 1..position + 3).is_some_and(is_hex))
 }
 
-/// Whether a segment is `.` or `..`, also with escaped dots.
+/// Whether a segment is `.` or `..`, even with escaped dots.
 fn is_dot_segment(text: &str) -> bool {
     let text = text.replace("%2e", ".").replace("%2E", ".");
     text == "." || text == ".."
@@ -161,8 +161,8 @@ pub(crate) fn host_prefix(text: &str) -> Result<HostPattern, Reason> {
     Ok(pattern)
 }
 
-/// Smithy's `HostLabelTrait` validator: with a short text for each label, the prefix is
-/// the beginning of a host name of RFC 1123, section 2.1.
+/// Smithy's `HostLabelTrait` validator: with a short text for each label, the
+/// prefix must be the beginning of a host name (RFC 1123, section 2.1).
 fn host(pattern: &HostPattern) -> Result<(), Reason> {
     const LONGEST: usize = 63;
     let parts = pattern.parts.iter();

@@ -25,7 +25,7 @@ pub(crate) fn waiters(value: Option<&Value<'_>>) -> (Vec<Waiter>, Vec<Mistake>) 
     (waiters, mistakes)
 }
 
-/// Seconds, when the model does not say.
+/// The default minimum delay, in seconds.
 const MIN_DELAY: u32 = 2;
 const MAX_DELAY: u32 = 120;
 

@@ -29,7 +29,7 @@ pub(crate) struct OperationExamples {
     pub(crate) errors: Vec<String>,
     /// The valid input with the most members set.
     pub(crate) full: Value,
-    /// An input that violates as many constraints as one input can.
+    /// An input that violates as many constraints as possible.
     pub(crate) invalid: Value,
     /// The sensitive texts in the valid input.
     pub(crate) secrets: Vec<String>,
@@ -48,7 +48,7 @@ pub(crate) struct ErrorExample {
     pub(crate) response: ExampleResponse,
 }
 
-/// A response as it is received.
+/// A received response.
 #[derive(Clone, Debug)]
 pub(crate) struct ExampleResponse {
     /// The status.

@@ -13,13 +13,13 @@ use super::ty::{Sparsity, Type};
 /// A check of a structure.
 #[derive(Debug)]
 pub(crate) enum Check {
-    /// The member with this name, which is an option, must be set.
+    /// The member with this name, an `Option`, must be set.
     Required(ShownName, Ident),
     /// The value of a set member must satisfy a rule.
     Member(ShownName, FieldRef, ValueRule),
     /// One of several members must or may be set.
     Group(Group, Vec<GroupMember>),
-    /// Other members than these must not be set. Each has the form of its values.
+    /// Only these members may be set. Each has a description of its form.
     OnlyKnown(Vec<(String, String)>),
     /// The parts of a set member, which are beside the other members, must be valid.
     Flattened(FieldRef),
@@ -98,14 +98,14 @@ pub(crate) enum CaseValue {
     Text(String),
     /// An integer, or a value of an intEnum.
     Integer(i64),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
     /// A variant of a union, with its name in violations.
     Variant(Ident, String),
 }
 
 impl CaseValue {
-    /// The value as violations show it.
+    /// The value as displayed in violations.
     pub(crate) fn shown(&self) -> String {
         match self {
             Self::Text(text) | Self::Variant(_, text) => text.clone(),
@@ -164,13 +164,13 @@ pub(crate) struct Constraint {
 /// A constraint of a value.
 #[derive(Debug)]
 pub(crate) enum Limit {
-    /// Its length lies between these.
+    /// Its length is within these bounds.
     Length(Bound),
-    /// It lies between these.
+    /// It is within these bounds.
     Range(Bound),
-    /// The expression is found in it.
+    /// The expression matches part of it.
     Pattern(Pattern),
-    /// An ARN is of the client's Region; otherwise, this is the advice.
+    /// An ARN is in the client's Region; otherwise, this is the advice.
     ArnRegion(String),
     /// It contains a JSON object.
     JsonObject,
@@ -182,9 +182,9 @@ pub(crate) enum Limit {
     UniqueBy(Place, Sparsity),
     /// The values at the end of a path from an entry are the same.
     Uniform(Place, Sparsity),
-    /// The length of a string in UTF-8 lies between these.
+    /// The length of a string in UTF-8 is within these bounds.
     Bytes(Bound),
-    /// The length of a string in UTF-16 lies between these.
+    /// The length of a string in UTF-16 is within these bounds.
     Utf16Length(Bound),
     /// A limit whose violations are warnings, with the reason.
     Advised(String, Box<Self>),
@@ -194,7 +194,7 @@ pub(crate) enum Limit {
     Entries(Option<ValueRule>, Option<ValueRule>, Type),
 }
 
-/// An inclusive range, as literals of Rust.
+/// An inclusive range, as Rust literals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bound {
     /// The minimum.

@@ -30,7 +30,7 @@ pub(crate) struct TaggedForm {
     pub(crate) expected: String,
     /// The member that names the variant.
     pub(crate) tag: String,
-    /// Whether the tag is read in any case.
+    /// Whether reading the tag ignores case.
     pub(crate) ignore_case: bool,
     /// Whether the members of variants are beside the tag.
     pub(crate) inline: bool,

@@ -25,6 +25,6 @@ pub(crate) struct DataModule {
 pub struct Module {
     /// Its name.
     pub name: String,
-    /// The feature of the crate that it depends on.
+    /// The feature of the crate on which it depends.
     pub feature: Option<String>,
 }

@@ -10,7 +10,7 @@ use crate::sink::Docs;
 /// The rules of a service.
 #[derive(Debug)]
 pub(crate) struct EndpointRules {
-    /// The parameters that every client has a setting for.
+    /// The parameters for which every client has a setting.
     pub(crate) built_ins: Vec<(String, BuiltIn)>,
     /// The parameters' scope, which decides how often the rules are resolved.
     pub(crate) scope: RuleScope,
@@ -18,7 +18,7 @@ pub(crate) struct EndpointRules {
     pub(crate) parameters: Vec<EndpointParameter>,
     /// The rules.
     pub(crate) rules: RuleBlock,
-    /// The service's own settings of clients.
+    /// The service-specific client settings.
     pub(crate) settings: Vec<EndpointSetting>,
     /// The tests.
     pub(crate) tests: Vec<EndpointCase>,
@@ -60,9 +60,9 @@ pub(crate) enum ParameterGetter {
 /// The replacement for an unset parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum UnsetParameter {
-    /// None: it is an option.
+    /// None: the parameter is an `Option`.
     Optional,
-    /// None: the rules fail.
+    /// None: the rules return an error.
     Fails,
     /// A string.
     Text(String),
@@ -93,9 +93,9 @@ pub(crate) struct RuleBranch {
 /// A condition.
 #[derive(Debug)]
 pub(crate) enum RuleCondition {
-    /// A boolean.
+    /// A boolean expression.
     Is(RuleValue),
-    /// An option, and the name of its value.
+    /// An optional value, and the name for the value.
     Some(Ident, RuleValue),
 }
 
@@ -202,11 +202,11 @@ pub(crate) enum FormatPart {
     Literal(String),
     /// A variable, named in the string.
     Inline(Ident),
-    /// A value that is an argument.
+    /// A value passed as an argument.
     Argument(RuleValue),
 }
 
-/// A setting of clients that the rules use.
+/// A client setting that the rules use.
 #[derive(Debug)]
 pub(crate) struct EndpointSetting {
     /// The method of the builder.
@@ -226,7 +226,7 @@ pub(crate) struct EndpointCase {
     pub(crate) name: Ident,
     /// The documentation.
     pub(crate) docs: Docs,
-    /// The parameters, once for each call.
+    /// The parameters of each call.
     pub(crate) bindings: Vec<ParameterBinding>,
     /// The result.
     pub(crate) expected: RuleEnd,

@@ -21,7 +21,7 @@ pub(crate) struct Field {
     pub(crate) wire_name: String,
     /// The documentation, without constraints.
     pub(crate) docs: Docs,
-    /// The constraints, a phrase each.
+    /// The constraints, as phrases.
     pub(crate) limits: Vec<Markdown>,
     /// The type of a value.
     pub(crate) ty: Type,
@@ -41,7 +41,7 @@ impl Field {
         plain(&self.name)
     }
 
-    /// The part of the field that reading and writing it takes.
+    /// The part of the field that is needed to read and write it.
     pub(crate) fn reference(&self) -> FieldRef {
         FieldRef {
             name: self.name.clone(),
@@ -61,7 +61,7 @@ pub(crate) fn plain(name: &Ident) -> String {
 /// Whether a field always has a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Presence {
-    /// `T`; callers must give the value.
+    /// `T`; callers must pass the value.
     Required,
     /// `T`; the value is this default until it is set.
     Default(Value),
@@ -69,7 +69,7 @@ pub(crate) enum Presence {
     Optional,
 }
 
-/// A field as bindings and checks refer to it.
+/// A field, for bindings and checks.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldRef {
     /// The name.

@@ -18,11 +18,11 @@ pub(crate) struct Request {
     pub(crate) constant_query: Vec<(String, String)>,
     /// Query parameters.
     pub(crate) query: Vec<QueryBinding>,
-    /// The map with further query parameters.
+    /// The map with additional query parameters.
     pub(crate) query_params: Option<FieldRef>,
     /// Headers.
     pub(crate) headers: Vec<HeaderBinding>,
-    /// The prefix of further headers, and the map with them.
+    /// The prefix of additional headers, and the map with them.
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
     /// The body.
     pub(crate) body: Body,
@@ -39,7 +39,7 @@ pub(crate) struct Request {
 /// The method of a request.
 #[derive(Debug)]
 pub(crate) enum Method {
-    /// One that HTTP itself defines: a constant of the runtime.
+    /// A standard method: a constant of the runtime.
     Standard(Ident),
     /// Any other token.
     Other(String),
@@ -87,9 +87,9 @@ pub(crate) enum Checksum {
 pub(crate) enum PathPart {
     /// Literal text.
     Text(String),
-    /// The value of a field, slashes escaped.
+    /// The value of a field; slashes are escaped.
     Label(String, FieldRef, Option<TextForm>),
-    /// The value of a field, slashes kept.
+    /// The value of a field; slashes are kept.
     GreedyLabel(String, FieldRef),
 }
 
@@ -100,7 +100,7 @@ pub(crate) struct QueryBinding {
     pub(crate) name: String,
     /// The field.
     pub(crate) field: FieldRef,
-    /// The form, unless it is that of the type.
+    /// The form, if different from the type's own.
     pub(crate) format: Option<TextForm>,
 }
 
@@ -111,7 +111,7 @@ pub(crate) struct HeaderBinding {
     pub(crate) name: String,
     /// The field.
     pub(crate) field: FieldRef,
-    /// The form, unless it is that of the type.
+    /// The form, if different from the type's own.
     pub(crate) format: Option<TextForm>,
 }
 
@@ -175,7 +175,7 @@ pub(crate) struct Response {
     pub(crate) body: Body,
     /// Headers.
     pub(crate) headers: Vec<HeaderBinding>,
-    /// The prefix of further headers, and the map with them.
+    /// The prefix of additional headers, and the map with them.
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
     /// The field that is the status.
     pub(crate) status: Option<FieldRef>,

@@ -1,5 +1,5 @@
-//! A client in Rust's terms. Every name and every sentence is chosen and every
-//! decision made; emitters only print.
+//! The Rust description of a client. All names, sentences and decisions are
+//! final; emitters only print.
 
 mod catalogue;
 mod check;
@@ -76,7 +76,7 @@ pub(crate) struct Crate {
     pub(crate) docs: ClientDocs,
     /// The authorization of requests, unless it is SigV4 alone.
     pub(crate) authorization: Option<Markdown>,
-    /// The rules that choose endpoints.
+    /// The endpoint rules.
     pub(crate) endpoint_rules: Option<EndpointRules>,
     /// The operations by name.
     pub(crate) operations: Vec<Operation>,
@@ -94,20 +94,21 @@ pub(crate) struct Crate {
     pub(crate) required: Required,
     /// The features of the runtime that the client needs, sorted.
     pub(crate) features: Vec<&'static str>,
-    /// The recursion limit of the crate, when Rust's own is too low for its types.
+    /// The recursion limit of the crate, if Rust's default is too low for its
+    /// types.
     pub(crate) recursion_limit: Option<usize>,
-    /// The protocol tests, a file for each operation that has some.
+    /// The protocol tests: a file for each operation with tests.
     pub(crate) tests: Vec<TestFile>,
 }
 
 /// The documentation of `Client` and its constructors.
 #[derive(Debug)]
 pub(crate) struct ClientDocs {
-    /// That of the type.
+    /// The documentation of the type.
     pub(crate) client: Docs,
-    /// That of `from_env`.
+    /// The documentation of `from_env`.
     pub(crate) from_env: Docs,
-    /// That of `from_stub`.
+    /// The documentation of `from_stub`.
     pub(crate) from_stub: Docs,
 }
 

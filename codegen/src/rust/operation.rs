@@ -23,7 +23,8 @@ pub(crate) struct Operation {
     pub(crate) module: Ident,
     /// The method of the client.
     pub(crate) method: Ident,
-    /// Whether clippy takes the method for a conversion, as `from_x` and `into_x`.
+    /// Whether clippy considers the method a conversion, such as `from_x` or
+    /// `into_x`.
     pub(crate) allow_wrong_self_convention: bool,
     /// The name in the model.
     pub(crate) model_name: String,
@@ -41,11 +42,11 @@ pub(crate) struct Operation {
     pub(crate) idempotency: Idempotency,
     /// The sensitive parts of its requests and responses.
     pub(crate) sensitivity: Sensitivity,
-    /// The authentication schemes of requests, in the order of preference.
+    /// The authentication schemes of requests, in order of preference.
     pub(crate) auth: Vec<Auth>,
     /// The field of the input that is an idempotency token.
     pub(crate) token: Option<Ident>,
-    /// The parameters of the endpoint rules that a call binds.
+    /// The parameters of the endpoint rules that a call sets.
     pub(crate) endpoint_parameters: Vec<OperationParameter>,
     /// The bindings of the input.
     pub(crate) request: Request,
@@ -92,7 +93,7 @@ pub(crate) enum SensitivePart {
     Query(String),
     /// All query parameters.
     QueryParams,
-    /// The path from the segment of this index.
+    /// The path, from the segment with this index.
     PathFrom(usize),
 }
 
@@ -128,9 +129,9 @@ pub(crate) struct ErrorVariant {
     pub(crate) summary: Markdown,
     /// The HTTP status.
     pub(crate) status: u16,
-    /// The operations that are retried after it.
+    /// The operations that clients retry after this error.
     pub(crate) retry: Retry,
-    /// The bindings, when a member is outside of the body.
+    /// The bindings, if a member is outside the body.
     pub(crate) http_binding: Option<Response>,
 }
 
@@ -164,7 +165,7 @@ pub(crate) enum Retry {
 /// The pagination of an operation.
 #[derive(Debug)]
 pub(crate) struct Pagination {
-    /// The field of the input that takes the token.
+    /// The input field with the token.
     pub(crate) input_token: FieldRef,
     /// The path to the next token in the output.
     pub(crate) output_token: Vec<FieldRef>,
@@ -179,22 +180,22 @@ pub(crate) struct Example {
     pub(crate) title: Markdown,
     /// The documentation.
     pub(crate) docs: Docs,
-    /// The setters of the request that are called, in order.
+    /// The calls of setters of the request, in order.
     pub(crate) setters: Vec<(Ident, Value)>,
 }
 
-/// A way to authorize requests.
+/// An authentication scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Auth {
-    /// A signature.
+    /// AWS Signature Version 4.
     SigV4,
     /// A bearer token.
     Bearer,
     /// User and password.
     Basic,
-    /// A key in the header of this name, after this scheme.
+    /// A key in the header with this name, after this scheme.
     ApiKeyHeader(String, Option<String>),
-    /// A key in the query parameter of this name.
+    /// A key in the query parameter with this name.
     ApiKeyQuery(String),
     /// None.
     Anonymous,

@@ -1,11 +1,11 @@
-//! Regular expressions as the runtime matches them.
+//! Regular expressions, in the form that the runtime matches.
 
 /// A regular expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern {
     /// The expression in the model, for violations.
     pub(crate) source: String,
-    /// Its pieces; none if the client needs a library for it.
+    /// Its pieces; `None` if the client needs a library for it.
     pub(crate) pieces: Option<Vec<Piece>>,
 }
 
@@ -28,7 +28,7 @@ pub(crate) enum Piece {
     Repeat(Vec<Self>),
 }
 
-/// How often a character is repeated.
+/// The number of repetitions of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Count {
     /// The minimum.
@@ -40,7 +40,7 @@ pub(crate) struct Count {
 /// An explanation of a common invalid value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
-    /// Matches a part of the value.
+    /// Matches part of the value.
     pub(crate) pattern: Pattern,
     /// The explanation, which completes "the value …".
     pub(crate) message: String,

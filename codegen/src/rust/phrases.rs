@@ -1,4 +1,4 @@
-//! The fixed sentences of generated documentation, and those about fields.
+//! The fixed sentences of generated documentation, and sentences about fields.
 
 use syn::ext::IdentExt as _;
 
@@ -94,8 +94,8 @@ pub(crate) fn examples(operation: &str) -> Markdown {
     markdown!("Examples of {}.", Markdown::code(operation))
 }
 
-/// The documentation of a field. The limits of an input are at the setters of
-/// its request.
+/// The documentation of a field. The limits of an input are documented on the
+/// setters of its request.
 pub(crate) fn field(shape: &Struct, field: &Field) -> Docs {
     let mut docs = field.docs.clone();
     if shape.role != StructRole::Input

@@ -8,14 +8,14 @@ use super::ty::{Path, Sparsity, Type};
 /// The name of a member in violations, or the names on a path to a nested one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ShownName {
-    /// The name in the model, or that in JSON that callers see as such.
+    /// The name in the model, or the JSON name if callers see the JSON.
     pub(crate) model: String,
     /// The name in Rust, if it differs and callers do not see the JSON.
     pub(crate) rust: Option<String>,
 }
 
 impl ShownName {
-    /// The name in Rust; that in the model if it is the same.
+    /// The name in Rust, which may be the same as in the model.
     pub(crate) fn rust(&self) -> &str {
         self.rust.as_deref().unwrap_or(&self.model)
     }
@@ -52,7 +52,7 @@ pub(crate) enum Step {
         /// The field.
         field: FieldRef,
     },
-    /// From a union to the value of a variant, if it is that.
+    /// From a union to the value of a variant, if it is set.
     Variant {
         /// The name in violations; none if the value is beside the tag.
         name: Option<ShownName>,
@@ -82,7 +82,7 @@ pub(crate) enum Leaf {
     Boolean,
     /// A union, with its variants and their names in violations.
     Union(Path, Vec<(Ident, String)>),
-    /// A list or map, whose length counts.
+    /// A list or map, which counts with its length.
     Length,
     /// A value that counts as one.
     Once,

@@ -8,7 +8,8 @@ use proc_macro2::Ident;
 pub(crate) struct Required {
     /// A table for each structure and union with required members.
     pub(crate) tables: Vec<Members>,
-    /// The members of each input with such tables, in the order of the operations.
+    /// For each input, in the order of the operations: its members with such
+    /// tables.
     pub(crate) inputs: Vec<Vec<(String, Nested)>>,
 }
 

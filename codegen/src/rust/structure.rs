@@ -9,7 +9,7 @@ use super::message::Response;
 use super::ty::Path;
 use crate::sink::Docs;
 
-/// A structure and all that is implemented for it.
+/// A structure and its implementations.
 #[derive(Debug)]
 pub(crate) struct Struct {
     /// Its public path.
@@ -20,7 +20,7 @@ pub(crate) struct Struct {
     pub(crate) model_name: String,
     /// The documentation.
     pub(crate) docs: Docs,
-    /// Its part in an API.
+    /// The role in the API.
     pub(crate) role: StructRole,
     /// The fields in the order of the model.
     pub(crate) fields: Vec<Field>,
@@ -28,7 +28,7 @@ pub(crate) struct Struct {
     pub(crate) construction: Construction,
     /// The `Debug` output.
     pub(crate) debug: DebugForm,
-    /// The checks of `Validate`; `None` when it is never part of a request.
+    /// The checks of `Validate`; `None` if it is never part of a request.
     pub(crate) checks: Option<Vec<Check>>,
     /// Whether violations inside it hide the values.
     pub(crate) sensitive: bool,
@@ -36,7 +36,7 @@ pub(crate) struct Struct {
     pub(crate) data: Option<DataForm>,
     /// Whether callers write it as a whole.
     pub(crate) is_written_root: bool,
-    /// The HTTP bindings of an error with a member outside of the body.
+    /// The HTTP bindings of an error with a member outside the body.
     pub(crate) http_binding: Option<Box<Response>>,
 }
 
@@ -48,14 +48,14 @@ impl Struct {
     }
 }
 
-/// The part of a structure in an API.
+/// The role of a structure in the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum StructRole {
     /// The input of an operation: every field is optional.
     Input,
     /// The output of an operation.
     Output,
-    /// A part of other structures.
+    /// Nested in other structures.
     Nested,
     /// An error, and the field with the service's message.
     Error(Option<Ident>),
@@ -64,14 +64,14 @@ pub(crate) enum StructRole {
 /// The parameters of `new`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Construction {
-    /// None, and every field is an option: `Default` can be derived.
+    /// None, and every field is an `Option`: `Default` can be derived.
     Derived,
-    /// None; fields that are not options start with a default or an empty
+    /// None; fields that are not an `Option` start with a default or an empty
     /// value.
     Empty,
     /// The required members.
     Required,
-    /// The required members, although every field is an option.
+    /// The required members, although every field is an `Option`.
     RequiredOptions,
 }
 
@@ -89,10 +89,10 @@ impl Construction {
 /// The `Debug` output of a structure, enum or union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DebugForm {
-    /// As derived.
+    /// Derived.
     Derived,
-    /// With some fields redacted.
+    /// Written with some fields redacted.
     Fields,
-    /// The name alone.
+    /// Only the name.
     Redacted,
 }

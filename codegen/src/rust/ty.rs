@@ -149,7 +149,7 @@ impl Type {
     }
 }
 
-/// A form in a path, query or header that differs from that of the type itself.
+/// A form in a path, query or header that differs from the type's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextForm {
     /// A timestamp in this form.
@@ -158,10 +158,10 @@ pub(crate) enum TextForm {
     Base64,
 }
 
-/// A form in JSON that differs from that of the type itself.
+/// A form in JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Codec {
-    /// The form of the type itself.
+    /// The type's own form.
     Plain,
     /// Bytes as base64.
     Base64,
@@ -171,9 +171,9 @@ pub(crate) enum Codec {
     DateTime,
     /// RFC 9110.
     HttpDate,
-    /// An integer, also with an exponent or a zero fraction.
+    /// An integer, possibly with an exponent or a zero fraction.
     Integer,
-    /// A number, or the name of one that JSON does not have.
+    /// A number, or a string for one that JSON cannot represent.
     Float,
     /// A list of entries in this form.
     List(Box<Self>, Sparsity),

@@ -23,13 +23,13 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<UnionVariant>,
     /// The form in JSON, in a data model.
     pub(crate) tagged: Option<TaggedForm>,
-    /// The error of writing an unknown member, unless it is tagged.
+    /// The error when an unknown member is written, unless the union is tagged.
     pub(crate) refusal: String,
     /// Whether callers write it as a whole, in a data model.
     pub(crate) is_written_root: bool,
     /// Whether `Debug` hides it.
     pub(crate) redacted: bool,
-    /// Whether it is part of a request, and so validated.
+    /// Whether it is part of a request, and therefore validated.
     pub(crate) validated: bool,
 }
 

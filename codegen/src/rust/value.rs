@@ -9,7 +9,7 @@ use super::ty::{Path, Type};
 /// A value as an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
-    /// The empty value of a type: zero, no text, no entries, nothing set.
+    /// The empty value of a type: zero, empty text, no entries, nothing set.
     Empty(Type),
     /// `true` or `false`.
     Bool(bool),
@@ -19,7 +19,7 @@ pub(crate) enum Value {
     Float(String, Type),
     /// Text.
     Text(String),
-    /// Bytes, given as text.
+    /// Bytes that are UTF-8 text.
     Bytes(String),
     /// The text of a JSON object.
     Json(String),
@@ -47,7 +47,7 @@ pub(crate) enum Value {
     List(Vec<Option<Self>>, Type),
     /// A map of this type. `None` is null.
     Map(Vec<(String, Option<Self>)>, Type),
-    /// In a `Box`.
+    /// A value in a `Box`.
     Boxed(Box<Self>),
 }
 

@@ -16,9 +16,9 @@ pub(crate) struct Waiter {
     pub(crate) name: String,
     /// The documentation.
     pub(crate) docs: Docs,
-    /// Seconds.
+    /// The minimum delay, in seconds.
     pub(crate) min_delay: u32,
-    /// Seconds.
+    /// The maximum delay, in seconds.
     pub(crate) max_delay: u32,
     /// The acceptors.
     pub(crate) acceptors: Vec<Acceptor>,
@@ -49,7 +49,7 @@ pub(crate) enum Matcher {
 /// The expected value of a path.
 #[derive(Debug)]
 pub(crate) struct Expected {
-    /// The path, with the names that members have in JSON.
+    /// The path, with the JSON names of members.
     pub(crate) path: PathExpr,
     /// The comparison.
     pub(crate) comparator: PathComparator,

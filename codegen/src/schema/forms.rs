@@ -1,4 +1,4 @@
-//! The forms of traits as schemas.
+//! Schemas for the forms of traits.
 
 use crate::diagnostic::DiagnosticReport;
 use crate::json;
@@ -55,7 +55,7 @@ pub(super) fn schema(form: Form) -> Node {
     }
 }
 
-/// The schema with further keywords, a JSON object.
+/// The schema with additional keywords, a JSON object.
 pub(super) fn refined(keywords: &str, schema: Node) -> Node {
     let source = Source::new("keywords", keywords);
     let keywords = json::read(&source, &mut DiagnosticReport::default());

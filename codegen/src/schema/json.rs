@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Node, Number};
 
-/// The width beyond which a line is broken.
+/// The maximum width of a line.
 const WIDTH: usize = 100;
 
 /// An object of these entries.
@@ -17,7 +17,7 @@ pub(super) fn entries_of(entries: impl IntoIterator<Item = (String, Node)>) -> N
     Node::Object(entries.into_iter().collect())
 }
 
-/// The object with more entries.
+/// The object with additional entries.
 pub(super) fn with<const N: usize>(node: Node, entries: [(&str, Node); N]) -> Node {
     let mut all = match node {
         Node::Object(all) => all,
@@ -40,7 +40,7 @@ pub(super) fn texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Node {
     Node::Array(texts.into_iter().map(text).collect())
 }
 
-/// The value, with a line per entry where it does not fit on one.
+/// The value, with one line per entry if it does not fit on one line.
 pub(super) fn pretty(node: &Node) -> String {
     let mut text = String::new();
     write(node, 0, 0, &mut text);

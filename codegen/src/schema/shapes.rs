@@ -100,7 +100,7 @@ fn pattern(expression: &str, description: &str) -> Node {
     ])
 }
 
-/// An id that is targeted: those that every model has are offered.
+/// The id of a target. Editors suggest the shapes of the prelude.
 fn target() -> Node {
     let names = prelude::names().map(|name| ShapeId::prelude(name).to_string());
     let names: Vec<String> = names.collect();
@@ -127,7 +127,7 @@ fn members_of(properties: &[(&str, Node)], required: &[&str]) -> Node {
     }
 }
 
-/// An object of values by keys of a form.
+/// An object with keys and values of these forms.
 fn map_of(keys: &str, values: Node) -> Node {
     object([
         ("type", text("object")),
@@ -136,7 +136,7 @@ fn map_of(keys: &str, values: Node) -> Node {
     ])
 }
 
-/// A shape: its type decides about all else.
+/// A shape: its type determines everything else.
 fn shape() -> Node {
     let names = TYPES.iter().map(|(name, _)| *name);
     let says = TYPES.iter().map(|(_, says)| *says);
@@ -178,7 +178,7 @@ fn has_members(kind: ShapeType) -> bool {
     )
 }
 
-/// The members that are properties of a shape themselves.
+/// The members that are direct properties of a shape.
 fn container_members(kind: ShapeType) -> &'static [&'static str] {
     match kind {
         ShapeType::List => &["member"],
@@ -187,7 +187,7 @@ fn container_members(kind: ShapeType) -> &'static [&'static str] {
     }
 }
 
-/// A member of a shape of a kind.
+/// A member of a shape of this type.
 fn member(kind: ShapeType) -> Node {
     let target = if matches!(kind, ShapeType::Enum | ShapeType::IntEnum) {
         object([("const", text(&ShapeId::unit().to_string()))])

@@ -8,19 +8,19 @@ use crate::traits::{self, Form, Trait};
 use super::json::{entries_of, object, text, texts, with};
 use super::{forms, reference};
 
-/// Namespaces whose traits are all known, so that another name is a mistake.
+/// Namespaces whose traits are all known, so any other name is a mistake.
 const COMPLETE: &str = "^(smithy\\.api|smithy\\.test|codegen\\.rules)#";
 
-/// The definitions of the traits that apply to everything, and of their ids.
+/// The definition of the traits that apply to everything.
 const COMMON: &str = "traitsOfAnything";
 const COMMON_NAMES: &str = "traitOfAnything";
 
-/// A place for traits.
+/// A place where traits can be applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Site {
-    /// On a shape of a kind.
+    /// On a shape of this type.
     Shape(ShapeType),
-    /// On a member of a shape of a kind.
+    /// On a member of a shape of this type.
     Member(ShapeType),
     /// In an `apply` statement.
     Apply,
@@ -180,7 +180,7 @@ fn at(site: Site) -> Node {
     schema
 }
 
-/// No trait that a trait excludes.
+/// Forbids the traits that conflict with a trait.
 fn without(known: &Trait) -> Node {
     let excluded = known.conflicts.iter().filter(|id| **id != known.id);
     let excluded = excluded.map(|id| ((*id).to_owned(), Node::Bool(false)));

@@ -2,7 +2,7 @@
 //! definitions of traits and in `traitValidators`.
 //!
 //! The graph and the evaluation cover the shapes of a file and their members.
-//! Selectors with other parts ([`parse`] lists them) are not evaluated.
+//! Selectors with unsupported parts, listed at [`parse`], are not evaluated.
 
 mod parse;
 
@@ -26,7 +26,7 @@ pub(crate) struct Graph<'m, 'a> {
     forward: Vec<Vec<(Relation, usize)>>,
     backward: Vec<Vec<(Relation, usize)>>,
     positions: BTreeMap<(&'m ShapeId, Option<&'m str>), usize>,
-    /// The remaining steps: selectors of a small model must not cost much.
+    /// The remaining steps, which bound the cost of selectors.
     budget: Cell<usize>,
 }
 
@@ -232,7 +232,7 @@ impl<'m, 'a> Graph<'m, 'a> {
         nodes
     }
 
-    /// Returns the nodes that satisfy a step that only filters.
+    /// Returns the nodes that satisfy a filter step.
     fn filtered(&self, step: &Step, mut nodes: Nodes) -> Nodes {
         nodes.retain(|node| {
             let Some(found) = self.nodes.get(*node) else {
@@ -254,8 +254,8 @@ impl<'m, 'a> Graph<'m, 'a> {
         nodes
     }
 
-    /// Returns the neighbors by these relations. Without relations, `>` goes down,
-    /// not to containers.
+    /// Returns the neighbors by these relations. Without relations, `>` only
+    /// goes down, not to containers.
     fn neighbors(
         &self,
         edges: &[Vec<(Relation, usize)>],

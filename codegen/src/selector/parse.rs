@@ -5,7 +5,7 @@ use crate::model::{ShapeId, ShapeType};
 /// A sequence of steps, from all shapes of a model to those that it selects.
 pub(crate) type Steps = Vec<Step>;
 
-/// A step from shapes and members to others.
+/// A step from some shapes and members to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// `*`.
@@ -16,11 +16,11 @@ pub(crate) enum Step {
     Member,
     /// `[trait|required]`, `[id|name = Book]`.
     Attribute(Attribute, Option<Comparison>),
-    /// `:is(…)`: the selection of each of these.
+    /// `:is(…)`: everything that any of these selects.
     Is(Vec<Steps>),
-    /// `:not(…)`: nodes from which this selects nothing.
+    /// `:not(…)`: the nodes from which this selects nothing.
     Not(Steps),
-    /// `:test(…)`: nodes from which one of these selects something.
+    /// `:test(…)`: the nodes from which any of these selects something.
     Test(Vec<Steps>),
     /// `>` and `-[…]->`: neighbors, `None` for any relation.
     Forward(Option<Vec<Relation>>),
@@ -116,7 +116,7 @@ impl<'t> Parser<'t> {
         self.rest = self.rest.trim_start();
     }
 
-    /// Takes a token, and the blanks after it.
+    /// Consumes a token and the white space after it.
     fn take(&mut self, token: &str) -> bool {
         let rest = self.rest.strip_prefix(token);
         self.rest = rest.unwrap_or(self.rest);
@@ -259,7 +259,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// Returns the kinds with a name. An enum is a string, and an intEnum an
+/// Returns the shape types with a name. An enum is a string, and an intEnum an
 /// integer.
 fn kinds(name: &str) -> Option<Step> {
     use ShapeType::{Enum, IntEnum, Integer, List, Map, String, Structure, Union};

@@ -1,17 +1,16 @@
-//! Blocks of Markdown: pieces of a page.
+//! Blocks of Markdown: parts of a page.
 
 use std::fmt;
 
 use super::markdown::{Markdown, longest_run};
 use super::visible::lines;
 
-/// Whole blocks of Markdown with a blank line between, without a final line
-/// break.
+/// Blocks of Markdown, separated by blank lines, without a final line break.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Blocks(String);
 
 impl Blocks {
-    /// Blocks that a writer of this module has made.
+    /// Wraps blocks that a writer in this module has produced.
     pub(super) fn new(text: String) -> Self {
         Self(text)
     }
@@ -40,9 +39,9 @@ impl fmt::Display for Blocks {
 pub(crate) enum Fence {
     /// Code of the model, which is never compiled.
     Text,
-    /// A message of HTTP.
+    /// An HTTP message.
     Http,
-    /// Our own Rust, shown only.
+    /// Our own Rust, which doctests ignore.
     Rust,
     /// Our own Rust, which doctests run.
     Doctest,

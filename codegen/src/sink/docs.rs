@@ -1,12 +1,11 @@
-//! Documentation in Markdown that rustdoc takes without a warning.
+//! Documentation in Markdown that rustdoc accepts without warnings.
 
 use std::fmt;
 
 use super::blocks::{Blocks, Fence, Fenced};
 use super::markdown::{Markdown, markdown};
 
-/// Blocks of Markdown, which a blank line separates. Lines are wrapped on
-/// output.
+/// Blocks of Markdown, separated by blank lines. Lines are wrapped on output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs(pub(crate) Vec<Block>);
 
@@ -17,8 +16,7 @@ pub(crate) enum Block {
     Paragraph(Markdown),
     /// A heading with its level, 1 to 6.
     Heading(u8, Markdown),
-    /// An entry of a list. Entries that follow each other have no blank line
-    /// between.
+    /// An entry of a list. Consecutive entries have no blank line in between.
     Item(Marker, Markdown),
     /// A code block.
     Code(Fenced),
@@ -27,7 +25,7 @@ pub(crate) enum Block {
 /// The kind of an entry of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marker {
-    /// The number of lists around its list.
+    /// The number of enclosing lists.
     pub(crate) depth: usize,
     /// The number of the entry; `None` for a bullet.
     pub(crate) number: Option<u32>,
@@ -108,8 +106,8 @@ impl Docs {
         self.0.extend(other.0);
     }
 
-    /// The first sentence; without a paragraph, that of the first heading or
-    /// entry.
+    /// The first sentence of the first paragraph, or else of the first heading
+    /// or entry.
     pub(crate) fn summary(&self) -> Markdown {
         let paragraph = self.0.iter().find_map(|block| match block {
             Block::Paragraph(text) => Some(text),
@@ -123,7 +121,7 @@ impl Docs {
         text.map(Markdown::sentence).unwrap_or_default()
     }
 
-    /// The lines, none wider than `width` unless a word is.
+    /// The lines, wrapped at `width`; longer words are not broken.
     pub(crate) fn lines(&self, width: usize) -> Vec<String> {
         let mut lines = Vec::new();
         // The columns at which the texts of the entries around begin.
@@ -174,7 +172,7 @@ impl Docs {
         Blocks::new(self.lines(width).join("\n"))
     }
 
-    /// The same with other texts.
+    /// Replaces each text.
     pub(crate) fn map(&self, of: impl Fn(&Markdown) -> Markdown) -> Self {
         let blocks = self.0.iter().map(|block| match block {
             Block::Paragraph(text) => Block::Paragraph(of(text)),
@@ -243,7 +241,7 @@ fn interrupts(number: &str) -> bool {
     number.trim_start_matches('0').trim_end_matches(['.', ')']) == "1"
 }
 
-/// The place for a backslash in a word at the start of a line, when the word
+/// The position for a backslash in a word at the start of a line, if the word
 /// would begin a block there: a heading, a quotation, an entry of a list, a
 /// break, a fence, the line under a heading or under the header of a table.
 fn block_mark(word: &str) -> Option<usize> {

@@ -1,4 +1,4 @@
-//! JSON.
+//! Escapes invisible characters in JSON.
 
 use super::visible::is_hidden;
 

@@ -35,12 +35,12 @@ impl fmt::Display for TomlString {
 }
 
 /// The text of the first line of a file, which names the model. It is on one
-/// line, and ends no comment of Rust, TOML or HTML.
+/// line, and cannot end a comment in Rust, TOML or HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Notice(String);
 
 impl Notice {
-    /// `mark` says which program wrote the file.
+    /// Creates the notice. `mark` names the program that writes the file.
     pub(crate) fn new(mark: &'static str, model_path: &str) -> Self {
         let path = visible(model_path).replace("--", "-\u{2010}");
         Self(format!("{mark} from {path}. Do not edit."))

@@ -1,10 +1,10 @@
 //! Running text of Markdown: the content of paragraphs, headings, list entries
 //! and table cells.
 //!
-//! A text of the model becomes [`Markdown`] only by functions that escape it, so
-//! that CommonMark and rustdoc's extensions (tables, strikethrough, footnotes,
-//! tasks) show it as it is. [`super::Docs`] escapes the start of a line if it
-//! would begin a block.
+//! A text of the model only becomes [`Markdown`] through functions that escape
+//! it, so that CommonMark and rustdoc's extensions (tables, strikethrough,
+//! footnotes, tasks) show it unchanged. [`super::Docs`] escapes the start of a
+//! line if it would begin a block.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use super::visible::{is_hidden, visible};
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Markdown(String);
 
-/// As its text: `inspect` prints it.
+/// Shows the text, for `inspect`.
 impl fmt::Debug for Markdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
@@ -42,7 +42,7 @@ impl fmt::Display for Markdown {
     }
 }
 
-/// Values that can be put into our own words, see [`markdown!`].
+/// Values that [`markdown!`] can insert.
 pub(crate) trait Inline: fmt::Display {}
 
 impl Inline for Markdown {}
@@ -57,8 +57,8 @@ pub(crate) fn checked<T: Inline>(value: &T) -> &T {
     value
 }
 
-/// Whether a format has only positions (`{}`), and no names of variables, whose
-/// type nothing would check.
+/// Whether a format string only has positional arguments (`{}`). The types of
+/// captured variables would not be checked.
 pub(crate) const fn has_only_positions(mut format: &[u8]) -> bool {
     loop {
         match format {
@@ -70,8 +70,8 @@ pub(crate) const fn has_only_positions(mut format: &[u8]) -> bool {
     }
 }
 
-/// Our own words with values in them, as in `markdown!("Sets {}.", name)`. A
-/// value is [`Markdown`], a name of Rust or a number; text of a model is not.
+/// Formats our own words with values: `markdown!("Sets {}.", name)`. A value is
+/// [`Markdown`], a name of Rust or a number; text of a model is not.
 macro_rules! markdown {
     ($format:literal $(, $value:expr)* $(,)?) => {{
         const { assert!($crate::sink::has_only_positions($format.as_bytes())) };
@@ -86,7 +86,7 @@ impl Markdown {
         Self(text.to_string())
     }
 
-    /// A text as it is. Addresses in it become links.
+    /// Escapes a text. Addresses in it become links.
     pub(crate) fn plain(text: &str) -> Self {
         let mut written = Self::default();
         let mut rest = text;
@@ -106,7 +106,7 @@ impl Markdown {
         written
     }
 
-    /// A text as it is, without links.
+    /// Escapes a text, without making links.
     pub(crate) fn label(text: &str) -> Self {
         let mut written = Self::default();
         written.escape(text);
@@ -158,7 +158,7 @@ impl Markdown {
         self.0.is_empty()
     }
 
-    /// Adds a text, so that the two keep their meaning.
+    /// Appends a text without changing the meaning of either.
     pub(crate) fn push(&mut self, other: &Self) {
         if other.0.starts_with('`') && self.0.ends_with('`') {
             self.0.push(' ');
@@ -245,8 +245,8 @@ impl Markdown {
         Self(words.join(" "))
     }
 
-    /// The text with other addresses for the items of the crate. A link without
-    /// an address becomes its label.
+    /// The text with new addresses for the items of the crate. A link without
+    /// an address is replaced with its label.
     pub(crate) fn relinked(&self, address: impl Fn(&str) -> Option<String>) -> Self {
         let mut written = String::with_capacity(self.0.len());
         let mut copied = 0;
@@ -288,8 +288,8 @@ impl Markdown {
         Self(written)
     }
 
-    /// The characters that matter for lines and links, outside of code spans and
-    /// escapes, with their places.
+    /// The characters that matter for lines and links, outside code spans and
+    /// escapes, with their positions.
     fn pieces(&self) -> impl Iterator<Item = (Piece, usize)> {
         let mut at = 0;
         std::iter::from_fn(move || {
@@ -344,8 +344,8 @@ impl Markdown {
         }
     }
 
-    /// Whether `_` or `~` could end emphasis or a strikethrough here. One that
-    /// begins it is harmless without an end.
+    /// Whether `_` or `~` could end emphasis or a strikethrough here. A
+    /// character that only begins it is harmless.
     fn ends_emphasis(&self, mark: char, after: &str) -> bool {
         let is_word = |c: &char| c.is_alphanumeric();
         let before = self.0.chars().next_back();
@@ -373,8 +373,8 @@ enum Piece {
     Other,
 }
 
-/// The length of the code span at the start of a text, or of its ticks if
-/// nothing closes them.
+/// The length of the code span at the start of a text, or of its backticks if
+/// they are unclosed.
 fn code_span(text: &str) -> usize {
     let ticks = text.len() - text.trim_start_matches('`').len();
     let mut at = ticks;
@@ -397,7 +397,7 @@ pub(super) fn longest_run(text: &str, of: char) -> usize {
 }
 
 /// Whether the text after an `&` makes it an entity, such as `&lt;`. At the end
-/// of a text, the next one could.
+/// of a text, appended text could.
 fn begins_entity(after: &str) -> bool {
     let name = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
     name.is_none_or(|end| end > 0 && after.get(end..).is_some_and(|rest| rest.starts_with(';')))
@@ -432,7 +432,7 @@ impl Address {
         Some(Self(address))
     }
 
-    /// A page of the reference, whose path consists of names of Rust.
+    /// A page of the reference, whose path consists of Rust names.
     pub(crate) fn page(path: String) -> Self {
         Self(path)
     }

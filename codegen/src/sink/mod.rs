@@ -1,8 +1,8 @@
-//! The writers of text into files.
+//! Writers of text into files.
 //!
-//! Text of a model is data: it never becomes a key of a manifest, an item of
-//! Rust, a test or markup. Each place for text has one writer here, and a type
-//! that only its writer creates. Templates and emitters take these types.
+//! Text of a model is data: it never becomes a key in a manifest, a Rust item,
+//! a test or markup. Each place for text has one writer here, and a type that
+//! only this writer creates. Templates and emitters accept these types.
 //!
 //! | place | type |
 //! |---|---|
@@ -14,8 +14,8 @@
 //! | JSON | [`visible_json`] |
 //! | line of a terminal | [`visible`] |
 //!
-//! Literals and names of Rust are tokens of `quote`, and paths of files consist
-//! of names of `crate::names`.
+//! Rust literals and names are tokens of `quote`, and file paths consist of
+//! names from `crate::names`.
 
 mod blocks;
 mod docs;

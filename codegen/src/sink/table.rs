@@ -18,7 +18,7 @@ impl Table {
         }
     }
 
-    /// A table of names and facts, without a header.
+    /// Creates a table of names and facts, without a header.
     pub(crate) fn facts() -> Self {
         Self::new(&["", ""])
     }
@@ -32,7 +32,7 @@ impl Table {
         self.row([name.into(), fact.into()]);
     }
 
-    /// The lines; empty without rows.
+    /// The lines; empty if there are no rows.
     pub(crate) fn blocks(&self) -> Blocks {
         let used = |column: &usize| {
             let mut cells = self.rows.iter().filter_map(|row| row.get(*column));

@@ -1,12 +1,11 @@
-//! Characters that a reader of a text does not see, or that change how the rest
-//! of it is shown.
+//! Characters that are invisible, or change how other text is displayed.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The text with such characters as escapes: `\u{202e}`, `\u{1b}`, `\r`.
 ///
-/// Rust refuses some of them in comments (a carriage return, and the characters
+/// Rust rejects some of them in comments (a carriage return, and the characters
 /// of `text_direction_codepoint_in_comment`); the others hide text from readers
 /// or control their terminal.
 ///
@@ -17,7 +16,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     visible_except(text, |_| false)
 }
 
-/// The same, with some characters as they are.
+/// Like [`visible`], but keeps some characters.
 pub(crate) fn visible_except(text: &str, is_kept: impl Fn(char) -> bool) -> Cow<'_, str> {
     let is_hidden = |character| is_hidden(character) && !is_kept(character);
     if !text.contains(is_hidden) {
@@ -35,9 +34,9 @@ pub(crate) fn visible_except(text: &str, is_kept: impl Fn(char) -> bool) -> Cow<
     Cow::Owned(shown)
 }
 
-/// Whether a character is a control character, or one of Unicode's separators
-/// and format characters without an own glyph. Joiners are not among them:
-/// scripts and emoji need them.
+/// Whether a character is a control character, or a Unicode separator or format
+/// character without a glyph. Joiners are allowed, because scripts and emoji
+/// need them.
 pub(super) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -57,8 +56,8 @@ pub(super) fn is_hidden(character: char) -> bool {
         )
 }
 
-/// The lines of a text, whatever ends them, with spaces for tabs and without
-/// spaces at their ends.
+/// The lines of a text, with any line ends, with tabs replaced by spaces and
+/// trailing spaces removed.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
     let lines = text.split(['\n', '\r']);

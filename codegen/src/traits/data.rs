@@ -1,5 +1,5 @@
-//! The traits of data models: JSON that belongs to no operation, and forms of it
-//! that Smithy has no trait for.
+//! The traits of data models: JSON that does not belong to an operation, in
+//! forms for which Smithy has no traits.
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::{Kinds, Selector, Trait, ids};

@@ -1,4 +1,4 @@
-//! Traits that describe a shape to readers.
+//! Documentation traits.
 
 use super::form::{Form, MARK, STRING_MAP, STRINGS, optional};
 use super::{Kinds, Selector, Trait, ids};

@@ -3,19 +3,19 @@
 /// The form of a value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
-    /// Any value; a rule of its own looks at it.
+    /// Any value; a separate rule checks it.
     Any,
     /// Any object.
     Object,
     Boolean,
     String,
-    /// A string that is not empty.
+    /// A non-empty string.
     Text,
     /// One of these strings.
     Choice(&'static [&'static str]),
     Number,
     Integer,
-    /// A whole number that is not negative.
+    /// A non-negative integer.
     Natural,
     /// The absolute id of a shape.
     Id,

@@ -1,4 +1,5 @@
-//! The ids of the traits that the generator knows. No other module spells one.
+//! The ids of the traits that the generator knows. No other module contains one
+//! as a literal.
 
 /// The name of a trait of Smithy's prelude.
 pub(crate) fn in_prelude(id: &str) -> Option<&str> {
@@ -165,8 +166,8 @@ pub(crate) const CONDITIONS: &str = "codegen.rules#conditions";
 pub(crate) const ADVISED: &str = "codegen.rules#advised";
 pub(crate) const JSON: &str = "codegen.rules#json";
 
-/// Not a trait: the key of the metadata that makes a model without a service a data
-/// model.
+/// Not a trait, but the metadata key that makes a model without a service a
+/// data model.
 pub(crate) const DATA_MODEL: &str = "codegen.rules#dataModel";
 
 #[cfg(test)]

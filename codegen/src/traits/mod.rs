@@ -1,7 +1,7 @@
 //! The traits that the generator knows, in the canonical order of a model file.
-//! A row has everything that other modules ask about a trait: the form of its
-//! value, the shapes that it applies to, and its part in tests and schemas.
-//! `resolve` gives traits their meaning.
+//! A row contains everything that other modules need to know about a trait: the
+//! form of its value, the shapes to which it applies, and its role in tests and
+//! schemas. `resolve` interprets the values.
 
 mod data;
 mod definitions;
@@ -26,8 +26,8 @@ pub(crate) use values::LENGTHS;
 use crate::model::TestKind;
 pub(crate) use row::{Exclusive, Trait, TraitDiff};
 
-/// The namespace of the generator's own traits. A model that uses them defines
-/// them, so that other Smithy tools know them, too.
+/// The namespace of the generator's own traits. Models that use them must
+/// define them, for other Smithy tools.
 pub(crate) const RULES: &str = "codegen.rules#";
 
 /// Namespaces of traits for consoles, policies, templates, gateways, agents,
@@ -51,9 +51,10 @@ pub(crate) enum TraitSupport {
     Known(&'static Trait),
     /// It has no effect on a client.
     Ignored,
-    /// It is not in the table, although its namespace is there as a whole.
+    /// It is not in the table, although the table has all traits of its
+    /// namespace.
     Misspelled,
-    /// Its namespace belongs to others.
+    /// Its namespace is unknown.
     Unknown,
 }
 
@@ -226,7 +227,7 @@ mod tests {
         ));
     }
 
-    /// A trait that the model, or its Rust, depends on is one that `diff` compares.
+    /// `diff` compares every trait that affects the model or its Rust form.
     #[test]
     fn traits_with_an_effect_are_compared() {
         let mut sources = Vec::new();

@@ -14,14 +14,13 @@ pub(crate) struct Trait {
     pub(crate) docs: &'static str,
     /// The form of its value.
     pub(crate) form: Form,
-    /// A JSON object with keywords that the JSON Schema of the value has in
-    /// addition to those of its form.
+    /// A JSON object with additional keywords for the JSON Schema of the value.
     pub(crate) schema: &'static str,
-    /// The shapes and members that it applies to.
+    /// The shapes and members to which it applies.
     pub(crate) selector: Selector,
     /// Traits that must accompany it.
     pub(crate) requires: &'static [&'static str],
-    /// Traits that it conflicts with.
+    /// Traits with which it conflicts.
     pub(crate) conflicts: &'static [&'static str],
     /// The limit to one member or target of a shape: Smithy's
     /// `structurallyExclusive`.
@@ -30,7 +29,7 @@ pub(crate) struct Trait {
     pub(crate) tests: Option<TestKind>,
     /// The part of `diff` that reports its changes.
     pub(crate) diff: TraitDiff,
-    /// The feature that no code can be generated for, in the plural.
+    /// The feature for which no code can be generated, in the plural.
     pub(crate) unsupported: Option<&'static str>,
 }
 
@@ -111,7 +110,7 @@ impl Trait {
 pub(crate) enum TraitDiff {
     /// None: the trait has no effect on a client or its documentation.
     Nothing,
-    /// Those when it is added or removed, which depend on nothing else.
+    /// Fixed changes when the trait is added or removed.
     Mark(MarkChanges),
     /// The trait has a value, or an effect that depends on the rest of the model, such
     /// as `required`: a function of `diff` compares the field of the model.

@@ -1,4 +1,4 @@
-//! The traits of the generator itself, for rules that Smithy has no trait for.
+//! The generator's own traits, for rules for which Smithy has no trait.
 
 use super::form::{Form, MARK, STRINGS, optional, required};
 use super::values::LENGTHS;

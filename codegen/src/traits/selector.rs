@@ -1,4 +1,4 @@
-//! The shapes and members that traits apply to.
+//! The shapes and members to which traits apply.
 
 use crate::model::ShapeType;
 
@@ -37,7 +37,7 @@ impl Kinds {
         Self::NONE.and(kinds)
     }
 
-    /// This set and these kinds.
+    /// This set with these kinds added.
     pub(crate) const fn and(mut self, mut kinds: &[ShapeType]) -> Self {
         while let [kind, rest @ ..] = kinds {
             self.0 |= 1 << *kind as u32;
@@ -46,7 +46,7 @@ impl Kinds {
         self
     }
 
-    /// Both sets together.
+    /// The union of both sets.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -66,7 +66,7 @@ impl Kinds {
     }
 }
 
-/// The shapes that a trait applies to, by kind, and the members, by the kinds
+/// The shapes to which a trait applies, by type, and the members, by the types
 /// of their container and target.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Selector {
@@ -76,7 +76,7 @@ pub(crate) struct Selector {
 }
 
 impl Selector {
-    /// Everything.
+    /// All shapes and members.
     pub(super) const ANYWHERE: Self = Self {
         shapes: Kinds::ALL,
         members_of: Kinds::ALL,

@@ -1,5 +1,6 @@
-//! Names of shapes. Their ids do not matter on the wire, except those of errors, so
-//! that upstream shapes get the ids of the shapes that have their role in the model.
+//! Matches the ids of shapes. Except for errors, ids do not matter on the wire,
+//! so upstream shapes get the ids of the shapes with the same role in the
+//! model.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem::discriminant;
@@ -10,9 +11,10 @@ use crate::model::{Model, ShapeId};
 pub(super) struct Ids(BTreeMap<ShapeId, ShapeId>);
 
 impl Ids {
-    /// Finds the ids. A shape has a role in the inputs and outputs of operations that
-    /// both have, and gets the id of a shape with this role: that with the same name, or
-    /// else the first. Other shapes keep their name in the namespace of the model.
+    /// Finds the ids. A shape has a role in the inputs and outputs of
+    /// operations that both models have, and gets the id of a shape with this
+    /// role: the one with the same name, or else the first one. Other shapes
+    /// keep their name, in the namespace of the model.
     pub(super) fn new(model: &Model, upstream: &Model) -> Self {
         let spaces = Namespaces {
             own: model.service.id.namespace(),

@@ -52,12 +52,12 @@ impl Upstream {
 pub(super) enum DescriptionForm {
     Smithy,
     Botocore {
-        /// Whether the description says which operations are readonly.
+        /// Whether the description marks readonly operations.
         says_readonly: bool,
     },
 }
 
-/// Reads an upstream description, and calls `work` with it.
+/// Reads an upstream description and passes it to `work`.
 pub(super) fn with_upstream<T>(
     upstream: &Upstream,
     service: &ShapeId,
@@ -144,8 +144,8 @@ pub(super) fn nesting(ast: &Ast<'_>, report: &mut DiagnosticReport) {
     }
 }
 
-/// Returns the model if it has no errors but undecided promises and features that the
-/// generator does not support.
+/// Returns the model if its only errors are undecided promises and unsupported
+/// features.
 pub(super) fn accepted(
     source: &Source,
     report: DiagnosticReport,

@@ -1,12 +1,12 @@
-//! Compares a model with an upstream description of the same service: tells whether
-//! the service has moved on, and writes new shapes into the model.
+//! Compares a model with an upstream description of the same service, and
+//! writes new shapes into the model.
 //!
-//! The description is a Smithy model in the JSON AST, or has the form of botocore's
-//! `service-2.json`, which `botocore` converts to one. Both become the model that the
-//! rest of the generator reads. `align` gives upstream shapes the ids that the model
-//! uses, `view` removes everything that does not matter on the wire or to a caller,
-//! and [`crate::diff`] compares the rest. `report` turns the changes into diagnostics
-//! of the model.
+//! The description is a Smithy model in the JSON AST, or botocore's
+//! `service-2.json`, which `botocore` converts to one. Both become the model
+//! that the rest of the generator uses. `align` gives upstream shapes the ids
+//! that the model uses, `view` removes everything that does not matter on the
+//! wire or to a caller, and [`crate::diff`] compares the rest. `report` turns
+//! the changes into diagnostics of the model.
 
 mod align;
 mod botocore;
@@ -42,11 +42,12 @@ pub struct UpstreamReport {
     pub listed: Vec<Listed>,
     /// The SDK id of the service in the model, such as `S3`.
     pub service: String,
-    /// The SDK id in the description. Another one means another service.
+    /// The SDK id in the description. A different one means a different
+    /// service.
     pub upstream_service: String,
 }
 
-/// The operations of a description that a model has.
+/// The operations of a description that a model covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// The number of operations that both have.
@@ -65,8 +66,8 @@ impl Coverage {
 /// Compares a model with an upstream description.
 ///
 /// # Errors
-/// The diagnostics of the model, the description or the paginators, when one of them
-/// has errors. A model may have undecided promises ([`Code::Undecided`](crate::Code::Undecided)).
+/// The diagnostics of the model, the description or the paginators, if one of them has errors. A
+/// model may have undecided promises ([`Code::Undecided`](crate::Code::Undecided)).
 pub fn compare(model: &Source, upstream: &Upstream) -> Result<UpstreamReport, Box<Diagnostics>> {
     let mut problems = DiagnosticReport::default();
     let value = parse(model, &mut problems).map_err(Box::new)?;
@@ -91,8 +92,8 @@ pub fn compare(model: &Source, upstream: &Upstream) -> Result<UpstreamReport, Bo
     })
 }
 
-/// Returns the path of the description of a service among the data of botocore, which
-/// names folders after the SDK id and the version: `lex-runtime/2016-11-28/service-2.json.gz`.
+/// Returns the path of the description of a service in botocore's data, whose folders are named
+/// after the SDK id and the version: `lex-runtime/2016-11-28/service-2.json.gz`.
 pub fn botocore_path(model: &Model) -> String {
     let folder = model.service.sdk_id.to_lowercase().replace(' ', "-");
     format!("{folder}/{}/service-2.json.gz", model.service.version)

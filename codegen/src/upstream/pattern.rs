@@ -1,15 +1,17 @@
-//! Patterns that must match a whole value, and patterns that are searched for.
+//! Converts between patterns that match a whole value and patterns that match
+//! anywhere in it.
 //!
-//! A [Smithy pattern][pattern] is searched for in the value. AWS's descriptions for
-//! botocore are written from Smithy models and have the pattern of the whole value: an
-//! anchor at an end is dropped, and an end without an anchor becomes `.*`.
+//! A [Smithy pattern][pattern] matches anywhere in the value. AWS's
+//! descriptions for botocore are written from Smithy models, and their patterns
+//! match the whole value: an anchor at an end is dropped, and an end without an
+//! anchor becomes `.*`.
 //!
 //! [pattern]: https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait
 
 const ANY: &str = ".*";
 
-/// Returns the Smithy pattern that matches the same values as the pattern of a whole
-/// value.
+/// Returns the Smithy pattern that matches the same values as a whole-value
+/// pattern.
 ///
 /// `[a-z]+` becomes `^[a-z]+$`, and `.*(^a-.*$)|(^b$).*` becomes `(^a-.*$)|(^b$)`.
 pub(super) fn searched(whole: &str) -> String {
@@ -32,8 +34,8 @@ fn ended(pattern: &str) -> String {
     }
 }
 
-/// Returns the one spelling of Smithy patterns that differ only at their ends: `a$`
-/// for `^.*a$`.
+/// Returns the canonical spelling of Smithy patterns that differ only at their
+/// ends: `a$` for `^.*a$`.
 pub(super) fn canonical(pattern: &str) -> String {
     let start = match pattern.strip_prefix('^') {
         Some(rest) => rest.to_owned(),

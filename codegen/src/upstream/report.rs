@@ -1,4 +1,5 @@
-//! Changes from the model to the upstream description as diagnostics of the model.
+//! Reports the changes from the model to the upstream description as
+//! diagnostics of the model.
 
 use crate::ast::{Ast, Body, Shape, Traits, UpstreamDifference};
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
@@ -18,8 +19,8 @@ pub struct Listed {
     pub reason: String,
 }
 
-/// Reports all differences but listed ones, and listed differences that do not exist.
-/// Returns those that exist.
+/// Reports unlisted differences, and listed differences that do not exist.
+/// Returns the listed ones that exist.
 pub(super) fn report(
     ast: &Ast<'_>,
     model: &Model,
@@ -50,8 +51,8 @@ pub(super) fn report(
     listed
 }
 
-/// Whether a change is a difference. Types come and go with the members and operations
-/// that use them, and orders do not matter on the wire.
+/// Whether a change is a difference. Types come and go with the members and
+/// operations that use them, and order does not matter on the wire.
 fn is_difference(change: &Change) -> bool {
     !matches!(
         change.rule,

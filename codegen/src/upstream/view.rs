@@ -1,5 +1,6 @@
-//! The part of a model that matters on the wire or to a caller, and that the upstream
-//! description can express. Two models with equal views do not differ from each other.
+//! The part of a model that matters on the wire or to a caller, and that the
+//! upstream description can express. Models with equal views have no
+//! differences.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::traits::ids;
 use super::DescriptionForm;
 use super::pattern::canonical;
 
-/// Reduces both models to what can be compared.
+/// Reduces both models to their comparable parts.
 pub(super) fn reduce(model: &mut Model, upstream: &mut Model, form: DescriptionForm) {
     upstream.words = model.words.clone();
     service_errors(model, upstream);
@@ -30,7 +31,8 @@ pub(super) fn reduce(model: &mut Model, upstream: &mut Model, form: DescriptionF
     }
 }
 
-/// Removes prose, tests, the rules of the generator, and differences in writing.
+/// Removes prose, tests, the rules of the generator, and differences in
+/// spelling.
 fn common(model: &mut Model) {
     let service = &mut model.service;
     service.title.clear();
@@ -80,7 +82,8 @@ fn common(model: &mut Model) {
     }
 }
 
-/// Keeps only the fact that something is deprecated: it causes warnings.
+/// Keeps only the fact that something is deprecated, because that causes
+/// warnings.
 fn undocument(docs: &mut Docs) {
     *docs = Docs {
         deprecated: docs.deprecated.as_ref().map(|_| Deprecated::default()),
@@ -113,8 +116,8 @@ pub(super) fn written_alike(id: &str, one: &Constraints, other: &Constraints) ->
     }
 }
 
-/// Removes facts for which `service-2.json` has no property: other files have them, or
-/// AWS drops them.
+/// Removes facts that `service-2.json` cannot express: they are in other files,
+/// or AWS drops them.
 fn expressible(model: &mut Model) {
     let service = &mut model.service;
     service.arn_namespace.clear();
@@ -144,8 +147,8 @@ fn expressible(model: &mut Model) {
     }
 }
 
-/// An error of every upstream operation is an error of the service, as in the model,
-/// so that it is reported once.
+/// Makes an error of every upstream operation an error of the service, as in
+/// the model, so that it is only reported once.
 fn service_errors(model: &Model, upstream: &mut Model) {
     let mut counts: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     for id in upstream
@@ -167,8 +170,8 @@ fn service_errors(model: &Model, upstream: &mut Model) {
     upstream.service.errors = everywhere;
 }
 
-/// Gives values of upstream enums the names that the model gives them: the description
-/// has none.
+/// Gives the values of upstream enums the names in the model, because the
+/// description has none.
 fn name_values(model: &Model, upstream: &mut Model) {
     for (id, shape) in &mut upstream.shapes {
         let Some(ShapeKind::Enum(known)) = model.shapes.get(id).map(|shape| &shape.kind) else {

@@ -16,9 +16,9 @@ pub(super) struct DataReference<'a> {
     pub(super) model: &'a Model,
     pub(super) title: Markdown,
     pub(super) module: DataModule,
-    /// The shapes of types, by their names in Rust.
+    /// The shapes of types, by their Rust names.
     pub(super) shapes: BTreeMap<String, &'a Shape>,
-    /// The names in Rust of the types that callers write.
+    /// The Rust names of the types that callers write.
     pub(super) written: BTreeSet<String>,
     pub(super) links: Links,
     pub(super) notice: Notice,

@@ -1,5 +1,5 @@
-//! The reference of a data model: an index of roots, and the types that callers
-//! write and those that they only read, each on a page of its own.
+//! The reference of a data model: an index of roots, a page of the types that
+//! callers write, and a page of those that they only read.
 
 mod data_reference;
 mod members;

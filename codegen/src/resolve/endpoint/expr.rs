@@ -9,8 +9,8 @@ use super::Mistakes;
 use super::functions::{Argument, SIGNATURES, SPECIAL, attributes, noun, optional};
 use super::template::{Piece, pieces};
 
-/// The names that expressions may refer to, with the types of their values.
-/// A later one shadows an earlier one.
+/// The names to which expressions may refer, with their types. A later one
+/// shadows an earlier one.
 pub(super) type Variables = Vec<(String, RuleType)>;
 
 /// Reads expressions.
@@ -19,7 +19,7 @@ pub(super) struct Reader<'r> {
     pub(super) scope: Variables,
     /// The meaning of text.
     pub(super) texts: Texts,
-    /// The number of rules and expressions around.
+    /// The number of enclosing rules and expressions.
     pub(super) depth: usize,
     /// The number of conditions in effect.
     pub(super) conditions: usize,
@@ -31,14 +31,14 @@ const DEEPEST: usize = 64;
 /// The meaning of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Texts {
-    /// As a template, as it is in rules.
+    /// A template, as in rules.
     Templates,
-    /// A literal, as tests expect it.
+    /// A literal, as in tests.
     Plain,
 }
 
 impl Reader<'_> {
-    /// A rule or expression within others.
+    /// Reads a nested rule or expression.
     pub(super) fn nested<T>(
         &mut self,
         span: Span,
@@ -54,7 +54,7 @@ impl Reader<'_> {
         found
     }
 
-    /// An expression. There is none when something is wrong with it.
+    /// Reads an expression; `None` if it is invalid.
     pub(super) fn expr(&mut self, value: &Value<'_>) -> Option<RuleExpr> {
         self.nested(value.span, |reader| reader.nested_expr(value))
     }
@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An expression whose value is always there and of a type.
+    /// Reads an expression whose value is always set and has this type.
     pub(super) fn of_type(&mut self, value: &Value<'_>, ty: &RuleType) -> Option<RuleExpr> {
         let expr = self.expr(value)?;
         self.fits(&expr, ty, value.span).then_some(expr)
@@ -199,7 +199,7 @@ impl Reader<'_> {
         self.mistakes.add(span, title)
     }
 
-    /// A position is a literal that is not negative.
+    /// Reads a position: a non-negative literal.
     fn natural(&mut self, value: &Value<'_>) -> Option<usize> {
         let number = value.as_number().and_then(|number| number.as_i64());
         match number.and_then(|number| usize::try_from(number).ok()) {
@@ -309,8 +309,8 @@ impl Reader<'_> {
         Some(typed(kind, ty))
     }
 
-    /// Whether two values have one type, be they there or not. Records are
-    /// not chosen between.
+    /// Whether two values have the same type, apart from being optional.
+    /// Records are not supported.
     fn alike(&mut self, one: &RuleExpr, other: &RuleExpr, span: Span) -> Option<()> {
         let (inner, found) = (unwrapped(&one.ty).0, unwrapped(&other.ty).0);
         if !matches!(inner, RuleType::Text | RuleType::Boolean) {
@@ -325,7 +325,7 @@ impl Reader<'_> {
     }
 }
 
-/// `0` is the first, `-1` the last.
+/// Parses a position: `0` is the first, `-1` the last.
 fn position(text: &str) -> Option<Position> {
     let Some(back) = text.strip_prefix('-') else {
         return text.parse().ok().map(Position::FromStart);
@@ -338,7 +338,7 @@ fn typed(kind: RuleExprKind, ty: RuleType) -> RuleExpr {
     RuleExpr { kind, ty }
 }
 
-/// The type of a value when it is there, and whether it may not be.
+/// The type of a value without `Optional`, and whether it is optional.
 pub(super) fn unwrapped(ty: &RuleType) -> (&RuleType, bool) {
     match ty {
         RuleType::Optional(inner) => (inner, true),

@@ -1,4 +1,4 @@
-//! The functions that rules may call, and the records that they give.
+//! The functions that rules may call, and the records that they return.
 
 use crate::model::{Attribute, RuleFunction, RuleType};
 
@@ -16,12 +16,12 @@ pub(super) enum Argument {
     Text,
     Boolean,
     Integer,
-    /// Anything, there or not.
+    /// Any value, optional or not.
     Any,
 }
 
 impl Argument {
-    /// The type that fits; `None` when every one does.
+    /// The required type; `None` if every type is allowed.
     pub(super) fn ty(self) -> Option<RuleType> {
         match self {
             Self::Text => Some(RuleType::Text),
@@ -34,8 +34,8 @@ impl Argument {
 
 macro_rules! signatures {
     ($($name:literal $function:ident($($argument:ident),*) -> $result:expr;)*) => {
-        /// The functions whose values have one type. `getAttr`, `coalesce` and
-        /// `ite` are read by themselves.
+        /// The functions with a fixed type. `getAttr`, `coalesce` and `ite` are
+        /// read separately.
         pub(super) const SIGNATURES: &[Signature] = &[$(Signature {
             name: $name,
             function: RuleFunction::$function,

@@ -1,5 +1,5 @@
-//! Endpoint rules: from JSON to typed expressions. Mistakes are returned with
-//! their spans; the checks report them.
+//! Parses endpoint rules from JSON into typed expressions. Mistakes are
+//! returned with their spans; the checks report them.
 
 mod endpoint_tests;
 mod expr;
@@ -14,10 +14,10 @@ pub(crate) use endpoint_tests::tests;
 pub(crate) use parameters::{client_parameters, path_parameters, static_parameters};
 pub(crate) use rules::{PARAMETER_TYPES, built_in, is_of, parameter_type, rule_set, type_name};
 
-/// Something wrong with rules.
+/// A mistake in rules.
 #[derive(Clone, Debug)]
 pub(crate) struct Mistake {
-    /// Where.
+    /// The location.
     pub(crate) span: Span,
     /// The title, in one line.
     pub(crate) title: String,
@@ -33,7 +33,7 @@ type Read<T> = (T, Vec<Mistake>);
 struct Mistakes(Vec<Mistake>);
 
 impl Mistakes {
-    /// Adds a mistake in place of a value.
+    /// Adds a mistake, and returns `None`.
     fn add<T>(&mut self, span: Span, title: impl Into<String>) -> Option<T> {
         self.0.push(Mistake {
             span,
@@ -43,7 +43,7 @@ impl Mistakes {
         None
     }
 
-    /// Adds a mistake with a fix in place of a value.
+    /// Adds a mistake with a fix, and returns `None`.
     fn add_with_help<T>(
         &mut self,
         span: Span,

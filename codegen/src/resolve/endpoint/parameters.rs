@@ -1,4 +1,4 @@
-//! Parameters of endpoint rules beside the settings of every client.
+//! Parameters of endpoint rules other than the settings of every client.
 
 use crate::ast::Traits;
 use crate::jmespath;

@@ -13,7 +13,7 @@ use super::{Mistakes, Read};
 /// The types that parameters can have.
 pub(crate) const PARAMETER_TYPES: &str = "`string`, `boolean` and `stringArray`";
 
-/// The type of a parameter; upper and lower case are the same.
+/// The type of a parameter; the name is case-insensitive.
 pub(crate) fn parameter_type(text: &str) -> Option<RuleType> {
     match text.to_ascii_lowercase().as_str() {
         "string" => Some(RuleType::Text),
@@ -23,9 +23,9 @@ pub(crate) fn parameter_type(text: &str) -> Option<RuleType> {
     }
 }
 
-/// The maximum number of conditions that are in effect at a rule, its own and
-/// those of the trees around it. Each may give a name that the rules below are
-/// searched for.
+/// The maximum number of conditions in effect at a rule: its own, and those of
+/// the enclosing trees. Each may assign a name, for which the rules below are
+/// searched.
 const MOST_CONDITIONS: usize = 200;
 
 /// The maximum number of parameters. The rules are searched for each.
@@ -111,7 +111,7 @@ fn parameter(name: &str, value: &Value<'_>, mistakes: &mut Mistakes) -> Option<R
     })
 }
 
-/// Whether a value is one of a parameter's type.
+/// Whether a value has a parameter's type.
 pub(crate) fn is_of(ty: &RuleType, value: &Value<'_>) -> bool {
     match (ty, &value.kind) {
         (RuleType::Text, ValueKind::String(_)) | (RuleType::Boolean, ValueKind::Bool(_)) => true,
@@ -122,7 +122,7 @@ pub(crate) fn is_of(ty: &RuleType, value: &Value<'_>) -> bool {
     }
 }
 
-/// The settings that clients have.
+/// The built-in parameters that clients support.
 pub(crate) fn built_in(text: &str) -> Option<BuiltIn> {
     Some(match text {
         "AWS::Region" => BuiltIn::Region,
@@ -139,7 +139,8 @@ impl Reader<'_> {
         rules.filter_map(|rule| self.rule(rule)).collect()
     }
 
-    /// A rule. The names that its conditions assign end with it.
+    /// Reads a rule. The names that its conditions assign are only in scope
+    /// inside it.
     fn rule(&mut self, value: &Value<'_>) -> Option<EndpointRule> {
         self.nested(value.span, |reader| reader.nested_rule(value))
     }

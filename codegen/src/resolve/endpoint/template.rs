@@ -3,13 +3,13 @@
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'t> {
-    /// Text as it is, without the doubling of braces.
+    /// Literal text, with doubled braces replaced.
     Literal(String),
     /// The text between braces: a name, with an optional path after `#`.
     Hole(&'t str, Option<&'t str>),
 }
 
-/// The parts of a template; `None` when a brace has no partner.
+/// The parts of a template; `None` if a brace is unmatched.
 pub(super) fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
     let mut pieces = Vec::new();
     let mut literal = String::new();

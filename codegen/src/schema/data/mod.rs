@@ -1,10 +1,11 @@
 //! JSON Schemas of the roots of a data model, one file for each.
 //!
-//! Schemas of written roots are as strict as validation, as far as JSON Schema can
-//! express it. It cannot express totals over nested lists, members that differ or
-//! agree between the entries of a list (except "all or none"), Regions of ARNs, and
-//! limits that only cause warnings. Schemas of read roots have no limits, and allow
-//! `null` and unknown members and tags, because others write and extend these values.
+//! Schemas of written roots are as strict as validation, as far as JSON Schema
+//! allows. It cannot express totals over nested lists, members that must be
+//! unique or equal across the entries of a list (except "all or none"), Regions
+//! of ARNs, and limits that only cause warnings. Schemas of read roots have no
+//! limits, and allow `null` and unknown members and tags, because other
+//! programs write and extend these values.
 
 mod rules;
 mod values;
@@ -42,7 +43,8 @@ pub(crate) fn write(model: &Model, module: &str, model_path: &str) -> Files {
 /// Writes one schema.
 struct Writer<'m> {
     model: &'m Model,
-    /// Whether limits hold, and members that the model does not list are invalid.
+    /// Whether limits apply, and members that the model does not list are
+    /// invalid.
     is_strict: bool,
 }
 
@@ -68,8 +70,8 @@ impl Writer<'_> {
         super::marked(&visible_json(&pretty(&schema)), notice)
     }
 
-    /// A named type. Others add members to structures and unions, so only uses of them
-    /// refuse unknown members.
+    /// The definition of a named type. Owners may add members to structures and
+    /// unions, so only references reject unknown members.
     fn definition(&self, shape: &Shape) -> Node {
         let definition = match &shape.kind {
             ShapeKind::Structure(structure) => self.structure(shape, structure),
@@ -89,7 +91,7 @@ impl Writer<'_> {
         documented(definition, &shape.docs)
     }
 
-    /// A use of a named type.
+    /// A reference to a named type.
     fn reference(&self, id: &ShapeId) -> Node {
         let shape = self.model.shape(id);
         let reference = super::reference(&pointer(&shape.name));
@@ -101,7 +103,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A use of a named type whose members are beside others.
+    /// A reference to a named type whose members are beside others.
     fn part(&self, id: &ShapeId) -> Node {
         super::reference(&pointer(&self.model.shape(id).name))
     }
@@ -209,7 +211,7 @@ fn tag_is(tagged: &Tagged, members: &[&Member]) -> Node {
     )
 }
 
-/// A text with letters in any case.
+/// A case-insensitive text.
 fn in_any_case(tag: &str) -> Node {
     let letters = tag.chars().map(|c| match c {
         c if c.is_ascii_alphabetic() => {
@@ -255,7 +257,7 @@ fn required<'n>(names: impl IntoIterator<Item = &'n str>) -> Node {
     object([("required", texts(names))])
 }
 
-/// Adds conditions that hold, too.
+/// Adds conditions that must hold, too.
 fn all_of(node: Node, parts: Vec<Node>) -> Node {
     if parts.is_empty() {
         node
@@ -276,12 +278,12 @@ fn documented(node: Node, docs: &crate::model::Docs) -> Node {
     node
 }
 
-/// A text of the model for readers.
+/// A text of the model, as plain text.
 fn prose(value: &str) -> Node {
     text(visible_except(value, |character| character == '\n'))
 }
 
-/// A name in a pointer of a URI.
+/// A name in a URI's JSON pointer.
 fn pointer(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -85,9 +85,9 @@ impl Writer<'_> {
         Some(object([("properties", entry(member.wire_name(), inner))]))
     }
 
-    /// The condition that a value of a shape has a value at a path in this state. A
-    /// schema cannot say "in one of the lists", so a path through lists has
-    /// none.
+    /// The condition that a value of a shape has a value at a path in this
+    /// state. `None` for a path through lists, because a schema cannot express
+    /// "in one of the lists".
     pub(super) fn at(&self, shape: &Shape, path: &[String], state: &MemberState) -> Option<Node> {
         let Some((name, rest)) = path.split_first() else {
             return Some(self.is_in(shape, state));
@@ -150,7 +150,8 @@ impl Writer<'_> {
     }
 }
 
-/// The condition that a value has a length; in base64, that of a blob has no keyword.
+/// The condition that a value has a length; there is no keyword for the length
+/// of a base64 blob.
 fn length(shape: &Shape, bounds: &Length) -> Node {
     let (min, max) = match shape.kind {
         ShapeKind::Blob => return Node::Bool(true),
@@ -193,7 +194,7 @@ fn all(mut nodes: Vec<Node>) -> Node {
     }
 }
 
-/// Keys that a map in a member must have; a schema compares them exactly.
+/// Keys that a map in a member must have; a schema compares keys exactly.
 fn required_keys(member: &Member, keys: &RequiredKeys) -> Option<Node> {
     let is_expressible = keys.path.is_empty() && keys.compare == KeyComparison::Exact;
     is_expressible.then(|| {

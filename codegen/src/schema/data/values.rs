@@ -91,7 +91,7 @@ impl Writer<'_> {
         object([("anyOf", Node::Array(vec![value, null]))])
     }
 
-    /// A scalar of one type; with `stringOrNumber`, also of the other.
+    /// A scalar of one type; with `stringOrNumber`, of either type.
     fn loose(&self, member: &Member, own: &str, other: &str) -> Node {
         let Some(written) = member.form.string_or_number else {
             return object([("type", text(own))]);
@@ -109,7 +109,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Adds limits; `length` are the keywords of its bounds.
+    /// Adds limits; `length` contains the keywords for length bounds.
     fn limited(&self, node: Node, constraints: &Constraints, length: (&str, &str)) -> Node {
         if !self.is_strict {
             return node;

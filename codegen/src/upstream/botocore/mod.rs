@@ -1,13 +1,13 @@
-//! The descriptions of services that botocore contains: `service-2.json`, as a model
-//! in Smithy's JSON AST.
+//! Converts botocore's descriptions of services, `service-2.json`, to Smithy's
+//! JSON AST.
 //!
-//! AWS writes these files from its Smithy models. They have the same facts under other
-//! names, except those in [`view`](super::view). `botocore.model` and
-//! `botocore.serialize` define their meaning. Properties without a counterpart in
-//! Smithy, such as those for XML, are skipped.
+//! AWS writes these files from its Smithy models. They contain the same facts
+//! under other names, except those listed in [`view`](super::view).
+//! `botocore.model` and `botocore.serialize` define their meaning. Properties
+//! without a counterpart in Smithy, such as those for XML, are skipped.
 //!
-//! The values of the result have the spans of the text that they are made of, so that
-//! later diagnostics point at the description.
+//! The values of the result have the spans of their source text, so that later
+//! diagnostics point at the description.
 
 mod operations;
 mod pages;
@@ -22,7 +22,7 @@ use crate::model::ShapeId;
 use crate::source::Span;
 use crate::traits::ids;
 
-/// The protocol of the clients that are generated here.
+/// The protocol of generated clients.
 const PROTOCOL: &str = "rest-json";
 
 /// Whether a value has the form of these descriptions.
@@ -32,8 +32,8 @@ pub(super) fn is_description(value: &Value<'_>) -> bool {
         && value.get("metadata").is_some()
 }
 
-/// Whether the description says which operations are readonly. The form gained the
-/// property in 2026; earlier descriptions have it nowhere.
+/// Whether the description marks readonly operations. The format gained the
+/// property in 2026.
 pub(super) fn says_readonly(value: &Value<'_>) -> bool {
     let operations = value.get("operations");
     let mut operations = operations.into_iter().flat_map(Value::entries);
@@ -147,7 +147,7 @@ impl<'a> Conversion<'a, '_> {
         Value::object(span, properties)
     }
 
-    /// Reports a service that does not have the protocol.
+    /// Reports a service with another protocol.
     fn protocol(&mut self, metadata: &Properties<'a, '_>) {
         let one = metadata.get("protocol");
         let several = metadata.get("protocols").map_or(&[][..], Value::elements);
@@ -196,7 +196,7 @@ fn is_true(fields: &Properties<'_, '_>, name: &str) -> bool {
     fields.get(name).and_then(Value::as_bool) == Some(true)
 }
 
-/// The value of a trait without a value.
+/// The value of an annotation trait.
 fn mark<'a>(span: Span) -> Value<'a> {
     Value::object(span, Vec::new())
 }

@@ -89,8 +89,8 @@ impl<'a> Conversion<'a, '_> {
         ))
     }
 
-    /// Replaces the labels by the names of their members, as in Smithy. Here they are
-    /// the `locationName`.
+    /// Replaces labels, which are the `locationName` here, with the names of
+    /// their members, as in Smithy.
     fn labels(&self, uri: &str, input: Option<&str>) -> String {
         let shape = input.and_then(|input| self.shapes?.get(input));
         let members = shape.and_then(|shape| shape.get("members")?.as_object());

@@ -18,8 +18,9 @@ const PROPERTIES: [(&str, &str); 4] = [
 ];
 
 impl Pages {
-    /// Reads `pagination` of a file with paginators, or of the description itself.
-    /// Operations with several tokens, which Smithy does not have, are left out.
+    /// Reads `pagination` of a file with paginators, or of the description
+    /// itself. Operations with several tokens, which Smithy does not support,
+    /// are left out.
     pub(crate) fn read(file: &Value<'_>) -> Self {
         let operations = file.get("pagination").into_iter().flat_map(Value::entries);
         let pages = operations.filter_map(|entry| {
@@ -42,7 +43,7 @@ impl Pages {
         Self(pages.collect())
     }
 
-    /// Adds those of another file.
+    /// Adds the operations of another file.
     pub(crate) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }

@@ -10,7 +10,7 @@ use crate::traits::ids;
 use super::{Conversion, deprecated, is_true, mark};
 use crate::upstream::pattern::searched;
 
-/// The types of a description, and those of Smithy.
+/// The types in a description, and in Smithy.
 const TYPES: &[(&str, &str)] = &[
     ("structure", "structure"),
     ("list", "list"),
@@ -30,7 +30,7 @@ const TYPES: &[(&str, &str)] = &[
     ("timestamp", "timestamp"),
 ];
 
-/// The forms of timestamps in a description, and those of Smithy.
+/// The timestamp formats in a description, and in Smithy.
 const TIMESTAMPS: &[(&str, &str)] = &[
     ("iso8601", "date-time"),
     ("rfc822", "http-date"),
@@ -127,8 +127,8 @@ impl<'a> Conversion<'a, '_> {
         converted
     }
 
-    /// The traits of a member but `required` and `httpPayload`, which belong to the
-    /// structure here.
+    /// The traits of a member, except `required` and `httpPayload`, which
+    /// belong to the structure here.
     fn binding(&mut self, name: &str, member: &Properties<'a, '_>, target: &str) -> Vec<Entry<'a>> {
         let span = member.span();
         let mut traits = Vec::new();
@@ -225,8 +225,8 @@ impl<'a> Conversion<'a, '_> {
     }
 }
 
-/// The error traits. The error is the service's fault if its status says so, or
-/// `fault` without a status.
+/// The error traits. The service is at fault if the status says so, or `fault`
+/// if there is no status.
 fn error<'a>(fields: &Properties<'a, '_>) -> Vec<Entry<'a>> {
     let span = fields.span();
     let own = fields.get("error");
@@ -250,7 +250,7 @@ fn error<'a>(fields: &Properties<'a, '_>) -> Vec<Entry<'a>> {
     traits
 }
 
-/// The members of an enum. A description only has their values.
+/// The members of an enum. A description only contains their values.
 fn enum_members<'a>(values: &'a [Value<'a>]) -> Vec<Entry<'a>> {
     let mut taken = BTreeSet::new();
     let members = values.iter().filter_map(|value| {
@@ -274,7 +274,7 @@ fn enum_members<'a>(values: &'a [Value<'a>]) -> Vec<Entry<'a>> {
     members.collect()
 }
 
-/// The name of an enum value by the convention of Smithy: `SIGN_UP` for `signUp`.
+/// The name of an enum value by Smithy's convention: `SIGN_UP` for `signUp`.
 fn enum_name(value: &str) -> String {
     let mut name = String::new();
     let mut previous = '_';

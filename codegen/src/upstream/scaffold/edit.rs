@@ -1,10 +1,10 @@
-//! Changed copies of JSON values.
+//! Modified copies of JSON values.
 
 use std::borrow::Cow;
 
 use crate::json::{Entry, Value};
 
-/// The object with another value under a key.
+/// The object with a new value under a key.
 pub(super) fn with<'v>(
     object: &Value<'v>,
     key: impl Into<Cow<'v, str>>,
@@ -25,7 +25,7 @@ pub(super) fn without<'v>(object: &Value<'v>, key: &str) -> Value<'v> {
     Value::object(object.span, entries.cloned().collect())
 }
 
-/// The object with another value under a key, or without it.
+/// The object with a new value under a key, or without the key.
 pub(super) fn with_or_without<'v>(
     object: &Value<'v>,
     key: &'static str,

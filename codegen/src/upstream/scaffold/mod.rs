@@ -19,7 +19,7 @@ use crate::source::Source;
 use super::align::Ids;
 use super::{DescriptionForm, Upstream, accepted, parse, read, with_upstream};
 
-/// A model with shapes of an upstream description.
+/// A model with shapes from an upstream description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scaffold {
     /// The text of the model, in canonical layout.
@@ -44,7 +44,7 @@ pub enum ScaffoldError {
     Invalid(Box<Diagnostics>),
     /// The description has no operation or shape with this name.
     Unknown {
-        /// The given name.
+        /// The requested name.
         name: String,
         /// The most similar name of the description.
         similar: Option<String>,
@@ -60,8 +60,8 @@ impl From<Box<Diagnostics>> for ScaffoldError {
 /// Writes operations, shapes or members (`Shape$member`) of a description into a model,
 /// by their names in the model.
 ///
-/// An operation gets the trait `codegen.rules#undecided` instead of `readonly` or
-/// `idempotent`: these are promises, which the author must make.
+/// An operation gets the trait `codegen.rules#undecided` instead of `readonly`
+/// or `idempotent`: these are promises that only the author can make.
 ///
 /// # Errors
 /// The model or the description has errors, or the description lacks a name.
@@ -93,7 +93,7 @@ pub fn scaffold(
     )?
 }
 
-/// Both models.
+/// The two models.
 struct Sides<'s, 'a, 'b> {
     form: DescriptionForm,
     ast: &'s Ast<'a>,
@@ -150,7 +150,7 @@ impl<'b> Sides<'_, '_, 'b> {
     }
 }
 
-/// The file on its way to its new content.
+/// The new content of the file.
 struct Plan<'v> {
     file: Value<'v>,
     /// The shapes, in the order of the file.

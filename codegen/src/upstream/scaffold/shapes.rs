@@ -10,8 +10,8 @@ use crate::upstream::view::written_alike;
 use super::edit::{extended, part, with, with_or_without};
 use super::{Plan, Sides};
 
-/// The traits that are written: facts of the wire and of types. Prose, examples, tests,
-/// promises, and traits for other tools are not.
+/// The traits that are written: those about the wire and types. Prose,
+/// examples, tests, promises, and traits for other tools are not written.
 const FACTS: &[&str] = &[
     ids::AUTH,
     ids::CLIENT_OPTIONAL,
@@ -125,7 +125,7 @@ impl<'b> Sides<'_, '_, 'b> {
         Value::object(span, entries)
     }
 
-    /// The promise of the description, which is only a proposal.
+    /// The idempotency in the description, which is only a proposal.
     fn promise(&self, operation: &ShapeId) -> &'static str {
         let found = self.upstream.operations.get(operation);
         match (found.map(|operation| operation.idempotency), self.form) {
@@ -180,7 +180,7 @@ impl<'b> Sides<'_, '_, 'b> {
         Value::object(span, entries)
     }
 
-    /// `input` or `output`, for a structure that one operation uses and nothing else.
+    /// `input` or `output`, for a structure that only one operation uses.
     fn role(&self, id: &ShapeId) -> Option<&'static str> {
         let operations = self.upstream.operations.values();
         let mut uses = operations.flat_map(|operation| {
@@ -232,8 +232,8 @@ impl<'b> Sides<'_, '_, 'b> {
         Value::object(reference.span, vec![Entry::beside("target", target)])
     }
 
-    /// The id of a target in the model, which will have it. Simple shapes without traits
-    /// are those of the prelude.
+    /// The id of a target in the model, to which it is added if necessary.
+    /// Simple shapes without traits are replaced with those of the prelude.
     fn target(&self, reference: &Reference, plan: &mut Plan<'_>) -> String {
         let id = self.ids.get(&reference.id);
         if self.ast.shape(&id).is_some() || id.is_prelude() {
@@ -264,7 +264,7 @@ impl<'b> Sides<'_, '_, 'b> {
             .collect()
     }
 
-    /// Adds what an existing shape lacks, and replaces its constraints.
+    /// Adds missing parts to an existing shape, and replaces its constraints.
     pub(super) fn merge<'v>(&self, upstream: &ShapeId, only: Option<&str>, plan: &mut Plan<'v>)
     where
         'b: 'v,
@@ -358,7 +358,7 @@ impl<'b> Sides<'_, '_, 'b> {
     }
 }
 
-/// A shape with the upstream constraints, if they differ in more than writing.
+/// A shape with the upstream constraints, if they differ in more than spelling.
 fn replaced<'v, 'b: 'v>(
     shape: &Value<'v>,
     upstream: &Traits<'b>,
@@ -377,7 +377,7 @@ fn replaced<'v, 'b: 'v>(
     with_traits(shape, traits)
 }
 
-/// A shape or member with other traits. Without any, it has no property for them.
+/// A shape or member with these traits. Without traits, `traits` is omitted.
 fn with_traits<'v>(value: &Value<'v>, traits: Value<'v>) -> Value<'v> {
     let has_any = traits.entries().next().is_some();
     with_or_without(value, "traits", has_any.then_some(traits))
