@@ -1,4 +1,4 @@
-//! Names in Rust.
+//! Rust names.
 //!
 //! Only this module knows casing, keywords, imports, and the names that the
 //! generated API reserves. If two names of a model collide in Rust (`fooBar`

@@ -2,8 +2,8 @@
 
 use super::visible::is_hidden;
 
-/// Writes characters that a reader does not see as escapes of JSON. They are only
-/// inside of strings, whose values stay the same.
+/// Replaces invisible characters with JSON escapes. They only occur in strings,
+/// whose values do not change.
 ///
 /// The line breaks and spaces of the layout are kept.
 pub(crate) fn visible_json(json: &str) -> String {

@@ -48,7 +48,7 @@ pub type Tags = BTreeMap<String, Option<String>>;
 pub struct Account {
     /// The AWS identifier, `waba-…`. If empty, the emulator assigns one.
     pub id: String,
-    /// The identifier of Meta. If empty, the emulator assigns one.
+    /// Meta's identifier. If empty, the emulator assigns one.
     pub meta_id: String,
     /// The name.
     pub name: String,
@@ -71,7 +71,7 @@ pub struct PhoneNumber {
     /// The AWS identifier, `phone-number-id-…`. If empty, the emulator assigns
     /// one.
     pub id: String,
-    /// The identifier of Meta. If empty, the emulator assigns one.
+    /// Meta's identifier. If empty, the emulator assigns one.
     pub meta_id: String,
     /// The number: a plus sign and digits.
     pub number: String,

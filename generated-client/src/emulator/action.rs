@@ -51,16 +51,16 @@ pub enum CustomerAction {
         /// The identifier of the message.
         message: String,
     },
-    /// Changes the text of an own message.
+    /// Edits one of the customer's messages.
     Edit {
-        /// Meta's identifier of the own message.
+        /// Meta's identifier of the message.
         message: String,
         /// The new text.
         body: String,
     },
-    /// Deletes an own message.
+    /// Deletes one of the customer's messages.
     Delete {
-        /// Meta's identifier of the own message.
+        /// Meta's identifier of the message.
         message: String,
     },
     /// Reads messages.
@@ -68,7 +68,7 @@ pub enum CustomerAction {
         /// The identifier of the message; `None` for all delivered ones.
         message: Option<String>,
     },
-    /// Calls.
+    /// Calls the business.
     Call,
     /// Accepts a ringing call of the business.
     AcceptCall {
@@ -87,7 +87,7 @@ pub enum CustomerAction {
     },
 }
 
-/// A file of a customer. The emulator has no content for it.
+/// A file from a customer. It has no content in the emulator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CustomerMedia {
@@ -102,8 +102,8 @@ pub struct CustomerMedia {
 }
 
 impl CustomerMedia {
-    /// Creates a file of a usual type: `image/jpeg`, `video/mp4`, `application/pdf`,
-    /// `image/webp` for a sticker, or a voice message.
+    /// Creates a file of the usual type: `image/jpeg`, `video/mp4`,
+    /// `application/pdf`, `image/webp` for a sticker, or a voice message.
     #[must_use]
     pub fn new(kind: MediaKind) -> Self {
         let mime_type = match kind {
@@ -143,26 +143,27 @@ impl CustomerMedia {
     }
 }
 
-/// An error of an action of a customer.
+/// An error in an action of a customer.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CustomerError {
     /// No message has this button or row.
     NoSuchChoice {
-        /// The text or id that was asked for.
+        /// The requested text or id.
         choice: String,
-        /// The buttons and rows that can be pressed, the newest message first: the
+        /// The buttons and rows that can be pressed, newest message first: the
         /// text, and the id in parentheses.
         available: Vec<String>,
     },
     /// There is no message with this identifier between the customer and the
     /// business.
     UnknownMessage(String),
-    /// The message is not one of the customer, so it cannot be changed or deleted.
+    /// The message is not the customer's, so the customer cannot change or
+    /// delete it.
     NotOwn(String),
     /// The customer cannot accept or reject a call: the business is not calling.
     NotRinging,
-    /// The customer cannot end a call: none rings or is in progress.
+    /// The customer cannot end a call: none is ringing or in progress.
     NoCall,
     /// No linked account has a registered phone number, or none has this identifier.
     NoPhoneNumber(Option<String>),

@@ -67,7 +67,7 @@ impl Builder {
         Self::default()
     }
 
-    /// Sets the linked accounts, instead of [`Account::ready_made`] alone.
+    /// Sets the linked accounts, replacing [`Account::ready_made`].
     #[must_use]
     pub fn accounts(mut self, accounts: impl IntoIterator<Item = Account>) -> Self {
         self.accounts = accounts.into_iter().map(SeedAccount::from).collect();
@@ -131,20 +131,21 @@ impl Builder {
         self
     }
 
-    /// Sets whether free-form messages fail outside of the customer service window.
-    /// The default is [`WindowRule::AfterContact`].
+    /// Sets whether free-form messages fail outside the customer service
+    /// window. The default is [`WindowRule::AfterContact`].
     #[must_use]
     pub fn windows(mut self, rule: WindowRule) -> Self {
         self.rules.windows = rule;
         self
     }
 
-    /// Sets the number of sent messages that are kept, and the same for messages of
-    /// customers, refused messages, events, customers, calls and conversion events.
-    /// Each new one replaces the oldest. The default is 10,000.
+    /// Sets the maximum number of sent messages that are kept; the same limit
+    /// applies to messages of customers, refused messages, events, customers,
+    /// calls and conversion events. Each new one replaces the oldest. The
+    /// default is 10,000.
     ///
-    /// A destination that falls further behind than this number of events misses the
-    /// replaced ones.
+    /// A destination that falls behind by more than this number of events
+    /// misses the replaced ones.
     #[must_use]
     pub fn limit(mut self, messages: usize) -> Self {
         self.limit = messages;
@@ -154,7 +155,7 @@ impl Builder {
     /// Delivers events to this destination, too.
     ///
     /// # Errors
-    /// The URL is invalid, or of another machine and not
+    /// The URL is invalid, or is on another machine and not
     /// [allowed](Destination::allow_remote).
     pub fn deliver(mut self, destination: Destination) -> Result<Self, InvalidDestination> {
         destination.check()?;
@@ -162,7 +163,7 @@ impl Builder {
         Ok(self)
     }
 
-    /// Sets the probabilities that deliveries come twice or out of order.
+    /// Sets the probabilities of duplicate and out-of-order deliveries.
     #[must_use]
     pub fn delivery_faults(mut self, faults: DeliveryFaults) -> Self {
         self.rules.deliveries = faults;

@@ -1,4 +1,4 @@
-//! Calls, permissions to call, and conversion events of the emulator.
+//! Calls, call permissions, and conversion events of the emulator.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// The beginning of the identifiers of calls.
 const ID: &str = "wacid.";
 
-/// A call of the business or of a person.
+/// A call by the business or by a person.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
@@ -20,9 +20,9 @@ pub struct Call {
     pub person: String,
     /// The time of the first event.
     pub at: Timestamp,
-    /// The actions of both sides, in their order, such as `connect` and `terminate`:
-    /// those of the accepted events, and those of the person, which have the same names.
-    /// The `connect` of a person is not among them.
+    /// The actions of both sides, in order, such as `connect` and `terminate`:
+    /// those of accepted events, and those of the person, which have the same
+    /// names, except the person's `connect`.
     pub actions: Vec<String>,
     /// The time when the called side accepted the call.
     pub answered_at: Option<Timestamp>,
@@ -34,7 +34,7 @@ pub struct Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallState {
-    /// It rings.
+    /// It is ringing.
     Ringing,
     /// The called side accepted it.
     Answered,
@@ -60,7 +60,7 @@ impl CallState {
     }
 }
 
-/// The permission of a person to be called from a phone number.
+/// A person's permission for calls from a phone number.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallPermission {
@@ -80,14 +80,15 @@ pub struct ConversionEvent {
     pub request_id: String,
     /// The identifier of the dataset.
     pub dataset_id: String,
-    /// The bytes of the event.
+    /// The event, as bytes.
     pub body: Bytes,
     /// The time of arrival.
     pub at: Timestamp,
 }
 
 impl Call {
-    /// Creates a call that rings. `actions` has `connect` if the business calls.
+    /// Creates a ringing call. `actions` contains `connect` if the business
+    /// calls.
     pub(super) fn new(
         number: u64,
         phone_number_id: &str,

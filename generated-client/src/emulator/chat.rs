@@ -54,7 +54,7 @@ impl Draft {
     }
 }
 
-/// A customer and the phone number that they write to.
+/// A customer and the phone number to which they write.
 pub(super) struct Chat<'a> {
     pub(super) customer: &'a str,
     pub(super) phone_number_id: Option<&'a str>,
@@ -111,8 +111,9 @@ impl Chat<'_> {
         Ok((Some(id), changes))
     }
 
-    /// Returns the phone number: the given one, that of the message that the action
-    /// is about, that of the last message, or the first registered one.
+    /// Returns the phone number: the requested one, that of the message that
+    /// the action refers to, that of the last message, or the first registered
+    /// one.
     fn phone_number(
         &self,
         state: &State,
@@ -151,7 +152,7 @@ impl Chat<'_> {
         found.cloned().ok_or(CustomerError::NoPhoneNumber(None))
     }
 
-    /// Returns the messages to the customer that did not fail, the newest first.
+    /// Returns the messages to the customer that did not fail, newest first.
     fn sent<'a>(&'a self, state: &'a State) -> impl Iterator<Item = &'a SentMessage> {
         let messages = state.messages.iter().rev();
         messages.filter(|message| {
@@ -258,7 +259,7 @@ impl Chat<'_> {
         }))
     }
 
-    /// Returns Meta's id of a message of or to the customer.
+    /// Returns Meta's id of a message from or to the customer.
     fn known_wamid(&self, state: &State, id: &str) -> Result<String, CustomerError> {
         let sent = find(state, id).filter(|it| it.recipient().as_deref() == Some(self.customer));
         if let Some(wamid) = sent.and_then(|sent| sent.wamid.clone()) {

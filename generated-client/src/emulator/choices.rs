@@ -25,11 +25,11 @@ pub(super) enum ChoiceReply {
     QuickReply,
     /// A Flow with this token.
     Flow(String),
-    /// A request for the permission to call.
+    /// A request for permission to call.
     CallPermission,
 }
 
-/// The token of a Flow without one.
+/// The default token of a Flow.
 const UNUSED: &str = "unused";
 
 /// Returns the choices in a message. `template` is the template of the message.

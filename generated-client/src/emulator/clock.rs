@@ -7,7 +7,7 @@ use runtime::Timestamp;
 use tokio::sync::watch;
 
 /// The clock of an emulator and its clients: the system clock until it is set,
-/// and stopped afterwards. Clones share their time.
+/// then stopped. Clones share their time.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

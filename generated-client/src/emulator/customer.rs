@@ -57,23 +57,24 @@ impl Emulator {
 }
 
 impl Customer {
-    /// Sets the profile name that the following messages have.
+    /// Sets the profile name of later messages.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets the phone number of the business, by its identifier or ARN. By default,
-    /// it is that of the last message of or to the customer, or else the first
-    /// registered one.
+    /// Sets the phone number of the business, by its identifier or ARN. The
+    /// default is that of the last message from or to the customer, or else the
+    /// first registered one.
     #[must_use]
     pub fn at(mut self, phone_number_id: impl Into<String>) -> Self {
         self.phone_number_id = Some(phone_number_id.into());
         self
     }
 
-    /// Acts. Returns Meta's identifier of the message or call; `None` after reading.
+    /// Performs an action. Returns Meta's identifier of the message or call;
+    /// `None` after reading.
     ///
     /// # Errors
     /// The action is not possible, or the state file cannot be written.
@@ -107,10 +108,10 @@ impl Customer {
         })
     }
 
-    /// Quotes a message and writes a text.
+    /// Writes a text that quotes a message.
     ///
     /// # Errors
-    /// As [`says`](Self::says); also if there is no message with the identifier.
+    /// Same as [`says`](Self::says); also if there is no message with the identifier.
     pub fn replies(
         &self,
         message: impl Into<String>,
@@ -126,7 +127,7 @@ impl Customer {
     /// that has it.
     ///
     /// # Errors
-    /// As [`says`](Self::says); also if no message has it: the error lists the
+    /// Same as [`says`](Self::says); also if no message has it: the error lists the
     /// available choices.
     pub fn presses(&self, choice: impl Into<String>) -> Result<String, CustomerError> {
         self.sends(CustomerAction::Press {
@@ -139,7 +140,7 @@ impl Customer {
     /// Opens a Flow by its button or token, and submits these answers: a JSON object.
     ///
     /// # Errors
-    /// As [`presses`](Self::presses).
+    /// Same as [`presses`](Self::presses).
     pub fn submits(
         &self,
         flow: impl Into<String>,
@@ -155,7 +156,7 @@ impl Customer {
     /// Sends an image with a caption, which may be empty.
     ///
     /// # Errors
-    /// As [`says`](Self::says).
+    /// Same as [`says`](Self::says).
     pub fn sends_image(&self, caption: &str) -> Result<String, CustomerError> {
         let image = CustomerMedia::new(MediaKind::Image);
         self.sends_media(match caption {
@@ -167,7 +168,7 @@ impl Customer {
     /// Sends a file.
     ///
     /// # Errors
-    /// As [`says`](Self::says).
+    /// Same as [`says`](Self::says).
     pub fn sends_media(&self, media: CustomerMedia) -> Result<String, CustomerError> {
         self.sends(CustomerAction::Media(media))
     }
@@ -175,7 +176,7 @@ impl Customer {
     /// Sends a place.
     ///
     /// # Errors
-    /// As [`says`](Self::says).
+    /// Same as [`says`](Self::says).
     pub fn sends_location(&self, latitude: f64, longitude: f64) -> Result<String, CustomerError> {
         self.sends(CustomerAction::Location {
             latitude,
@@ -188,7 +189,7 @@ impl Customer {
     /// Reacts to a message with an emoji; an empty one removes the reaction.
     ///
     /// # Errors
-    /// As [`replies`](Self::replies).
+    /// Same as [`replies`](Self::replies).
     pub fn reacts(
         &self,
         message: impl Into<String>,
@@ -200,10 +201,10 @@ impl Customer {
         })
     }
 
-    /// Changes the text of an own message.
+    /// Edits one of the customer's messages.
     ///
     /// # Errors
-    /// As [`says`](Self::says); also if the customer did not send the message.
+    /// Same as [`says`](Self::says); also if the customer did not send the message.
     pub fn edits(
         &self,
         message: impl Into<String>,
@@ -215,10 +216,10 @@ impl Customer {
         })
     }
 
-    /// Deletes an own message.
+    /// Deletes one of the customer's messages.
     ///
     /// # Errors
-    /// As [`edits`](Self::edits).
+    /// Same as [`edits`](Self::edits).
     pub fn deletes(&self, message: impl Into<String>) -> Result<String, CustomerError> {
         self.sends(CustomerAction::Delete {
             message: message.into(),
@@ -233,9 +234,9 @@ impl Customer {
         self.acts(CustomerAction::Read { message: None }).map(drop)
     }
 
-    /// Returns whether the typing indicator of the business is shown. The business sends
-    /// it with a read receipt; it ends with the next message, or after 25 seconds by the
-    /// clock of the emulator.
+    /// Returns whether the customer sees the typing indicator of the business.
+    /// The business sends it with a read receipt; it ends with the next
+    /// message, or after 25 seconds by the clock of the emulator.
     #[must_use]
     pub fn sees_typing(&self) -> bool {
         let now = self.emulator.clock().timestamp();
@@ -247,11 +248,11 @@ impl Customer {
         })
     }
 
-    /// Calls. Returns Meta's identifier of the call, which `SendWhatsAppCallEvent`
-    /// accepts, rejects or ends.
+    /// Calls the business. Returns Meta's identifier of the call, which
+    /// `SendWhatsAppCallEvent` accepts, rejects or ends.
     ///
     /// # Errors
-    /// As [`says`](Self::says).
+    /// Same as [`says`](Self::says).
     pub fn calls(&self) -> Result<String, CustomerError> {
         self.sends(CustomerAction::Call)
     }
@@ -268,7 +269,7 @@ impl Customer {
     /// Rejects the ringing call of the business.
     ///
     /// # Errors
-    /// As [`accepts_call`](Self::accepts_call).
+    /// Same as [`accepts_call`](Self::accepts_call).
     pub fn rejects_call(&self) -> Result<String, CustomerError> {
         self.sends(CustomerAction::RejectCall { call: None })
     }
@@ -281,7 +282,7 @@ impl Customer {
         self.sends(CustomerAction::EndCall { call: None })
     }
 
-    /// Lets messages to the customer fail with 131026.
+    /// Makes messages to the customer fail with 131026.
     ///
     /// # Errors
     /// The state file cannot be written.
@@ -289,7 +290,7 @@ impl Customer {
         Ok(self.update(|customer| customer.reachable = false)?)
     }
 
-    /// Lets messages arrive again.
+    /// Makes messages to the customer arrive again.
     ///
     /// # Errors
     /// The state file cannot be written.

@@ -18,7 +18,8 @@ pub(super) struct WantedCall<'a> {
 type Acted = Result<(String, Vec<Change>), CustomerError>;
 
 impl WantedCall<'_> {
-    /// Accepts a call of the business, which opens the customer service window.
+    /// Accepts a call from the business, which opens the customer service
+    /// window.
     pub(super) fn accept(&self, state: &mut State, now: Timestamp) -> Acted {
         let call = self.ringing(state)?;
         let mut customer = state.customer(self.person);
@@ -30,14 +31,14 @@ impl WantedCall<'_> {
         Ok((id, changes))
     }
 
-    /// Rejects a call of the business.
+    /// Rejects a call from the business.
     pub(super) fn reject(&self, state: &mut State, now: Timestamp) -> Acted {
         let call = self.ringing(state)?;
         let steps = [CallStep::Rejected, CallStep::Terminate];
         Ok(act(state, call, "reject", steps, now))
     }
 
-    /// Ends a call of either side.
+    /// Ends a call from either side.
     pub(super) fn end(&self, state: &mut State, now: Timestamp) -> Acted {
         let call = self.find(state, |call| !call.is_over());
         let call = call.ok_or(CustomerError::NoCall)?;

@@ -1,4 +1,4 @@
-//! Events for changes of the state.
+//! Events for state changes.
 
 use runtime::Timestamp;
 
@@ -150,14 +150,14 @@ impl State {
         )
     }
 
-    /// Keeps a new or changed template, with its event.
+    /// Stores a new or changed template, with its event.
     pub(super) fn commit_template(&mut self, template: Template) -> Result<(), StoreError> {
         let event = self.template_event(&template);
         let changes = [Change::Template(template)].into_iter().chain(event);
         self.commit(changes.collect())
     }
 
-    /// Keeps a new or changed Flow, with an event if its state changed.
+    /// Stores a new or changed Flow, with an event if its state changed.
     pub(super) fn commit_flow(&mut self, flow: Flow, at: Timestamp) -> Result<(), StoreError> {
         let before = self.flows.get(&flow.id);
         let before = before.map_or(FlowStatus::Draft, |before| before.status);
@@ -187,7 +187,7 @@ impl State {
         (id, changes)
     }
 
-    /// Keeps a new or changed call, with an event.
+    /// Stores a new or changed call, with an event.
     pub(super) fn commit_call(
         &mut self,
         call: Call,
@@ -268,7 +268,7 @@ impl State {
         known.unwrap_or_else(|| CustomerRecord::new(phone.to_owned()))
     }
 
-    /// Returns the changes that keep a customer.
+    /// Returns the changes that store a customer.
     pub(super) fn keep(&self, customer: CustomerRecord) -> impl Iterator<Item = Change> {
         let surplus = self.customers.surplus(&customer.phone, self.limit);
         let surplus = surplus.map(|phone| Change::RemoveCustomer(phone.to_owned()));

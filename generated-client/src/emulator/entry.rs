@@ -18,7 +18,8 @@ use crate::whatsapp::{
     TemplateStatusUpdate, WebhookEntry, WebhookField,
 };
 
-/// The session description in call events. The emulator carries no sound.
+/// The session description in call events. The emulator does not transmit
+/// sound.
 const SDP: &str = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 
 /// Returns an entry with one change.
@@ -180,8 +181,8 @@ pub(super) fn flow(
     entry
 }
 
-/// Returns the entry of an account that was linked or unlinked: at Meta, AWS is a
-/// partner of the business.
+/// Returns the entry of an account that was linked or unlinked: to Meta, AWS is
+/// a partner of the business.
 pub(super) fn partner(account: &Account, event: AccountUpdateEvent, at: Timestamp) -> WebhookEntry {
     let mut waba = AccountWaba::new();
     waba.waba_id = Some(account.meta_id.clone());

@@ -5,8 +5,8 @@ use runtime::Timestamp;
 use super::account::{AWS_ACCOUNT, Account, PhoneNumber};
 use crate::whatsapp::{EventContext, EventEnvelope, EventPhoneNumber, EventWaba, WebhookEntry};
 
-/// Returns the envelope of an entry. Events of the account have no phone number.
-/// `message_id` is the AWS id of the message that a status is about.
+/// Returns the envelope of an entry. Events of the account have no phone
+/// number. `message_id` is the AWS id of the message of a status.
 pub(super) fn envelope(
     account: &Account,
     number: Option<&PhoneNumber>,

@@ -1,4 +1,4 @@
-//! The events that the emulator makes.
+//! The events that the emulator creates.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::ring::Numbered;
 use crate::events::{self, Event, ParseError};
 
-/// An event, as the service delivers it to the event destination of an account.
+/// An event that the service delivers to the event destination of an account.
 ///
 /// ```
 /// use socialmessaging::emulator::Emulator;
@@ -28,7 +28,7 @@ use crate::events::{self, Event, ParseError};
 pub struct ServiceEvent {
     /// The number: 1 for the first event.
     pub number: u64,
-    /// The time at AWS.
+    /// The time at which AWS sent it.
     pub at: Timestamp,
     /// The kind.
     pub kind: EventKind,
@@ -36,7 +36,7 @@ pub struct ServiceEvent {
     pub account_id: String,
     /// The identifier of the phone number; `None` for an event of the account.
     pub phone_number_id: Option<String>,
-    /// The AWS id of the message that a status is about.
+    /// The AWS id of the message of a status.
     pub message_id: Option<String>,
     /// The JSON that AWS delivers: the envelope around Meta's entry.
     pub envelope: String,
@@ -60,8 +60,7 @@ pub enum EventKind {
     Call,
     /// A change to a Flow.
     Flow,
-    /// An event of [`Emulator::deliver`](super::Emulator::deliver) that is none of
-    /// these.
+    /// Any other event from [`Emulator::deliver`](super::Emulator::deliver).
     Other,
 }
 
@@ -142,7 +141,7 @@ impl Numbered for ServiceEvent {
     }
 }
 
-/// Hides the envelope, which has the texts and phone numbers of people.
+/// Hides the envelope, which contains texts and phone numbers.
 impl fmt::Debug for ServiceEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceEvent")

@@ -2,7 +2,7 @@
 
 use tokio::sync::broadcast;
 
-/// The number of notices that a reader may be behind.
+/// The number of notices by which a reader may lag behind.
 const LIMIT: usize = 4096;
 
 /// A change, by the key of the changed part.
@@ -41,7 +41,7 @@ impl Default for Feed {
 }
 
 impl Feed {
-    /// Publishes a notice. Without readers, it does nothing.
+    /// Publishes a notice, if there are readers.
     pub(super) fn publish(&self, notice: Notice) {
         // Sending fails only if there are no readers.
         let _ = self.0.send(notice);

@@ -27,7 +27,7 @@ pub struct Flow {
     pub json: Bytes,
     /// The endpoint that exchanges data with the Flow.
     pub endpoint_uri: Option<String>,
-    /// Meta's identifier of the app that the Flow is connected to.
+    /// Meta's identifier of the app to which the Flow is connected.
     pub app_id: Option<String>,
     /// The token and the expiry of the URL of the preview.
     pub(super) preview: Option<(u64, Timestamp)>,
@@ -37,7 +37,7 @@ pub struct Flow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FlowStatus {
-    /// It can be changed, and sent only in the mode `draft`.
+    /// It can be changed, and only be sent in `draft` mode.
     Draft,
     /// It can be sent.
     Published,

@@ -23,12 +23,12 @@ pub struct Emulator(Arc<Inner>);
 
 /// The parts of an emulator.
 pub(super) struct Inner {
-    /// The changes that make the initial state.
+    /// The changes that create the initial state.
     pub(super) initial: Mutex<Initial>,
     pub(super) feed: Feed,
-    /// The URL under which receivers of events reach the emulator.
+    /// The URL at which receivers of events reach the emulator.
     pub(super) url: Mutex<Option<String>>,
-    /// Whether the tasks that deliver events run.
+    /// Whether the tasks that deliver events are running.
     pub(super) delivers: AtomicBool,
     pub(super) state: Mutex<State>,
     pub(super) tokens: Tokens,
@@ -39,7 +39,7 @@ pub(super) struct Inner {
     pub(super) origins: Vec<Origin>,
 }
 
-/// The state that [`Emulator::reset`](super::Emulator::reset) returns to.
+/// The state to which [`Emulator::reset`](super::Emulator::reset) returns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Initial {
     pub(super) changes: Vec<Change>,
@@ -96,7 +96,7 @@ impl Emulator {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets the URL under which receivers of events reach the emulator, such as
+    /// Sets the URL at which receivers of events reach the emulator, such as
     /// `http://127.0.0.1:8480`, for the URLs in notifications.
     /// [`serve`](Self::serve) sets it.
     pub fn set_url(&self, url: impl Into<String>) {
@@ -131,7 +131,7 @@ impl Emulator {
         &self.0.tokens
     }
 
-    /// Returns the credentials that requests are verified with, if they are.
+    /// Returns the credentials with which requests are verified, if they are.
     pub(super) fn verified(&self) -> Option<&Credentials> {
         self.0.verified.as_ref()
     }

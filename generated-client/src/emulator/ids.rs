@@ -25,8 +25,8 @@ pub(super) fn number_of(id: &str) -> u64 {
         .unwrap_or_default()
 }
 
-/// Returns Meta's id of a message. Like the real one, it has the other party in
-/// base64.
+/// Returns Meta's id of a message. Like a real one, it contains the other party
+/// in base64.
 pub(super) fn wamid(number: u64, customer: &str, direction: Direction) -> String {
     let customer = customer.trim_start_matches('+').as_bytes();
     let length = u8::try_from(customer.len()).unwrap_or(u8::MAX);

@@ -16,7 +16,7 @@ use crate::events::parse;
 use crate::whatsapp::WebhookEntry;
 
 impl Emulator {
-    /// Returns the events so far, in their order.
+    /// Returns the events so far, in order.
     #[must_use]
     pub fn events(&self) -> Vec<ServiceEvent> {
         self.refresh();
@@ -90,8 +90,8 @@ impl Emulator {
         Ok(Some(state.last_event))
     }
 
-    /// Adds a copy of an event, as AWS and Meta sometimes deliver one twice. Returns
-    /// the number of the copy; `None` if the event is unknown.
+    /// Adds a copy of an event, because AWS and Meta sometimes deliver one
+    /// twice. Returns the number of the copy; `None` if the event is unknown.
     ///
     /// # Errors
     /// The state file cannot be written.
@@ -119,16 +119,16 @@ impl Emulator {
         self.state().inbox.iter().cloned().collect()
     }
 
-    /// Returns the refused calls of `SendWhatsAppMessage`, in the order of arrival.
-    /// Clients of this crate do not send a message that violates a documented limit,
-    /// so it is not among them.
+    /// Returns the refused calls of `SendWhatsAppMessage`, in the order of
+    /// arrival. They do not include messages that this crate's client rejects,
+    /// because those are not sent.
     #[must_use]
     pub fn refused_messages(&self) -> Vec<RefusedMessage> {
         self.state().refused.iter().cloned().collect()
     }
 }
 
-/// Returns Meta's id of the phone number that an entry is about.
+/// Returns Meta's id of the phone number of an entry.
 fn phone_number_id(entry: &WebhookEntry) -> Option<&str> {
     let mut values = entry.changes().iter().filter_map(|change| change.value());
     values.find_map(|value| value.get("metadata")?.get("phone_number_id")?.as_str())
@@ -142,7 +142,7 @@ fn kind(entry: &WebhookEntry) -> EventKind {
     first.map_or(EventKind::Other, EventKind::of)
 }
 
-/// The events of an emulator from a moment on.
+/// A stream of the events of an emulator.
 pub struct EventStream {
     emulator: Emulator,
     watch: Watch,
@@ -150,8 +150,8 @@ pub struct EventStream {
 }
 
 impl EventStream {
-    /// Waits for the next event and returns it. If more events were made meanwhile
-    /// than the emulator keeps, the oldest are left out.
+    /// Waits for the next event and returns it. If more events were created in
+    /// the meantime than the emulator keeps, the oldest are skipped.
     pub async fn next(&mut self) -> ServiceEvent {
         loop {
             self.emulator.refresh();

@@ -1,4 +1,4 @@
-//! The customers that an emulator knows, up to a limit.
+//! The customers of an emulator, up to a limit.
 
 use std::collections::BTreeMap;
 
@@ -38,8 +38,8 @@ impl KnownCustomers {
         }
     }
 
-    /// Returns the customer to remove, so that there is room for this one: the one
-    /// without changes for the longest time.
+    /// Returns the customer to remove to make room for this one: the least
+    /// recently changed one.
     pub(super) fn surplus(&self, phone: &str, limit: usize) -> Option<&str> {
         if self.records.contains_key(phone) || self.records.len() < limit {
             return None;

@@ -1,6 +1,6 @@
 //! A stateful in-memory emulator of the service, for tests without AWS.
 //!
-//! Three lines test a function that takes a `&Client`:
+//! A function that takes a `&Client` can be tested in three lines:
 //!
 //! ```
 //! # use socialmessaging::{Client, Error, operation::SendWhatsAppMessageError};
@@ -58,7 +58,7 @@
 //!
 //! An accepted message gets Meta's identifier and, at once, the statuses `accepted`,
 //! `sent` and `delivered`, or `failed`. [`Builder::statuses`] sets another
-//! [`StatusPolicy`]: by the clock, or never by themselves. A message fails if
+//! [`StatusPolicy`]: by the clock, or never automatically. A message fails if
 //!
 //! | condition | code |
 //! |---|---|
@@ -67,14 +67,13 @@
 //! | it is free-form, and the customer wrote or called more than 24 hours ago | 131047 |
 //! | its template or Flow cannot be sent | see below |
 //!
-//! A customer who never wrote can receive free-form messages, so that tests need no
-//! message first. With [`WindowRule::Always`], they fail with 131047, as at Meta.
+//! A customer who never wrote can receive free-form messages, so tests need not start with a
+//! message from the customer. With [`WindowRule::Always`], they fail with 131047, as with Meta.
 //!
 //! # Customers
 //!
-//! [`Emulator::customer`] returns a customer who answers: writes, presses buttons,
-//! sends files, reacts, edits, reads and calls, and accepts or rejects calls. Each action
-//! makes an event.
+//! [`Emulator::customer`] returns a customer who can write, press buttons, send files, react, edit,
+//! read and call, and accept or reject calls. Each action creates an event.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -100,16 +99,15 @@
 //!
 //! # Events
 //!
-//! Everything that the service reports is an event: statuses, messages of customers,
-//! new states of templates and Flows, calls, and links of accounts.
-//! [`Emulator::events`] lists the events, [`Emulator::event_stream`] waits for them,
-//! and [`Emulator::deliver`] adds one with any entry of Meta's webhook. An event has
-//! the envelope of AWS, which [`events::parse`](crate::events::parse) reads. As in
-//! reality, only the statuses `accepted` and `failed` have the AWS id of the message.
+//! Everything that the service reports is an event: statuses, messages of customers, new states of
+//! templates and Flows, calls, and links of accounts. [`Emulator::events`] lists the events,
+//! [`Emulator::event_stream`] waits for them, and [`Emulator::deliver`] adds one with any entry of
+//! Meta's webhook. An event has the envelope of AWS, which [`events::parse`](crate::events::parse)
+//! reads. As in AWS, only the statuses `accepted` and `failed` have the AWS id of the message.
 //!
 //! # Deliveries
 //!
-//! [`Builder::deliver`] delivers each event to a [`Destination`], as AWS does it:
+//! [`Builder::deliver`] delivers each event to a [`Destination`], like AWS:
 //!
 //! | destination | delivery |
 //! |---|---|
@@ -117,35 +115,35 @@
 //! | [`Destination::sqs`] | messages of a queue, by the protocol of Amazon SQS |
 //! | [`Destination::file`] | a line of a file for each event |
 //!
-//! [`Destination::raw`] delivers the envelope alone, and [`Destination::event_bridge`]
-//! events of Amazon EventBridge. A failed delivery is repeated up to 50 times, with the
-//! delays of SNS by the clock of the emulator; a response with a status from 400 to 499,
-//! except 429, ends it. [`Emulator::wait_for_deliveries`] waits for the rest.
-//! [`Builder::delivery_faults`] makes deliveries come twice or out of order. Deliveries
-//! that were not made when the process ends, or when their event is dropped, are lost.
+//! [`Destination::raw`] delivers only the envelope, and [`Destination::event_bridge`] events of
+//! Amazon EventBridge. A failed delivery is repeated up to 50 times, with the delays of SNS by the
+//! clock of the emulator; a response with a status from 400 to 499, except 429, ends it.
+//! [`Emulator::wait_for_deliveries`] waits for the rest. [`Builder::delivery_faults`] causes
+//! duplicate and out-of-order deliveries. Deliveries that are pending when the process ends, or
+//! when their event is dropped, are lost.
 //!
 //! Notifications are signed with a key for tests; their certificate is at
-//! `/_emulator/sns/certificate.pem`. A verifier must be set up to trust it, such as with
-//! [`SnsVerifier::with_certificate_url`](crate::events::sns::SnsVerifier::with_certificate_url).
-//! A receiver need not visit the `SubscribeURL`: to accept the request is enough.
+//! `/_emulator/sns/certificate.pem`. A verifier must be configured to trust it, such as with
+//! [`SnsVerifier::with_certificate_url`](crate::events::sns::SnsVerifier::with_certificate_url). A
+//! receiver need not visit the `SubscribeURL`: accepting the request is enough.
 //!
 //! # Templates, Flows and calls
 //!
-//! The emulator plays the role of Meta, by these rules:
+//! The emulator plays the role of Meta, with these rules:
 //!
 //! - A new or changed [`Template`] is reviewed at once: the response reports
 //!   `PENDING`, the next request the result. It is approved, except that a name with
 //!   `rejected` in it is rejected, and one with `pending` waits until
 //!   [`Emulator::set_template_status`] decides. Templates of the library are approved
 //!   at once. Definitions are checked by Meta's limits.
-//! - A message with a template that does not exist, is not approved or gets the
-//!   wrong parameters is accepted, as by the service, and fails afterwards:
-//!   [`SentMessage::failure`] has Meta's error, such as 132001.
+//! - A message with a template that does not exist, is not approved or gets the wrong parameters is
+//!   accepted, as by the real service, and fails afterwards: [`SentMessage::failure`] has Meta's
+//!   error, such as 132001.
 //! - A [`Flow`] is a draft until it is published. Its Flow JSON is checked for
 //!   versions, screens and identifiers, not for the properties of components.
-//! - Customers permit calls when they press the button of a request for permission, or
-//!   by [`Emulator::permit_calls`]. They accept, reject and end calls, by methods of
-//!   [`Customer`] or on the page; each step makes the events of Meta.
+//! - Customers permit calls when they press the button of a request for permission, or by
+//!   [`Emulator::permit_calls`]. They accept, reject and end calls, with methods of [`Customer`] or
+//!   on the page; each step creates Meta's events.
 //! - A key of AWS KMS is stored by its ARN; its public key is not returned.
 //!
 //! | condition | error |

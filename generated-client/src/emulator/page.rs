@@ -15,8 +15,8 @@ const FILES: &str = "/_emulator/page/";
 /// The file of the page itself.
 const INDEX: &str = "index.html";
 
-/// Only the files of the emulator: the page works offline, and text of a message
-/// cannot become code.
+/// Allows only the emulator's files, so that the page works offline and text in
+/// messages cannot become code.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

@@ -4,17 +4,19 @@ use super::delivery::retry::DeliveryFaults;
 
 /// When the statuses after `accepted` follow.
 ///
-/// `accepted` itself comes at once. `read` comes only from the customer.
+/// `accepted` itself follows at once. `read` only follows an action of the
+/// customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StatusPolicy {
     /// At once: `sent` and `delivered`, or `failed`.
     #[default]
     Immediate,
-    /// By the clock of the emulator: one second after `accepted` comes `sent` or
-    /// `failed`, another second later `delivered`.
+    /// By the clock of the emulator: `sent` or `failed` follows one second
+    /// after `accepted`, and `delivered` one second after `sent`.
     Clock,
-    /// Never by themselves: use [`Emulator::set_status`](super::Emulator::set_status).
+    /// Never automatically: use
+    /// [`Emulator::set_status`](super::Emulator::set_status).
     Never,
 }
 
@@ -33,16 +35,17 @@ impl StatusPolicy {
     }
 }
 
-/// Whether free-form messages fail outside of the 24 hours after the customer's
-/// last message or call.
+/// Whether free-form messages fail more than 24 hours after the customer's last
+/// message or call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WindowRule {
-    /// Only if the customer wrote to or called the phone number before. A test that
-    /// sends to strangers needs no message of the customer.
+    /// Only if the customer wrote to or called the phone number before. Tests
+    /// can send to new customers without a message from them.
     #[default]
     AfterContact,
-    /// Always, as at Meta: a customer who never wrote has a closed window.
+    /// Always, as with Meta: the window of a customer who never wrote is
+    /// closed.
     Always,
 }
 
@@ -79,8 +82,8 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// Returns the code with which a message to this customer fails by a rule, and
-    /// uses the rule up.
+    /// Returns the code with which a rule makes a message to this customer
+    /// fail, and consumes the rule.
     pub(super) fn take_failure(&mut self, customer: &str) -> Option<u32> {
         let mut rules = self.failures.iter_mut();
         let rule = rules.find(|rule| rule.to.as_deref().is_none_or(|to| to == customer))?;

@@ -1,4 +1,4 @@
-//! The statuses of accepted messages, by rules and by hand.
+//! The statuses of accepted messages, set by rules or manually.
 
 use std::fmt;
 use std::time::Duration;
@@ -30,7 +30,8 @@ pub(super) fn details(state: &State, account_id: &str, json: &Value) -> Option<S
     })
 }
 
-/// Returns the error with which a message fails by the rules, and uses a rule up.
+/// Returns the error with which the rules make a message fail, and consumes a
+/// rule.
 pub(super) fn rule_failure(
     state: &mut State,
     message: &SentMessage,
@@ -101,7 +102,7 @@ fn add(
     events
 }
 
-/// Returns the changes that give a message a further status.
+/// Returns the changes that add a status to a message.
 pub(super) fn advance(
     state: &mut State,
     message: &SentMessage,
@@ -199,7 +200,7 @@ impl Emulator {
         }
     }
 
-    /// Gives a message a further status, for example `read`. `id` is the identifier
+    /// Adds a status to a message, for example `read`. `id` is the identifier
     /// that `SendWhatsAppMessage` returned, or Meta's.
     ///
     /// # Errors
@@ -258,7 +259,7 @@ pub(super) fn find<'a>(state: &'a State, id: &str) -> Option<&'a SentMessage> {
     })
 }
 
-/// An error when a status is set.
+/// A failure to set a status.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StatusError {

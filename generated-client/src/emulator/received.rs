@@ -17,7 +17,7 @@ pub struct CustomerMessage {
     pub phone_number_id: String,
     /// The time of the message.
     pub at: Timestamp,
-    /// The message in Meta's form: an item of `messages` in the event.
+    /// The message in Meta's format: an item of `messages` in the event.
     pub message: Value,
     /// Whether the business marked the message as read.
     pub read: bool,

@@ -21,7 +21,7 @@ pub struct SentMessage {
     pub account_id: String,
     /// The version of Meta's API in the request.
     pub meta_api_version: String,
-    /// The bytes of the message.
+    /// The message, as bytes.
     pub body: Bytes,
     /// The time of arrival.
     pub at: Timestamp,
@@ -32,7 +32,7 @@ pub struct SentMessage {
     pub failure: Option<MetaError>,
     /// Meta's identifier; `None` for a read receipt.
     pub wamid: Option<String>,
-    /// The statuses so far, in their order; empty for a read receipt.
+    /// The statuses so far, in order; empty for a read receipt.
     pub statuses: Vec<RecordedStatus>,
 }
 
@@ -93,7 +93,7 @@ impl Numbered for SentMessage {
     }
 }
 
-/// An error of Meta, as status events contain it.
+/// An error from Meta, as in status events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MetaError {
@@ -101,7 +101,7 @@ pub struct MetaError {
     pub code: u32,
     /// The short description of the code.
     pub title: String,
-    /// The description of this case.
+    /// The description of this occurrence.
     pub details: String,
 }
 
@@ -159,7 +159,7 @@ impl SentMessage {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// Returns the message with its types; `None` for a read receipt.
+    /// Returns the typed message; `None` for a read receipt.
     ///
     /// ```
     /// use socialmessaging::emulator::Emulator;
@@ -193,7 +193,7 @@ impl SentMessage {
         self.statuses.last().map(|last| &last.status)
     }
 
-    /// Returns the parts that are not in the table of messages.
+    /// Returns the parts that the table of messages does not contain.
     pub(super) fn progress_json(&self) -> Value {
         let statuses = self.statuses.iter().map(RecordedStatus::to_json);
         json!({
@@ -214,8 +214,8 @@ impl SentMessage {
         Some(())
     }
 
-    /// Completes a message of an older version, which had neither ids of Meta nor
-    /// statuses.
+    /// Completes a message from an older version, which had neither Meta's ids
+    /// nor statuses.
     pub(super) fn complete(&mut self) {
         let Some(recipient) = self.recipient().filter(|_| self.wamid.is_none()) else {
             return;
@@ -283,8 +283,8 @@ pub struct MediaFile {
     pub id: String,
     /// The identifier of the phone number that may use it.
     pub phone_number_id: String,
-    /// The source: `s3://bucket/key`, or the presigned URL without its query, which
-    /// has the signature.
+    /// The source: `s3://bucket/key`, or the presigned URL without its query,
+    /// which contains the signature.
     pub source: String,
     /// The MIME type.
     pub mime_type: String,

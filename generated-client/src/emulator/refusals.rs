@@ -26,8 +26,8 @@ pub(super) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Records the attempt. The response is an error in any case, so a failure to
-    /// write the state file changes nothing for the caller.
+    /// Records the attempt. The response is an error in any case, so a failure
+    /// to write the state file makes no difference to the caller.
     pub(super) fn record(&self, emulator: &Emulator) {
         let at = emulator.clock().timestamp();
         let message = match self.message {
@@ -55,7 +55,7 @@ impl Attempt<'_> {
     }
 }
 
-/// Returns the beginning of a text.
+/// Truncates a text.
 fn short(text: &str) -> String {
     text.chars().take(TEXT).collect()
 }

@@ -5,9 +5,9 @@ use super::state::Change;
 use super::store_error::StoreError;
 
 impl Emulator {
-    /// Returns to the initial state: that of the builder, or of the last
-    /// [`set_initial_state`](Self::set_initial_state). Removes faults, returns to the
-    /// system clock, and restores the rules.
+    /// Returns to the initial state: the builder's, or that of the last
+    /// [`set_initial_state`](Self::set_initial_state). Removes faults, returns
+    /// to the system clock, and restores the rules.
     ///
     /// # Errors
     /// The state file cannot be written.
@@ -22,9 +22,9 @@ impl Emulator {
         Ok(())
     }
 
-    /// Makes the accounts, templates, Flows, customers and permissions of this moment
-    /// the state that [`reset`](Self::reset) returns to, for example after seeding
-    /// the emulator.
+    /// Makes the current accounts, templates, Flows, customers and permissions
+    /// the state to which [`reset`](Self::reset) returns, for example after
+    /// seeding the emulator.
     pub fn set_initial_state(&self) {
         let state = self.state();
         let changes = state.resources();

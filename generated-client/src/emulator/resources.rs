@@ -71,8 +71,9 @@ impl Emulator {
         self.state().calls.values().cloned().collect()
     }
 
-    /// Lets a person permit calls from a phone number, until a time or, with `None`,
-    /// for ever. `person` is a phone number or a business-scoped user id.
+    /// Lets a person permit calls from a phone number, until a time or, with
+    /// `None`, permanently. `person` is a phone number or a business-scoped
+    /// user id.
     ///
     /// # Errors
     /// The state file cannot be written.
@@ -86,7 +87,8 @@ impl Emulator {
         self.set_permission(phone_number_id, person, permission)
     }
 
-    /// Lets a person withdraw the permission of [`permit_calls`](Self::permit_calls).
+    /// Lets a person revoke the permission of
+    /// [`permit_calls`](Self::permit_calls).
     ///
     /// # Errors
     /// The state file cannot be written.

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-/// An entry with a number that grows from entry to entry.
+/// An entry with an increasing number.
 pub(super) trait Numbered {
     /// The number.
     fn number(&self) -> u64;
@@ -48,7 +48,7 @@ impl<T: Numbered> Ring<T> {
         self.entries.get(index)
     }
 
-    /// Returns the entry with this number, to change it.
+    /// Returns the entry with this number, mutably.
     pub(super) fn get_mut(&mut self, number: u64) -> Option<&mut T> {
         let index = self.find(number).ok()?;
         self.entries.get_mut(index)

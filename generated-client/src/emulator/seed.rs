@@ -85,8 +85,8 @@ impl Seed {
     /// Reads a seed.
     ///
     /// # Errors
-    /// The text is not JSON, a member is unknown, missing or has the wrong form, or a
-    /// template breaks a rule of Meta.
+    /// The text is not JSON, a member is unknown, missing or has the wrong
+    /// type, or a template breaks one of Meta's rules.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let json: Value = serde_json::from_str(text).map_err(|error| SeedError {
             path: String::new(),

@@ -47,9 +47,9 @@ impl Emulator {
         client.unwrap_or_else(|_| Client::from_stub(self.clone()))
     }
 
-    /// Returns the server, for further configuration. In a tokio runtime, deliveries of
-    /// events start. Tell the emulator the URL of the server with
-    /// [`set_url`](Self::set_url): notifications contain it.
+    /// Returns the server, for further configuration. In a tokio runtime,
+    /// deliveries of events start. Pass the URL of the server to
+    /// [`set_url`](Self::set_url), because notifications contain it.
     #[must_use]
     pub fn server(&self) -> Server {
         start(self);
@@ -96,8 +96,8 @@ impl Default for Emulator {
     }
 }
 
-/// Returns the documented error code: members that exclude each other and invalid
-/// JSON have another one than `ValidationException`.
+/// Returns the documented error code, which is not `ValidationException` for
+/// mutually exclusive members and invalid JSON.
 fn violation_code(violation: &Violation) -> &'static str {
     match violation.rule() {
         Rule::ExactlyOneOf(_)
@@ -109,7 +109,7 @@ fn violation_code(violation: &Violation) -> &'static str {
     }
 }
 
-/// A source of distinct numbers for invocation ids, small enough for zero
+/// A source of unique numbers for invocation ids, small enough for zero
 /// backoff.
 #[derive(Debug, Default)]
 struct SmallNumbers(AtomicU64);

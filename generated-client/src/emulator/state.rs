@@ -23,7 +23,7 @@ use super::store_error::StoreError;
 use super::template::Template;
 use super::typing::TypingIndicators;
 
-/// The default number of messages, of events and of customers that are kept.
+/// The default maximum number of messages, events and customers.
 pub(super) const LIMIT: usize = 10_000;
 
 /// The state of an emulator.
@@ -70,8 +70,8 @@ pub(super) struct State {
     pub(super) typing: TypingIndicators,
     /// The rules for accepted messages.
     pub(super) rules: Rules,
-    /// The maximum number of messages, and the same for events, customers, calls and
-    /// conversion events.
+    /// The maximum number of messages, events, customers, calls and conversion
+    /// events, each.
     pub(super) limit: usize,
     /// The destinations of events.
     pub(super) destinations: Vec<Destination>,
@@ -81,7 +81,7 @@ pub(super) struct State {
     pub(super) journal: Option<Box<dyn Journal>>,
 }
 
-/// A record of changes that outlives the process.
+/// A persistent record of changes.
 pub(super) trait Journal: fmt::Debug + Send {
     /// Writes changes to disk. `counter` is the last number that was used.
     fn write(&self, changes: &[Change], counter: u64) -> Result<(), StoreError>;
@@ -101,7 +101,7 @@ pub(super) enum Change {
     Media(MediaFile),
     /// A new message, or a new status of a message.
     Message(SentMessage),
-    /// A message of a customer, or that it was read.
+    /// A new or read message of a customer.
     Received(CustomerMessage),
     Refused(RefusedMessage),
     Event(ServiceEvent),
@@ -289,7 +289,7 @@ impl State {
         planned.collect()
     }
 
-    /// Notes when the next status of a message follows.
+    /// Records when the next status of a message follows.
     fn schedule(&mut self, message: &SentMessage) {
         if self.rules.statuses != StatusPolicy::Clock {
             return;
@@ -300,8 +300,8 @@ impl State {
         self.pending.extend(due(message));
     }
 
-    /// Returns the changes that make the state except for messages, events, calls and
-    /// conversion events.
+    /// Returns the changes that create the state, except messages, events,
+    /// calls and conversion events.
     pub(super) fn resources(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         changes.extend(self.accounts.values().cloned().map(Change::Account));

@@ -70,7 +70,7 @@ impl fmt::Debug for Store {
 impl Store {
     /// Opens or creates a database and reads it. A new database is empty.
     ///
-    /// Of messages and events, it keeps this number.
+    /// It keeps at most this number of messages and events.
     pub(super) fn open(file: &Path, limit: usize) -> Result<(Self, Option<Stored>), StoreError> {
         let open = || {
             if !file.exists() {
@@ -169,8 +169,8 @@ impl Store {
         Ok(Some((state, secret)))
     }
 
-    /// Writes the messages of an earlier version with the keys of this one: their
-    /// numbers instead of their positions.
+    /// Rewrites the messages of an earlier version with the keys of this
+    /// version: numbers instead of positions.
     fn migrate(&self, state: &State) -> Result<(), Cause> {
         let transaction = self.database.begin_write()?;
         transaction.delete_table(MESSAGES)?;
@@ -366,7 +366,7 @@ thread_local! {
 }
 
 /// Runs database code, which panics on some files, for example truncated ones.
-/// The error replaces the panic, so the panic prints nothing.
+/// Panics become errors and print nothing.
 fn guarded<T>(run: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -392,8 +392,8 @@ fn create(file: &Path) -> Result<(), Cause> {
     create_beside(file)
 }
 
-/// Creates a database without a name, which the system removes if the process
-/// ends, and then links it. Returns `false` if the file system cannot do that.
+/// Creates an unnamed database, which the system removes if the process ends,
+/// and then links it. Returns `false` if the file system cannot do that.
 #[cfg(target_os = "linux")]
 fn create_unnamed(file: &Path) -> Result<bool, Cause> {
     use std::os::fd::AsRawFd as _;

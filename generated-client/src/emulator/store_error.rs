@@ -4,11 +4,11 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// The version of the tables. A state without a version has version 1, which had
+/// The version of the tables. A state without a version is version 1, which had
 /// no records. Version 3 added customers, events and statuses.
 pub(super) const VERSION: u64 = 3;
 
-/// An error when a state file is read or written.
+/// A failure to read or write a state file.
 #[derive(Debug)]
 pub struct StoreError {
     pub(super) file: PathBuf,

@@ -133,7 +133,7 @@ const RECORDS: [(&str, ReadRecord); 7] = [
 ];
 
 /// Returns the key of the record that a change writes, and its JSON; `None` in
-/// place of the JSON removes the record. Changes with tables of their own have no
+/// place of the JSON removes the record. Changes with their own tables have no
 /// record, except the progress of a message.
 pub(super) fn record(
     change: &Change,
@@ -167,8 +167,8 @@ pub(super) fn record(
     Ok(Some((format!("{kind}/{id}"), json)))
 }
 
-/// Adds a record to the state. Messages are in the state before. Returns `None` if
-/// the record is damaged.
+/// Adds a record to the state, after the messages. Returns `None` if the record
+/// is damaged.
 pub(super) fn restore(state: &mut State, key: &str, json: &Value) -> Option<()> {
     let (kind, id) = key.split_once('/')?;
     match (kind, state.messages.get_mut(number_of(id))) {

@@ -37,7 +37,7 @@ pub struct Template {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TemplateStatus {
-    /// It waits for its review.
+    /// It is being reviewed.
     Pending,
     /// It can be sent.
     Approved,
@@ -45,7 +45,7 @@ pub enum TemplateStatus {
     Rejected,
     /// It cannot be sent for some hours, because recipients complained.
     Paused,
-    /// It cannot be sent any more, because recipients complained repeatedly.
+    /// It can no longer be sent, because recipients complained repeatedly.
     Disabled,
     /// It was deleted. Its name is reserved for 30 days.
     Deleted,
@@ -61,7 +61,7 @@ pub enum ParameterFormat {
 }
 
 impl TemplateStatus {
-    /// All states, in the order of a template's life.
+    /// All states, in the order of a template's lifecycle.
     pub const ALL: [Self; 6] = [
         Self::Pending,
         Self::Approved,
@@ -194,7 +194,7 @@ pub(super) fn button_parameters(sent: &Value, index: usize) -> &[Value] {
     parameters.map(Vec::as_slice).unwrap_or_default()
 }
 
-/// Returns the names of the variables in a text, in their order: `1` for `{{1}}`.
+/// Returns the names of the variables in a text, in order: `1` for `{{1}}`.
 pub(super) fn variables(text: &str) -> Vec<&str> {
     let starts = text.split("{{").skip(1);
     starts

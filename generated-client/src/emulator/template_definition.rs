@@ -102,8 +102,8 @@ fn is_language(code: &str) -> bool {
         && is_upper(country)
 }
 
-/// Checks the components of a template. `is_handle` knows the handles of uploaded
-/// files.
+/// Checks the components of a template. `is_handle` recognizes the handles of
+/// uploaded files.
 pub(super) fn check_components(
     components: &Value,
     format: ParameterFormat,
@@ -265,7 +265,7 @@ fn is_variable_name(name: &str) -> bool {
     is_name(name) && !name.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// The types of buttons, with the maximum of each.
+/// The types of buttons, with the maximum number of each.
 const BUTTONS: [(&str, usize); 11] = [
     ("QUICK_REPLY", 10),
     ("URL", 2),

@@ -7,12 +7,12 @@ use runtime::Timestamp;
 /// The time for which an indicator is shown, in milliseconds.
 const SHOWN: i64 = 25_000;
 
-/// The indicators by phone number and customer, with the time of their end.
+/// The indicators by phone number and customer, with their end times.
 #[derive(Debug, Default)]
 pub(super) struct TypingIndicators(BTreeMap<(String, String), Timestamp>);
 
 impl TypingIndicators {
-    /// Shows an indicator from now on, and forgets those that are over.
+    /// Shows an indicator from now on, and removes expired ones.
     pub(super) fn begin(&mut self, phone_number_id: &str, customer: &str, now: Timestamp) {
         self.0.retain(|_, until| *until > now);
         let until = Timestamp::from_millis(now.as_millis().saturating_add(SHOWN));

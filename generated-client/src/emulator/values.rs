@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// An error about an unknown name, with the most similar known one or all of
+/// The error for an unknown name, with the most similar known name or all of
 /// them.
 pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     let similarity = |known: &str| strsim::jaro_winkler(name, known);

@@ -1,4 +1,4 @@
-//! Waiting for changes: of the state, of the clock, and of time.
+//! Waits for changes of the state or the clock, or for time to pass.
 
 use std::future::{Future as _, poll_fn};
 use std::pin::pin;
@@ -19,9 +19,9 @@ pub(super) enum Signal {
     Notice(Notice),
     /// Notices were lost, because they were read too slowly.
     Lagged,
-    /// The clock was changed by hand.
+    /// The clock was set or moved.
     Clock,
-    /// The time is over.
+    /// The time has passed.
     Time,
     /// The emulator was dropped.
     Closed,
@@ -42,7 +42,7 @@ impl Watch {
         }
     }
 
-    /// Returns a notice that is already there.
+    /// Returns a pending notice.
     pub(super) fn ready(&mut self) -> Option<Signal> {
         match self.notices.try_recv() {
             Ok(notice) => Some(Signal::Notice(notice)),

@@ -31,7 +31,7 @@ pub enum AccountChange {
     PhoneNumberQuality(PhoneNumberQualityUpdate),
     /// The PIN of a phone number.
     Security(SecurityUpdate),
-    /// A solution of several partners.
+    /// A multi-partner solution.
     PartnerSolution(PartnerSolutionUpdate),
     /// The connection to a payment provider.
     PaymentConfiguration(PaymentConfigurationUpdate),

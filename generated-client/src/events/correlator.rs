@@ -1,4 +1,4 @@
-//! Matching of the ids of a message.
+//! Matches the ids of messages.
 
 use super::join::{Ids, Joined, Row};
 use super::status::StatusEvent;

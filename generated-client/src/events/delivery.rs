@@ -14,8 +14,8 @@ const MAX_CODES: usize = 8;
 
 /// The state of the delivery of one message to one person.
 ///
-/// The order of statuses does not matter, nor do duplicates: states that saw the
-/// same statuses are equal.
+/// The order of statuses and duplicates do not matter: states that saw the same
+/// statuses are equal.
 ///
 /// ```
 /// # use socialmessaging::events::{DeliveryState, Outcome, Progress};

@@ -35,7 +35,7 @@ pub enum ErrorClass {
     /// An error of calls, groups, Flows, payments or another feature: see the
     /// advice.
     Feature,
-    /// Stop the campaign: each further message makes it worse.
+    /// Stop the campaign: every further message makes it worse.
     Stop,
     /// Nothing failed: the platform does not forward this kind of received message.
     Informative,

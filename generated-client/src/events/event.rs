@@ -53,7 +53,7 @@ pub enum Event {
     Error(Received<PlatformError>),
     /// An SNS request to confirm a subscription.
     Subscription(SubscriptionEvent),
-    /// A part without a type, with its complete JSON.
+    /// An untyped part, with its complete JSON.
     Unknown(UnknownEvent),
 }
 

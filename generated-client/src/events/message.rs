@@ -74,9 +74,9 @@ impl MessageEvent {
         self.contact()?.profile().and_then(ReceivedProfile::name)
     }
 
-    /// Returns the text that the person wrote or chose: the body, the caption of a
-    /// file, the title of a button or a row, the comment of an order, or the new
-    /// text of an edited message.
+    /// Returns the text that the person wrote or selected: the body, the
+    /// caption of a file, the title of a button or a row, the comment of an
+    /// order, or the new text of an edited message.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         text_of(self.value().content()?)

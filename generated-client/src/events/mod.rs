@@ -29,7 +29,7 @@
 //! # Ok::<(), events::ParseError>(())
 //! ```
 //!
-//! Events arrive more than once and in any order. These types cope with that:
+//! Events may arrive more than once and in any order. These types handle that:
 //!
 //! | type | purpose |
 //! |---|---|

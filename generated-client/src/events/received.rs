@@ -8,13 +8,11 @@ use runtime::Document;
 use super::source::Source;
 use crate::whatsapp::ReceivedContact;
 
-/// A part of an event: the typed value, its [`Source`], the person that it is
-/// about, and its JSON.
+/// A part of an event: the typed value, its [`Source`], its person, and its JSON.
 ///
-/// `Debug` shows the value like the types of [`whatsapp`](crate::whatsapp):
-/// without the text, name and phone number of a person. It shows Meta's message
-/// ids, which contain the phone number in base64; treat logs with them as
-/// personal data. It does not show the JSON.
+/// `Debug` shows the value like the types of [`whatsapp`](crate::whatsapp): without the text, name
+/// and phone number of a person. It shows Meta's message ids, which contain the phone number in
+/// base64, so treat logs that contain them as personal data. It does not show the JSON.
 ///
 /// ```
 /// # use socialmessaging::events::{self, Event};
@@ -83,8 +81,8 @@ impl<T> Received<T> {
         &self.source
     }
 
-    /// Returns the person that the part is about: the sender of a message, or the
-    /// recipient of a message that a status is about. Often unset for statuses.
+    /// Returns the person of the part: the sender of a message, or the
+    /// recipient in a status. Often unset for statuses.
     #[must_use]
     pub fn contact(&self) -> Option<&ReceivedContact> {
         self.source.contacts.get(self.contact?)

@@ -12,7 +12,7 @@ pub(super) struct Recent<K, V> {
 }
 
 impl<K: Clone + Ord, V> Recent<K, V> {
-    /// Creates an empty map. It holds at least one entry.
+    /// Creates an empty map with this capacity, at least one entry.
     pub(super) fn new(capacity: usize) -> Self {
         Self {
             capacity: capacity.max(1),

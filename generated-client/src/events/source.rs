@@ -176,8 +176,8 @@ impl Source {
         self.field.as_ref()
     }
 
-    /// Returns the contacts of the change. [`Received::contact`] is that of one
-    /// event.
+    /// Returns the contacts of the change. [`Received::contact`] returns that
+    /// of one event.
     ///
     /// [`Received::contact`]: crate::events::Received::contact
     #[must_use]

@@ -57,7 +57,7 @@ impl StatusEvent {
         Party::new(status.recipient_id(), status.recipient_user_id())
     }
 
-    /// Returns the group participant that the status is about.
+    /// Returns the group participant of the status.
     #[must_use]
     pub fn participant(&self) -> Option<Party<'_>> {
         participant(self.value())
@@ -77,8 +77,8 @@ impl StatusEvent {
         is_failure(self.value())
     }
 
-    /// Returns the class of the failure: that of the first code in the table.
-    /// `None` if the message did not fail.
+    /// Returns the class of the failure: the class of its first code that is in
+    /// the table. `None` if the message did not fail.
     ///
     /// A message that AWS dropped because it could not reach WhatsApp for 180
     /// minutes has no code. Its class is [`ErrorClass::Retry`].
@@ -104,7 +104,7 @@ impl StatusEvent {
     }
 }
 
-/// Returns the step of a status, if it is about a message.
+/// Returns the step of a status, unless it is about a payment.
 pub(super) fn progress(status: &MessageStatus) -> Option<Progress> {
     let step = status.status().and_then(Progress::from_status);
     step.filter(|_| !is_payment(status))
@@ -118,13 +118,13 @@ pub(super) fn is_failure(status: &MessageStatus) -> bool {
     ) && !is_payment(status)
 }
 
-/// Returns whether the status is about a payment: its message was delivered, whether
-/// the payment failed or not.
+/// Returns whether the status is about a payment: its message was delivered,
+/// regardless of the payment.
 fn is_payment(status: &MessageStatus) -> bool {
     status.r#type() == Some("payment")
 }
 
-/// Returns the group participant that the status is about.
+/// Returns the group participant of the status.
 pub(super) fn participant(status: &MessageStatus) -> Option<Party<'_>> {
     let phone = status.recipient_participant_id();
     let phone = phone.or_else(|| status.participant_recipient_id());

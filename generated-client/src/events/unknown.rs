@@ -1,8 +1,8 @@
-//! Parts without a type.
+//! Untyped parts.
 
 use super::received::Received;
 
-/// A part without a type, with its JSON.
+/// An untyped part, with its JSON.
 pub type UnknownEvent = Received<UnknownPart>;
 
 /// The reason why a part has no type. Its JSON is [`Received::raw`].

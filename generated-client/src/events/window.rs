@@ -132,9 +132,9 @@ impl ServiceWindow {
 }
 
 impl ServiceWindows {
-    /// Creates an empty table that keeps this number of windows (at least one), at
-    /// about 400 bytes each. A person with a phone number and a business-scoped
-    /// user id has two.
+    /// Creates an empty table that keeps this number of windows (at least one),
+    /// at about 400 bytes each. A person with both a phone number and a
+    /// business-scoped user id takes two.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -257,8 +257,8 @@ impl ServiceWindows {
     }
 }
 
-/// Whether a person wrote the message: notices of WhatsApp, changes of old messages
-/// and their deletion do not count.
+/// Whether a person wrote the message: notices from WhatsApp, edits and
+/// deletions do not count.
 fn opens_window(message: &ReceivedMessage) -> bool {
     !matches!(
         message.content(),

@@ -21,8 +21,8 @@ use super::recipient::Recipient;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Media {
-    /// The id of an uploaded file, valid for 30 days and only for the phone number
-    /// that it was uploaded for.
+    /// The id of an uploaded file, valid for 30 days and only for the phone
+    /// number for which it was uploaded.
     Id(String),
     /// The URL of a file that WhatsApp downloads.
     Link(String),

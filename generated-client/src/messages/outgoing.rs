@@ -44,7 +44,7 @@ impl<C: Content> Outgoing<C> {
         Self { message, content }
     }
 
-    /// Quotes a message of the chat by its Meta id (`wamid.…`).
+    /// Quotes a message in the chat by its Meta id (`wamid.…`).
     pub fn reply_to(mut self, message_id: impl Into<String>) -> Self {
         self.message.context = Some(ReplyContext::new(message_id));
         self
@@ -87,7 +87,7 @@ impl<C: Content> Outgoing<C> {
         &self.content
     }
 
-    /// Checks the message, as the client does before it sends it.
+    /// Checks the message, like the client before it sends one.
     ///
     /// ```
     /// use socialmessaging::messages::Text;

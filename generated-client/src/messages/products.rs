@@ -9,7 +9,7 @@ use crate::whatsapp::{
 use super::outgoing::Outgoing;
 use super::recipient::Recipient;
 
-/// One product of a catalog.
+/// A product in a catalog.
 ///
 /// ```
 /// use socialmessaging::messages::Product;
@@ -20,7 +20,7 @@ use super::recipient::Recipient;
 pub type Product = Outgoing<ProductMessage>;
 
 impl Product {
-    /// Creates a message with the product of this retailer id.
+    /// Creates a message with the product with this retailer id.
     pub fn new(
         to: impl Into<Recipient>,
         catalog_id: impl Into<String>,

@@ -16,7 +16,8 @@ use crate::whatsapp::{Message, RecipientType};
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Recipient {
-    /// A phone number in E.164 format: a plus sign, the country code, the number.
+    /// A phone number in E.164 format: a plus sign, the country code and the
+    /// number.
     Phone(String),
     /// A business-scoped user id, for people who hide their phone number.
     User(String),

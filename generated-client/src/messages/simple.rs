@@ -29,7 +29,7 @@ impl Text {
     }
 }
 
-/// A place on the map.
+/// A place on a map.
 pub type Location = Outgoing<LocationContent>;
 
 impl Location {

@@ -1,4 +1,4 @@
-//! Messages of approved templates.
+//! Template messages.
 
 use crate::whatsapp::{
     BodyParameter, BodyValue, CopyCodeButton, CopyCodeButtonParameter, DocumentReference,
@@ -12,7 +12,7 @@ use super::media::Media;
 use super::outgoing::Outgoing;
 use super::recipient::Recipient;
 
-/// A message of an approved template, which can start a conversation.
+/// A message based on an approved template, which can start a conversation.
 ///
 /// ```
 /// use socialmessaging::messages::Template;
@@ -26,8 +26,8 @@ use super::recipient::Recipient;
 pub type Template = Outgoing<TemplateMessage>;
 
 impl Template {
-    /// Creates a message of the template with this name and language, such as
-    /// `en_US`.
+    /// Creates a message based on the template with this name and language,
+    /// such as `en_US`.
     pub fn new(
         to: impl Into<Recipient>,
         name: impl Into<String>,

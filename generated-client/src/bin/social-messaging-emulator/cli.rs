@@ -39,7 +39,7 @@ Exit codes:
 /// Emulate AWS End User Messaging Social over HTTP
 ///
 /// Any AWS SDK and the AWS CLI can use it as their endpoint. It prints its address, environment
-/// variables for them, and then one line for each request. Stop it with Ctrl-C.
+/// variables for these programs, and then one line for each request. Stop it with Ctrl-C.
 #[derive(Debug, Parser)]
 #[command(
     name = "social-messaging-emulator",
@@ -49,7 +49,7 @@ Exit codes:
     max_term_width = 100
 )]
 pub(crate) struct Options {
-    /// Address to listen on; 0.0.0.0 for all of this machine
+    /// Address to listen on; 0.0.0.0 for all addresses of this machine
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: String,
 
@@ -61,7 +61,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
 
-    /// Begin with the accounts, templates and customers of this JSON file
+    /// Start with the accounts, templates and customers in this JSON file
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Option<PathBuf>,
 
@@ -97,7 +97,8 @@ pub(crate) struct Options {
     #[arg(long)]
     pub(crate) print_config: bool,
 
-    /// Stop at the end of standard input, and so with the program that started the emulator
+    /// Stop at the end of standard input, and therefore with the program that
+    /// started the emulator
     #[arg(long)]
     pub(crate) stop_on_eof: bool,
 
@@ -106,7 +107,7 @@ pub(crate) struct Options {
     pub(crate) deliveries: Deliveries,
 }
 
-/// The requests that are logged.
+/// The requests to log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Log {
     /// Requests to the service, and changes through /_emulator/

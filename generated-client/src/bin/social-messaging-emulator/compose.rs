@@ -68,7 +68,7 @@ pub(crate) fn config(options: &Options) -> String {
     text
 }
 
-/// A path that docker compose does not take for the name of a volume.
+/// A path that docker compose does not mistake for the name of a volume.
 fn relative(folder: &str) -> String {
     match folder {
         "." => ".".to_owned(),

@@ -26,15 +26,16 @@ pub(crate) struct Deliveries {
     #[arg(long, value_name = "FORM", value_enum)]
     pub(crate) delivery_form: Option<Form>,
 
-    /// Allow URLs of other machines
+    /// Allow URLs on other machines
     #[arg(long)]
     pub(crate) allow_remote: bool,
 
-    /// When sent and delivered, or failed, follow accepted
+    /// When the statuses after accepted follow: sent and delivered, or failed
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) statuses: Statuses,
 
-    /// Whether free-form messages fail without a message of the customer in the last 24 hours
+    /// Whether free-form messages fail if the customer has not written in the
+    /// last 24 hours
     #[arg(long, value_name = "RULE", value_enum, default_value_t)]
     pub(crate) windows: Windows,
 }
@@ -44,7 +45,7 @@ pub(crate) struct Deliveries {
 pub(crate) enum Form {
     /// Signed notifications of Amazon SNS
     Sns,
-    /// The envelope alone, like SNS with raw message delivery
+    /// Only the envelope, like SNS with raw message delivery
     Raw,
     /// Events of Amazon EventBridge
     EventBridge,
@@ -58,7 +59,7 @@ pub(crate) enum Statuses {
     Immediate,
     /// One second apart, by the clock of the emulator
     Clock,
-    /// Never by themselves; set them through /_emulator/
+    /// Never automatically; set them through /_emulator/
     Never,
 }
 

@@ -41,7 +41,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) secret_key: &'a str,
 }
 
-/// A profile or session token of the shell would take precedence.
+/// The variables to unset: a profile or session token of the shell would take
+/// precedence.
 const REMOVED: [&str; 2] = ["AWS_SESSION_TOKEN", "AWS_PROFILE"];
 
 impl Environment<'_> {

@@ -185,8 +185,8 @@ fn environment<'a>(url: &'a str, options: &'a Options) -> Environment<'a> {
     }
 }
 
-/// Returns an address that clients of this machine can connect to. They cannot connect
-/// to an unspecified address.
+/// Returns an address to which clients on this machine can connect. They cannot
+/// connect to an unspecified address.
 fn reachable(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::from([127, 0, 0, 1]),

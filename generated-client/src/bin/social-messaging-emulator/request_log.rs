@@ -117,7 +117,7 @@ fn parts(message: &Value) -> Vec<String> {
     parts
 }
 
-/// The text that identifies a message to a person.
+/// The text by which a person recognizes a message.
 fn text(message: &Value) -> Option<&str> {
     [
         "/text/body",

@@ -18,7 +18,7 @@ pub(super) struct Call<'a> {
     pub(super) query: Vec<(String, String)>,
     /// The body; `null` if the path has none.
     pub(super) body: Value,
-    /// The URL of the emulator, as the caller reached it.
+    /// The URL at which the caller reached the emulator.
     pub(super) url: String,
     /// The last id that a reader of the stream received.
     pub(super) last_event_id: Option<&'a str>,
@@ -40,7 +40,7 @@ pub(super) enum Answer {
     Stream(Response<ResponseBody>),
 }
 
-/// The reason why a request is refused.
+/// The reason why a request is rejected.
 pub(super) enum Problem {
     /// The request is invalid: status 400.
     Invalid(String),

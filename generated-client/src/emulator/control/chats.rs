@@ -14,7 +14,7 @@ use crate::whatsapp::DeliveryStatus;
 /// The statuses that a message can be given.
 const STATUSES: [&str; 5] = ["sent", "delivered", "read", "played", "failed"];
 
-/// The code of a failure that the request does not set.
+/// The default code of a failure.
 const FAILED: u32 = 131_000;
 
 /// Returns everything that the page shows.
@@ -98,7 +98,7 @@ pub(super) fn message(call: &Call<'_>) -> Outcome {
     Err(Problem::NotFound(format!("no message has the id {id}")))
 }
 
-/// Gives a sent message a further status.
+/// Adds a status to a sent message.
 pub(super) fn set_status(call: &Call<'_>) -> Outcome {
     let status = needed(&call.body, "status")?;
     let code = number(&call.body, "code")?;

@@ -148,7 +148,7 @@ pub(super) fn call(call: &Call) -> Value {
     })
 }
 
-/// Returns a typing indicator; without an end, it is not shown.
+/// Returns a typing indicator; if `until` is `None`, it is not shown.
 pub(super) fn typing(phone_number_id: &str, customer: &str, until: Option<Timestamp>) -> Value {
     json!({
         "phoneNumberId": phone_number_id,
@@ -171,7 +171,7 @@ pub(super) fn all(state: &State) -> Vec<Value> {
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// Returns a sent message as the list of messages shows it.
+/// Returns a sent message, for the list of messages.
 pub(super) fn listed(state: &State, message: &SentMessage) -> Value {
     let json = message.json();
     let rendered = rendered(state, message, &json);

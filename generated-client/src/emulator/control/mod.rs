@@ -331,7 +331,7 @@ mod tests {
         operations
     }
 
-    /// Replaces a reference to a schema by the schema.
+    /// Replaces a reference to a schema with the schema.
     fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
         match schema["$ref"].as_str() {
             Some(reference) => document.pointer(&reference[1..]).unwrap(),

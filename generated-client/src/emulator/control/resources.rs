@@ -29,7 +29,7 @@ pub(super) fn coverage(call: &Call<'_>) -> Outcome {
     })))
 }
 
-/// Returns a template as the list of templates shows it.
+/// Returns a template, for the list of templates.
 pub(super) fn template_json(template: &Template) -> Value {
     let mut shown = template.definition();
     shown["accountId"] = json!(template.account_id);
@@ -145,7 +145,8 @@ fn permission(json: &Value) -> Result<Permission, String> {
     }
 }
 
-/// Returns the identifier of a phone number, which is given by identifier or ARN.
+/// Returns the identifier of a phone number, which the request names by
+/// identifier or ARN.
 fn sender(emulator: &Emulator, json: &Value) -> Result<String, String> {
     let id = needed(json, "phoneNumberId")?;
     let state = emulator.state();

@@ -51,7 +51,7 @@ impl Sent<'_> {
     }
 }
 
-/// Returns as many number signs as a raw string with this text needs.
+/// Returns the number signs that a raw string with this text needs.
 fn fence(text: &str) -> String {
     let runs = text.split('"').skip(1);
     let longest = runs.map(|rest| rest.len() - rest.trim_start_matches('#').len());

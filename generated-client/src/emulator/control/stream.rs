@@ -22,10 +22,10 @@ use crate::emulator::watch::{Signal, Watch};
 /// The time without events after which a comment shows that the stream is alive.
 const PULSE: Duration = Duration::from_secs(15);
 
-/// The number of pieces that wait for a slow reader.
+/// The maximum number of chunks that wait for a slow reader.
 const PIECES: usize = 8;
 
-/// The number of changes in a piece.
+/// The maximum number of changes in a chunk.
 const CHANGES: usize = 256;
 
 /// Opens a stream of the changes from now on. It needs a tokio runtime, which
@@ -107,7 +107,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Writes changes as they are now.
+    /// Writes the current state of changed parts.
     fn write(&mut self, emulator: &Emulator, changes: Changes) -> String {
         let mut text = String::new();
         if changes.is_reset {
@@ -135,8 +135,8 @@ impl Writer {
     }
 }
 
-/// Returns the name and the data of an event; `None` if the part was dropped
-/// meanwhile.
+/// Returns the name and the data of an event; `None` if the part has been
+/// dropped.
 fn shown(emulator: &Emulator, notice: &Notice) -> Option<(&'static str, Value)> {
     let now = emulator.clock().timestamp();
     let state = emulator.state();

@@ -9,7 +9,7 @@ use runtime::Credentials;
 use super::event_bridge;
 use crate::emulator::event::ServiceEvent;
 
-/// A place that the emulator delivers events to.
+/// A place to which the emulator delivers events.
 ///
 /// The event destinations of accounts are ARNs, which the emulator cannot reach. It
 /// delivers the events of all accounts to each of its destinations; with
@@ -51,10 +51,10 @@ pub(crate) enum Target {
 pub enum DeliveryForm {
     /// A signed notification of Amazon SNS, with the envelope as its message.
     Sns,
-    /// The envelope alone: SNS with raw message delivery.
+    /// Only the envelope, like SNS with raw message delivery.
     Raw,
-    /// An event of Amazon EventBridge. Only statuses after `accepted` and messages
-    /// have one.
+    /// An event of Amazon EventBridge. It only exists for statuses after
+    /// `accepted` and for messages.
     EventBridge,
 }
 
@@ -83,14 +83,14 @@ impl Destination {
         Self::new(Target::Sqs(queue_url.into()), DeliveryForm::Sns)
     }
 
-    /// Creates a file that gets a line for each event: the envelope, unless another
-    /// form is set.
+    /// Creates a file to which a line is appended for each event: the envelope,
+    /// unless another form is set.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self::new(Target::File(path.into()), DeliveryForm::Raw)
     }
 
-    /// Delivers the envelope alone, like SNS with raw message delivery.
+    /// Delivers only the envelope, like SNS with raw message delivery.
     #[must_use]
     pub fn raw(self) -> Self {
         self.with_form(DeliveryForm::Raw)
@@ -125,16 +125,16 @@ impl Destination {
         self
     }
 
-    /// Sets the credentials that requests to a queue are signed with. The default are
-    /// those of the emulator.
+    /// Sets the credentials with which requests to a queue are signed. The
+    /// default is the emulator's.
     #[must_use]
     pub fn with_credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
         self
     }
 
-    /// Allows a URL of another machine. Events of the emulator are not secret, but a
-    /// URL of production would get events that never happened.
+    /// Allows a URL on another machine. Events of the emulator are not secret,
+    /// but a production URL would receive events that never happened.
     #[must_use]
     pub fn allow_remote(mut self) -> Self {
         self.is_remote_allowed = true;
@@ -185,7 +185,7 @@ impl Destination {
     }
 }
 
-/// An error of a destination: its URL is invalid, or of another machine.
+/// An invalid destination: its URL is invalid, or on another machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidDestination {
     message: String,

@@ -1,4 +1,4 @@
-//! The delivery of events to receivers, as AWS does it.
+//! The delivery of events to receivers, like AWS.
 
 pub(super) mod destination;
 pub(super) mod event_bridge;

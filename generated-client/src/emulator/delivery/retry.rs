@@ -1,15 +1,15 @@
-//! When deliveries are repeated, and when they come twice or out of order.
+//! The schedule of retries, and duplicate and out-of-order deliveries.
 
 use std::time::Duration;
 
-/// Probabilities of faults of deliveries, to test receivers. AWS delivers events at
+/// Probabilities of delivery faults, to test receivers. AWS delivers events at
 /// least once and in any order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DeliveryFaults {
     /// The probability that an event is delivered twice.
     pub duplicates: f64,
-    /// The probability that an event is delivered after the next one, if that was
-    /// made at the same time: the statuses of a message are.
+    /// The probability that an event is delivered after the next one, if both
+    /// were created at the same time, like the statuses of a message.
     pub disorder: f64,
     /// The seed of the random numbers. The same seed affects the same events.
     pub seed: u64,

@@ -18,10 +18,10 @@ use crate::emulator::account::REGION;
 use crate::emulator::event::ServiceEvent;
 use crate::whatsapp::SnsNotification;
 
-/// The timeout of a request: that of Amazon SNS.
+/// The timeout of a request, the same as Amazon SNS's.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The maximum size of a response, of which only the status counts.
+/// The maximum size of a response; only its status matters.
 const RESPONSE: usize = 64 * 1024;
 
 /// The maximum length of an error in the record of a delivery, in characters.

@@ -20,7 +20,7 @@ const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:whatsapp-events";
 /// The certificate of the key: anyone can sign with it, so it proves nothing.
 pub(crate) const CERTIFICATE: &str = include_str!("test_only_sns_certificate.pem");
 
-/// The key, in base64 after some comments.
+/// The key, in base64, after some comments.
 const KEY: &str = include_str!("test_only_sns_key.base64");
 
 /// The path of the certificate.
@@ -29,8 +29,8 @@ pub(crate) const CERTIFICATE_PATH: &str = "sns/certificate.pem";
 /// The path that confirms a subscription.
 pub(crate) const CONFIRM_PATH: &str = "sns/confirm";
 
-/// The URLs of an emulator without one. They have the form of AWS's, so that a
-/// verifier accepts them whose transport answers with the certificate.
+/// The URLs of an emulator without one. They look like AWS's, so that a
+/// verifier accepts them if its transport returns the certificate.
 const AWS: &str = "https://sns.us-east-1.amazonaws.com";
 
 /// The topic of a subscription, and the URLs in its messages.
@@ -96,8 +96,8 @@ impl Subscription<'_> {
         self.sign(notification, 0, at)
     }
 
-    /// Completes and signs a notification. The number gives its id: repeated
-    /// notifications have the same.
+    /// Completes and signs a notification. The id depends on the number, so
+    /// repeated notifications have the same id.
     fn sign(
         &self,
         mut notification: SnsNotification,
@@ -124,14 +124,15 @@ pub(crate) fn token(topic: &str) -> String {
         .collect()
 }
 
-/// Returns the topic of an account: its event destination, if that is one of SNS.
+/// Returns the topic of an account: its event destination, if that is an SNS
+/// topic.
 pub(crate) fn topic(account: Option<&Account>) -> &str {
     let destinations = account.into_iter().flat_map(|it| &it.event_destinations);
     let mut arns = destinations.map(|it| it.event_destination_arn.as_str());
     arns.find(|arn| arn.contains(":sns:")).unwrap_or(TOPIC)
 }
 
-/// Returns a time with milliseconds, as SNS writes it.
+/// Returns a time with milliseconds, in SNS's format.
 fn milliseconds(at: Timestamp) -> String {
     let seconds = Timestamp::from_secs(at.as_secs()).to_string();
     let seconds = seconds.trim_end_matches('Z');

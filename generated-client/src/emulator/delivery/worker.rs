@@ -43,8 +43,9 @@ pub(crate) fn start(emulator: &Emulator) {
 }
 
 impl Emulator {
-    /// Waits until every event was delivered to every destination, or failed. A retry
-    /// waits for the clock of the emulator; if that is stopped, move it.
+    /// Waits until every event was delivered to every destination, or failed.
+    /// Retries depend on the clock of the emulator: if it is stopped, advance
+    /// it.
     pub async fn wait_for_deliveries(&self) {
         start(self);
         let mut watch = Watch::new(self);
@@ -59,7 +60,7 @@ impl Emulator {
         deliveries.any(|delivery| delivery.state == DeliveryState::Pending)
     }
 
-    /// Sets the probabilities of faults of deliveries.
+    /// Sets the probabilities of delivery faults.
     pub fn set_delivery_faults(&self, faults: DeliveryFaults) {
         self.state().rules.deliveries = faults;
     }
@@ -132,7 +133,7 @@ impl Worker {
         self.queue.extend(state.rules.deliveries.arrange(numbers));
     }
 
-    /// Does one thing that is due. Returns whether there may be more.
+    /// Performs one step that is due. Returns whether there may be more.
     async fn step(&mut self, emulator: &Emulator) -> bool {
         let now = emulator.clock().timestamp();
         if self.sender.needs_confirmation() && self.confirmation.state == ConfirmationState::Pending
@@ -159,9 +160,9 @@ impl Worker {
         true
     }
 
-    /// Appends many events of the queue to a file at once. One write per event is slower
-    /// than a fast sender of messages, and events that are replaced before their delivery
-    /// are lost.
+    /// Appends many events of the queue to a file at once. One write per event
+    /// would be slower than a fast sender, and events that are replaced before
+    /// their delivery are lost.
     async fn append(&mut self, emulator: &Emulator, file: PathBuf, now: Timestamp) {
         let count = self.queue.len().min(LINES);
         let numbers: Vec<u64> = self.queue.drain(..count).collect();

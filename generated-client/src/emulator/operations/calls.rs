@@ -1,4 +1,4 @@
-//! Calls and permissions to call.
+//! Calls and call permissions.
 
 use runtime::Timestamp;
 use serde_json::Value;
@@ -167,7 +167,7 @@ pub(super) fn send_event(
     Ok(output)
 }
 
-/// Begins a call.
+/// Starts a call.
 fn connect(
     state: &mut State,
     phone_number_id: String,

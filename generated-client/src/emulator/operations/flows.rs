@@ -329,8 +329,8 @@ fn account_info(account: &Account) -> MetaFlowWhatsAppBusinessAccountInfo {
     info
 }
 
-/// A Flow can be sent as far as its own state is concerned: all other parts are
-/// always available here.
+/// The health of a Flow, which only depends on its own state: all other parts
+/// are always available here.
 fn health(flow: &Flow, account: &Account) -> MetaFlowHealthStatus {
     let own = match flow.status {
         FlowStatus::Draft | FlowStatus::Published => "AVAILABLE",

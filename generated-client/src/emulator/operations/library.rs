@@ -1,4 +1,4 @@
-//! Meta's template library: three templates of the emulator.
+//! Meta's template library, with three templates.
 
 use serde_json::{Value, json};
 

@@ -40,8 +40,8 @@ pub(super) fn send(
     })
 }
 
-/// Accepts a message. Meta's verdict about it follows later, as an event, so it
-/// is part of the record and not an error of the operation.
+/// Accepts a message. Meta's verdict follows later, as an event, so it is part
+/// of the record, not an error of the operation.
 fn accept_or_refuse(
     emulator: &Emulator,
     input: SendWhatsAppMessageInput,
@@ -114,7 +114,7 @@ fn accept_or_refuse(
     Ok(output)
 }
 
-/// Returns the changes that a message to a person or group makes.
+/// Returns the changes caused by a message to a person or group.
 fn accept(
     state: &mut State,
     message: &mut SentMessage,
@@ -132,8 +132,8 @@ fn accept(
     changes
 }
 
-/// Returns the customer of the message of a read receipt, and the changes: that message
-/// and the earlier ones of the chat are read.
+/// Returns the customer of a read receipt, and the changes: the message and
+/// earlier ones in the chat are read.
 fn mark_read(state: &State, receipt: &Value) -> (Option<String>, Vec<Change>) {
     let messages = state.inbox.iter().rev();
     let mut messages =

@@ -25,8 +25,9 @@ use super::handle::Emulator;
 use crate::Stub;
 use crate::operation::*;
 
-/// Returns the operations that the emulator simulates. A test calls every operation of
-/// the model and compares. The list is a file because `cargo xtask diff` reads it.
+/// Returns the operations that the emulator simulates. A test calls every
+/// operation of the model and compares the results with this list. The list is
+/// a file because `cargo xtask diff` reads it.
 pub(super) fn simulated() -> impl Iterator<Item = &'static str> {
     include_str!("../simulated.txt").lines()
 }

@@ -9,7 +9,7 @@ use crate::emulator::token::Tokens;
 /// The default page size.
 const PAGE: usize = 100;
 
-/// The page that a request asks for.
+/// The page that a request selects.
 pub(super) struct PageRequest {
     /// The list. A token of another list is invalid.
     list: String,

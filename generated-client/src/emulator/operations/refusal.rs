@@ -1,4 +1,4 @@
-//! Errors before they have the type of an operation.
+//! Errors that do not have the type of an operation yet.
 
 use runtime::{Error, HeaderMap, OperationError, Response, StatusCode};
 

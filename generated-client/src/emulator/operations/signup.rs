@@ -12,8 +12,8 @@ use crate::types::{
     WhatsAppSetupFinalization, WhatsAppSignupCallbackResult,
 };
 
-/// Completes the second step: links the account, or adds to a linked one. Returns
-/// the identifier of the account.
+/// Completes the second step: links the account, or adds phone numbers to a
+/// linked one. Returns the identifier of the account.
 pub(super) fn finish(
     state: &mut State,
     finalization: WhatsAppSetupFinalization,

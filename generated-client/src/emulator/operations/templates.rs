@@ -92,8 +92,7 @@ pub(super) fn add(
     Ok(template)
 }
 
-/// The result of the review, which the name of a template decides: there is no
-/// reviewer whose taste could be emulated.
+/// The result of the review, which the name of a template determines.
 pub(super) fn review(name: &str) -> TemplateStatus {
     if name.contains("rejected") {
         TemplateStatus::Rejected
@@ -305,7 +304,7 @@ fn days_since(then: Timestamp, now: Timestamp) -> i64 {
     (now.as_millis() - then.as_millis()) / DAY
 }
 
-/// The definition of a template that is made of a template of Meta's library.
+/// The definition of a template that is created from Meta's library.
 pub(super) fn of_library(
     name: String,
     language: String,

@@ -1,4 +1,4 @@
-//! Meta's verdict about a message: the errors that the service reports later, in a
+//! Meta's verdict on a message: the errors that the service reports later, in a
 //! status event with the status `failed`.
 
 use serde_json::Value;

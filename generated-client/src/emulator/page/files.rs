@@ -1,4 +1,4 @@
-//! The files of the page, part of the program.
+//! The files of the page, embedded in the program.
 
 /// Lists the files by name, each with its content.
 macro_rules! files {

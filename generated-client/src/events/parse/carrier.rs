@@ -19,7 +19,7 @@ use crate::whatsapp::{
 };
 
 /// The maximum nesting of carriers. A list, a Lambda event, a notification in
-/// its record, an envelope, a body and an entry make six.
+/// its record, an envelope, a body and an entry are six levels.
 pub const MAX_DEPTH: usize = 8;
 
 /// The `source` of the service's EventBridge events.
@@ -27,7 +27,7 @@ const SERVICE: &str = "aws.social-messaging";
 
 type Members = BTreeMap<String, Document>;
 
-/// The document, if its form is not that of a carrier.
+/// The document, if it is not a carrier.
 type Unread = Option<Document>;
 
 /// Reads a carrier. Returns the document if it is not a carrier.

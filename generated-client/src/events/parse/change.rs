@@ -14,7 +14,8 @@ use crate::whatsapp::{ReceivedContact, ReceivedMetadata, WebhookField};
 
 type Members = BTreeMap<String, Document>;
 
-/// Reads a change: one event for each of its parts, or one for the whole.
+/// Reads a change: one event for each of its parts, or one for the whole
+/// change.
 pub(super) fn read(mut change: Members, source: &Arc<Source>, output: &mut Output) {
     let value = change.remove("value").unwrap_or_default();
     let field = match change.remove("field") {
@@ -98,7 +99,7 @@ fn is_empty(value: &Document) -> bool {
     value.is_null() || value.as_list().is_some_and(<[Document]>::is_empty)
 }
 
-/// Returns the entries of a list. A single part may come without its list.
+/// Returns the entries of a list. A single part may not be in a list.
 fn entries(value: Document) -> Vec<Document> {
     match value {
         Document::List(entries) => entries,
@@ -120,8 +121,8 @@ fn contacts(value: Option<Document>) -> (Vec<ReceivedContact>, Vec<Document>) {
     (read, ill_formed)
 }
 
-/// Assigns the only person of a change to its only part: their ids can differ,
-/// for example by the ninth digit of phone numbers in Brazil.
+/// Assigns the only person of a change to its only part, because their ids can
+/// differ, for example in the ninth digit of Brazilian phone numbers.
 fn name_only_person(events: &mut [Event]) {
     let [event] = events else { return };
     if event.source().contacts.len() != 1 {

@@ -1,4 +1,4 @@
-//! The form of a change by its field.
+//! The form of a change, by its field.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -126,7 +126,7 @@ const CONTACTS: &[List] = &[
 
 const STANDBY: &[List] = &[list("standby", standby), ERRORS];
 
-/// Reads the events of another responder: an object of lists, or single parts.
+/// Reads the events for another responder: an object of lists, or single parts.
 fn standby(raw: Document, source: &Arc<Source>, output: &mut Output) {
     let status: Reader = |raw, source, output| {
         output.typed(raw, source, |part| {

@@ -15,8 +15,8 @@ use crate::events::unknown::UnknownPart;
 /// strings.
 ///
 /// Three bytes of JSON can become a structure of a few hundred bytes. This
-/// limit keeps the memory of hostile inputs below 300 megabytes; honest inputs
-/// of 8 MiB have about half as many values.
+/// limit keeps the memory of hostile inputs below 300 megabytes; real inputs of
+/// 8 MiB have about half as many values.
 pub const MAX_VALUES: usize = 500_000;
 
 /// The maximum number of events in one input. Real events reach [`MAX_BYTES`]
@@ -62,7 +62,7 @@ impl Output {
         }
     }
 
-    /// Adds a part without a type.
+    /// Adds an untyped part.
     pub(super) fn unknown(&mut self, reason: UnknownPart, source: &Arc<Source>, raw: Document) {
         let part = Received::new(reason, source, raw);
         self.push(Event::Unknown(part));
@@ -82,7 +82,7 @@ impl Output {
     }
 }
 
-/// Reads a typed value; `None` if the document as a whole has another form.
+/// Reads a typed value; `None` if the document has an unexpected form.
 pub(super) fn read<T: FromDocument>(document: Document) -> Option<T> {
     T::from_document(document).value
 }

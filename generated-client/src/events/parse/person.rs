@@ -1,4 +1,4 @@
-//! The person that a part is about, among the contacts of a change.
+//! Finds the person of a part among the contacts of a change.
 
 use crate::events::received::Received;
 use crate::whatsapp::{MessageStatus, ReceivedCall, ReceivedMessage};
@@ -10,7 +10,7 @@ pub(super) type Ids<'a> = (Option<&'a str>, Option<&'a str>);
 /// thousand parts in one request.
 const MAX_CONTACTS: usize = 1000;
 
-/// Assigns its person to a part.
+/// Assigns a part its person.
 pub(super) fn contact_of<T>(mut part: Received<T>, ids: fn(&T) -> Ids<'_>) -> Received<T> {
     let (phone, user) = ids(part.value());
     let same = |one: Option<&str>, other: Option<&str>| one.is_some() && one == other;

@@ -22,13 +22,13 @@
 //! # }
 //! ```
 //!
-//! To fetch certificates in another way, or to read them from files, use
+//! To fetch certificates differently, or to read them from files, use
 //! [`certificate_url`], [`Certificate`] and [`verify`] instead.
 //!
-//! Trust comes from the connection: the certificate is fetched over HTTPS from an
-//! SNS host, which must prove its name with a certificate from a trusted authority.
-//! The chain of the signing certificate itself is not checked, because SNS
-//! publishes it without its issuer.
+//! Trust is based on the connection: the certificate is fetched over HTTPS from
+//! an SNS host, which must prove its name with a certificate from a trusted
+//! authority. The chain of the signing certificate itself is not checked,
+//! because SNS publishes it without its issuer.
 
 mod canonical;
 mod certificate;

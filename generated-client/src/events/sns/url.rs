@@ -32,8 +32,8 @@ pub fn certificate_url(notification: &SnsNotification) -> Result<&str, Signature
     }
 }
 
-/// Compares character by character, because parsers of URLs disagree about
-/// unusual ones.
+/// Compares character by character, because URL parsers disagree about unusual
+/// URLs.
 fn is_of_sns(url: &str) -> bool {
     let Some((host, path)) = url
         .strip_prefix("https://")

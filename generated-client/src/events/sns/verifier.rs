@@ -32,14 +32,15 @@ const MAX_NOTIFICATION: usize = 1024 * 1024;
 /// The timeout for fetching a certificate. SNS waits 15 seconds for a response.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Verifies that notifications come from SNS and are of your topics.
+/// Verifies that notifications come from SNS and belong to your topics.
 ///
 /// It fetches each certificate once and caches it. The module has an
 /// [example](crate::events::sns).
 pub struct SnsVerifier {
     transport: Arc<dyn Transport>,
     topics: BTreeSet<String>,
-    /// The URLs of certificates that are trusted although they are not of SNS.
+    /// The URLs of certificates that are trusted although they are not SNS
+    /// URLs.
     trusted: BTreeSet<String>,
     certificates: Mutex<Recent<String, Arc<Certificate>>>,
 }
@@ -141,7 +142,7 @@ impl SnsVerifier {
         }
     }
 
-    /// A panic cannot leave the certificates half changed.
+    /// Accesses the certificates. A panic cannot leave them inconsistent.
     fn with_certificates<T>(
         &self,
         change: impl FnOnce(&mut Recent<String, Arc<Certificate>>) -> T,
