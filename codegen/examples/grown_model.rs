@@ -1,5 +1,5 @@
-//! Prints a model in which everything is so many times: what
-//! `scripts/measure-growth` measures with.
+//! Prints a model with any number of copies of everything, for
+//! `scripts/measure-growth`.
 //!
 //! ```text
 //! cargo run -p codegen --example grown_model -- 4

@@ -1,6 +1,6 @@
-//! Models that are deep or repetitive have bounded costs: each is handled on the
-//! stack of a common thread, in time and memory proportional to its size, or is
-//! rejected by a diagnostic.
+//! Models that are deep or repetitive have bounded costs: each is processed on
+//! the stack of an ordinary thread, in time and memory proportional to its
+//! size, or is rejected by a diagnostic.
 //!
 //! Allocations are counted instead of time. Patterns and documentation are so
 //! long that a quadratic reader, which allocates nothing, would not finish.
@@ -11,16 +11,16 @@ use crate::shared::deep::{DEEP, Family, LONG, WIDE};
 use codegen::inspect::{InspectedStage, inspect};
 use codegen::{Code, Colour, Options, Scope, Source, Unsupported};
 
-/// The stack of threads of the standard library.
+/// The default stack size of threads.
 const STACK: usize = 2 << 20;
 
-/// Runs on the stack of a common thread.
+/// Runs on the stack of an ordinary thread.
 fn on_common_stack(run: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(run);
     thread.unwrap().join().unwrap();
 }
 
-/// Everything that is done with a model.
+/// Runs everything that processes a model.
 fn run(source: &Source) {
     let diagnostics = codegen::validate(source, Unsupported::Refused);
     diagnostics.render(Colour::Never);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use codegen::upstream::{self, Upstream};
 use codegen::{Code, Colour, Diagnostics, Source, Unsupported};
 
-/// The upstream description that fixtures of differences are compared with.
+/// The upstream description with which fixtures of differences are compared.
 const UPSTREAM: &str = include_str!("fixtures/upstream/library.json");
 
 /// The codes that only a comparison with an upstream description reports.

@@ -11,7 +11,7 @@ fn fixed(text: &str) -> Fixed {
     fix(&Source::new("model.json", text), Unsupported::Refused)
 }
 
-/// Each edit breaks the model. The flag says whether the fix is automatic.
+/// Each edit breaks the model. The flag tells whether the fix is automatic.
 #[test]
 fn fixes_mechanical_errors() {
     let table = [

@@ -86,7 +86,7 @@ fn fmt_model(source: &Source) {
     assert!(codegen::layout::canonical(source).is_ok());
 }
 
-/// Compares the model with itself after an edit of each of its operations.
+/// Compares the model with a copy in which every operation was edited.
 fn diff(source: &Source) {
     let edited = source.text.replace("/Copy", "/Edited");
     let edited = Source::new("model.json", edited);

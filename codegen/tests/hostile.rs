@@ -1,9 +1,9 @@
 //! Text of a model is data in every file: it never becomes a key of the manifest,
 //! an item, a doctest, markup, or a control sequence of a terminal.
 //!
-//! The test replaces every text of the fixtures by hostile ones: each value of
-//! each trait and property that the checks accept. So it needs no list of traits,
-//! and new ones are included.
+//! The test replaces every text of the fixtures with hostile ones: each value
+//! of each trait and property that the checks accept. So it needs no list of
+//! traits, and covers new ones automatically.
 
 #![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
@@ -70,8 +70,8 @@ fn fixtures() -> Vec<(String, Value)> {
     models.collect()
 }
 
-/// The pointers of all strings, by their kind: the pointer without the names of
-/// shapes and members and without positions.
+/// The pointers of all strings, by kind: the pointer without positions and
+/// names of shapes and members.
 fn strings(model: &Value) -> BTreeMap<String, Vec<String>> {
     fn visit(value: &Value, at: &str, kind: &str, found: &mut BTreeMap<String, Vec<String>>) {
         match value {
@@ -172,7 +172,7 @@ fn is_data(model: &Value) -> bool {
     model["metadata"].get("codegen.rules#dataModel").is_some()
 }
 
-/// Everything that a terminal shows of a model.
+/// Everything that a terminal shows for a model.
 fn terminal(model: &Value, base: &Value) -> Vec<String> {
     let source = source(model);
     let mut shown = vec![validate(model).render(Colour::Never)];
@@ -198,7 +198,7 @@ fn terminal(model: &Value, base: &Value) -> Vec<String> {
     shown
 }
 
-/// The characters of a text that its reader does not see, apart from line ends.
+/// The invisible characters of a text, except line ends.
 fn hidden(text: &str) -> BTreeSet<char> {
     let lines = text.split('\n').map(|line| {
         let shown = codegen::visible(line).into_owned();
@@ -219,7 +219,7 @@ fn without_names(mut shape: Vec<String>) -> Vec<String> {
     shape
 }
 
-/// What of each file has a meaning.
+/// The structure of each file.
 fn shapes(files: &Files) -> BTreeMap<&str, Vec<String>> {
     let shapes = files.iter().map(|(path, text)| {
         let shape = match path.rsplit('.').next() {
@@ -235,8 +235,9 @@ fn shapes(files: &Files) -> BTreeMap<&str, Vec<String>> {
     shapes.collect()
 }
 
-/// A documentation of nothing but code has no summary, and a column without entries is
-/// left out: a table may have fewer columns than expected, never more.
+/// Documentation that only consists of code has no summary, and empty columns
+/// are left out, so a table may have fewer columns than expected, but never
+/// more.
 fn with_columns_of(found: &[String], expected: &[String]) -> Vec<String> {
     let columns = |item: &str| item.strip_prefix("table of ")?.parse::<usize>().ok();
     let item = |(position, found): (usize, &String)| {
@@ -266,8 +267,8 @@ fn check(name: &str, model: &Value, base: &Value, expected: &BTreeMap<&str, Vec<
     }
 }
 
-/// Replaces the strings of as many kinds as the checks accept, and as fit. Returns
-/// the model and the kinds.
+/// Replaces the strings of as many kinds as possible, as long as the checks
+/// accept the model. Returns the model and the kinds.
 fn accepted<'k>(
     model: &Value,
     kinds: &[(&'k String, &'k Vec<String>)],

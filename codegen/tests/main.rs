@@ -1,5 +1,5 @@
-//! The tests of the generator through its public API, in one program: linked once,
-//! and generic code of libraries is compiled once.
+//! The tests of the generator through its public API, in one program, which is
+//! linked once and compiles generic code of libraries once.
 
 mod bounds;
 mod diagnostics;

@@ -9,7 +9,8 @@ use codegen::{Colour, Options, Scope, Source, Unsupported};
 use jsonschema::Validator;
 use serde_json::Value;
 
-/// The codes that a schema can express. All others relate several parts of a model.
+/// The codes that a schema can express. All others depend on several parts of a
+/// model.
 const EXPRESSIBLE: &[&str] = &[
     "M0003", "M0004", "M0005", "M0006", "M0007", "M0008", "M0202", "M0205", "M0207", "M0309",
     "M0404",

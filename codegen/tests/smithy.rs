@@ -1,4 +1,5 @@
-//! The table of Smithy's rules against the codes, the traits and the rules of `diff`.
+//! Compares the table of Smithy's rules with the codes, the traits and the
+//! rules of `diff`.
 
 #![expect(clippy::unwrap_used, reason = "a failed test panics")]
 
@@ -98,8 +99,8 @@ fn names_existing_rules_of_the_comparison() {
     }
 }
 
-/// A row may only name codes that its checks report, so each of these codes has to be
-/// in the table.
+/// Rows name the codes that report their rule, so each code of these families
+/// must be in the table.
 #[test]
 fn every_code_of_smithys_families_is_in_the_table() {
     let listed: BTreeSet<&str> = [rows("validator"), rows("trait")]

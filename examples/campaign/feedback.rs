@@ -1,4 +1,5 @@
-//! Events about the messages of a campaign, from a file that a receiver extends.
+//! Events about the messages of a campaign, from a file to which a receiver
+//! appends.
 
 use std::path::Path;
 use std::time::Duration;
@@ -28,7 +29,7 @@ pub(crate) enum Verdict {
     Accepted {
         /// Its AWS id, if known.
         id: String,
-        /// Whether it went on to the person, so that it did not fail.
+        /// Whether it was forwarded to the person, so it did not fail.
         is_on_its_way: bool,
     },
     /// It failed.
@@ -79,7 +80,7 @@ fn feedback(status: &StatusEvent, campaign: &str) -> Option<Feedback> {
 /// An open file of events, one per line.
 pub(crate) struct Events {
     file: BufReader<File>,
-    /// The read part of a line whose end is not in the file yet.
+    /// The part of an incomplete line that was already read.
     line: Vec<u8>,
 }
 
@@ -100,8 +101,8 @@ impl Events {
         Ok(statuses)
     }
 
-    /// Sends the statuses of a campaign in the next lines, and in lines that are added
-    /// later, until the receiver is dropped.
+    /// Sends the statuses of a campaign from the next lines and from lines that
+    /// are added later, until the receiver is dropped.
     pub(crate) async fn follow(
         mut self,
         campaign: &str,

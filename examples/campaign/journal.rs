@@ -1,7 +1,8 @@
 //! The journal of a campaign: a record of each message before and after it is sent.
 //!
-//! A record is on the disk before [`Journal::write`] returns. All records that wait are
-//! written in one transaction, so that many messages share a flush of the disk.
+//! A record is on the disk before [`Journal::write`] returns. All waiting
+//! records are written in one transaction, so that many messages share one
+//! flush to disk.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,13 +18,14 @@ use tokio::sync::oneshot::error::TryRecvError;
 /// The records, by the key of the row.
 const RECORDS: TableDefinition<'_, &str, &str> = TableDefinition::new("records");
 
-/// The campaign that the journal belongs to.
+/// The campaign to which the journal belongs.
 const CAMPAIGN: TableDefinition<'_, &str, &str> = TableDefinition::new("campaign");
 
 /// The last known state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// It is about to be sent. After a crash, nobody knows whether it was.
+    /// It is about to be sent. After a crash, it is unknown whether it was
+    /// sent.
     Intent,
     /// AWS accepted it. The text is its id.
     Sent(String),
@@ -35,7 +37,7 @@ pub(crate) enum State {
     Failed(String),
 }
 
-/// A state, and the number of times that the message was sent or may have been.
+/// A state, and the number of times that the message was or may have been sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Record {
     pub(crate) attempt: u32,
@@ -74,7 +76,7 @@ impl Record {
     }
 }
 
-/// A journal that cannot be opened, read or written.
+/// A failure to open, read or write a journal.
 #[derive(Clone, Debug)]
 pub(crate) enum JournalError {
     /// The file cannot be used.
@@ -119,7 +121,7 @@ pub(crate) struct Journal {
     id: String,
     file: Arc<Mutex<File>>,
     waiting: Mutex<Vec<Command>>,
-    /// Held by the caller who writes for the others.
+    /// Held by the caller that writes for all waiting callers.
     writing: tokio::sync::Mutex<()>,
 }
 
@@ -130,7 +132,7 @@ struct File {
     left: u64,
 }
 
-/// Waits for a record.
+/// Resolves when a record is written.
 pub(crate) type Written = BoxFuture<'static, Result<(), JournalError>>;
 
 /// The records of a journal, by the key of the row.
@@ -169,8 +171,9 @@ impl Journal {
         &self.id
     }
 
-    /// Writes the record of a row. It is on the disk when the future is ready; records
-    /// are written in the order of calls, whichever future is polled first.
+    /// Writes the record of a row. It is on the disk when the future is ready;
+    /// records are written in the order of calls, regardless of which future is
+    /// polled first.
     pub(crate) fn write(self: &Arc<Self>, key: &str, record: Record) -> Written {
         let (written, mut wait) = oneshot::channel();
         lock(&self.waiting).push(Command {
@@ -198,14 +201,14 @@ impl Journal {
 }
 
 impl Drop for Journal {
-    /// Closes the file, after the transaction that is being written.
+    /// Closes the file after the current transaction.
     fn drop(&mut self) {
         lock(&self.file).database = None;
     }
 }
 
 impl File {
-    /// Writes records in one transaction, and tells their callers.
+    /// Writes records in one transaction, and notifies their callers.
     fn write(&mut self, mut batch: Vec<Command>) {
         batch.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
         self.left -= batch.len() as u64;

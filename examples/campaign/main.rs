@@ -1,4 +1,4 @@
-//! Sends a template to many recipients: at the rates of Meta and AWS, and to nobody
+//! Sends a template to many recipients, within the rate limits of Meta and AWS, and to nobody
 //! twice, even if it is killed.
 //!
 //! ```sh
@@ -8,9 +8,9 @@
 //!     --recipients recipients.csv --journal order_ready.journal
 //! ```
 //!
-//! The file has a line for each message, after a line with the names of the columns:
-//! first `phone`, then the variables of the template's body. Region and credentials come
-//! from the usual AWS sources; `AWS_ENDPOINT_URL` overrides the endpoint.
+//! The file has a header line with the names of the columns, first `phone`, then the variables of
+//! the template's body, and then a line for each message. Region and credentials come from the
+//! usual AWS sources; `AWS_ENDPOINT_URL` overrides the endpoint.
 //!
 //! # Rates
 //!
@@ -21,12 +21,11 @@
 //!
 //! # After a crash
 //!
-//! The journal has a record on the disk before each request, and another one after it.
-//! Run the same command again after a crash: it sends the messages without a record. A
-//! message with only the first record *may have been sent*, like one whose connection
-//! broke after the request. The program lists these messages, and sends them again only
-//! with `--resend-unknown`. With `--events`, it can tell: each message has a tag, which
-//! its statuses repeat.
+//! The journal writes a record to disk before each request, and another one after it. Run the same
+//! command again after a crash: it sends the messages without a record. A message with only the
+//! first record *may have been sent*, as may one whose connection broke after the request. The
+//! program lists these messages, and sends them again only with `--resend-unknown`. With
+//! `--events`, it can find out: each message has a tag, which its statuses repeat.
 //!
 //! In a test with an emulator in the same process, 100,000 messages at `--rate 1000` took
 //! 148 seconds on two busy cores, with nine crashes, and with throttled requests, broken
@@ -59,7 +58,7 @@
 //! |---|---|
 //! | 0 | every message was sent, now or earlier |
 //! | 1 | some messages failed or may have been sent; they are listed |
-//! | 2 | an option, a file or the settings of AWS are wrong; nothing was sent |
+//! | 2 | an option, a file or the AWS configuration is invalid; nothing was sent |
 //! | 3 | the run ended early: after Ctrl+C, 20 failures in a row, or if the journal cannot be written, run the command again to continue; after an error of the class `Stop`, such as 131048, fix the cause first |
 
 mod feedback;
@@ -86,7 +85,7 @@ use progress::{Progress, minutes};
 use recipients::{Recipients, TemplateChoice};
 use settings::{Parts, Settings, StopReason, Summary};
 
-/// Sends a template to the recipients of a CSV file, to nobody twice.
+/// Sends a template to the recipients in a CSV file, to nobody twice.
 #[derive(Debug, Parser)]
 struct Options {
     /// CSV file: a column `phone`, then the variables of the template
@@ -104,25 +103,26 @@ struct Options {
     /// Language of the template
     #[arg(long, value_name = "CODE", default_value = "en_US")]
     language: String,
-    /// The template has named variables: those of the columns
+    /// The template has named variables, named like the columns
     #[arg(long)]
     named: bool,
-    /// Messages per second of the phone number
+    /// Messages per second from the phone number
     #[arg(long, default_value_t = 80, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     rate: u32,
     /// Seconds between two messages to one recipient, on average
     #[arg(long, value_name = "SECONDS", default_value_t = 6)]
     pair_interval: u32,
-    /// Messages to one recipient without a wait
+    /// Messages to one recipient that can be sent without waiting
     #[arg(long, value_name = "MESSAGES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=45))]
     pair_burst: u32,
-    /// Requests at a time
+    /// Maximum number of concurrent requests
     #[arg(long, value_name = "REQUESTS", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..))]
     concurrency: u16,
-    /// Times that a message is sent in this run if it was certainly not sent before
+    /// Maximum number of times to send a message in this run, as long as it was
+    /// certainly not sent
     #[arg(long, value_name = "TIMES", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..))]
     attempts: u32,
-    /// File that a receiver appends events to, one per line
+    /// File to which a receiver appends events, one per line
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
     /// Seconds to wait for the events of the last messages

@@ -1,4 +1,4 @@
-//! The rates of Meta and AWS, as token buckets.
+//! The rate limits of Meta and AWS, as token buckets.
 //!
 //! | limit | messages | when it is exceeded |
 //! |---|---|---|
@@ -11,10 +11,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// The fraction of the rate that is left after a throttled request.
+/// The factor by which a throttled request reduces the rate.
 const DECREASE: f64 = 0.7;
 
-/// The fraction of the configured rate that is added for each second without one.
+/// The fraction of the configured rate that is added for each second without a
+/// throttled request.
 const INCREASE: f64 = 0.05;
 
 /// The lowest rate, in messages per second.
@@ -76,11 +77,12 @@ impl Bucket {
 /// The configured rates.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rates {
-    /// Messages per second of the phone number.
+    /// Messages per second from the phone number.
     pub(crate) per_second: f64,
     /// The average time between two messages to one recipient.
     pub(crate) pair_interval: Duration,
-    /// The number of messages to one recipient without waits.
+    /// The number of messages to one recipient that can be sent without
+    /// waiting.
     pub(crate) pair_burst: u32,
 }
 
@@ -91,11 +93,11 @@ pub(crate) enum Admission {
     Now,
     /// No message can be sent before this time.
     NumberAt(Duration),
-    /// None to this recipient can be sent before this time.
+    /// No message to this recipient can be sent before this time.
     RecipientAt(Duration),
 }
 
-/// Decides when messages are sent.
+/// Decides when messages may be sent.
 #[derive(Debug)]
 pub(crate) struct Pace {
     rates: Rates,
@@ -141,8 +143,9 @@ impl Pace {
         Admission::Now
     }
 
-    /// Reduces the rate after a throttled request, at most once per second: requests
-    /// that were already on their way say nothing about the new rate.
+    /// Reduces the rate after a throttled request, at most once per second:
+    /// requests that were already in flight are not evidence about the new
+    /// rate.
     pub(crate) fn slow_down(&mut self, now: Duration) {
         self.recover(now);
         let reduced = self.number.per_second < self.rates.per_second;
@@ -214,7 +217,8 @@ impl Pace {
     }
 }
 
-/// A tenth of a second's messages at once: fewer, larger commits of the journal.
+/// The burst is a tenth of a second's messages, for fewer, larger commits to
+/// the journal.
 fn number_bucket(per_second: f64, now: Duration) -> Bucket {
     Bucket::new(per_second, per_second / 10.0, now)
 }

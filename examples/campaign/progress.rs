@@ -1,4 +1,4 @@
-//! The progress of a campaign, for people.
+//! The human-readable progress of a campaign.
 
 use std::collections::VecDeque;
 use std::io::{IsTerminal as _, Write as _};
@@ -42,7 +42,8 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Prints to stderr: over the same line on a terminal, a new line elsewhere.
+    /// Prints to stderr: overwrites the line on a terminal, and appends lines
+    /// elsewhere.
     pub(crate) fn new() -> Self {
         Self {
             samples: VecDeque::new(),

@@ -8,8 +8,8 @@ use std::io::Read;
 use sha2::{Digest as _, Sha256};
 use socialmessaging::messages::Template;
 
-/// The bytes of a hash that are used as a key: 22 characters would be enough for a
-/// million rows, and 32 are easy to copy.
+/// The number of bytes of a hash that are used as a key: 32 characters, which
+/// are easy to copy and enough for millions of rows.
 const KEY_BYTES: usize = 16;
 
 /// The number of errors that are listed.
@@ -122,7 +122,7 @@ fn key(phone: &str, values: &[String]) -> String {
     key
 }
 
-/// The template that every recipient gets.
+/// The template that is sent to every recipient.
 #[derive(Clone, Debug)]
 pub(crate) struct TemplateChoice {
     pub(crate) name: String,
@@ -158,9 +158,10 @@ impl TemplateChoice {
     }
 }
 
-/// Returns the tag of a message. It has the id of the campaign, because other campaigns
-/// may send the same variables to the same recipient, and the attempt, so that an event
-/// about an earlier attempt cannot be mistaken for one about the last.
+/// Returns the tag of a message. It contains the id of the campaign, because
+/// other campaigns may send the same variables to the same recipient, and the
+/// attempt, so that an event about an earlier attempt cannot be mistaken for
+/// one about the last.
 pub(crate) fn tag(campaign: &str, key: &str, attempt: u32) -> String {
     format!("{campaign}.{key}.{attempt}")
 }

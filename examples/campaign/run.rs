@@ -1,4 +1,4 @@
-//! One run of a campaign: sends each message once, and keeps the rates.
+//! One run of a campaign: sends each message once, within the rate limits.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
@@ -28,7 +28,7 @@ const MAX_FAILURES_IN_A_ROW: u32 = 20;
 /// The longest time between two reports of progress.
 const TICK: Duration = Duration::from_secs(1);
 
-/// The codes of errors that the same message causes again.
+/// The codes of errors that would recur for the same message.
 const INVALID: [&str; 2] = ["ValidationException", "InvalidParametersException"];
 
 /// A row and its progress.
@@ -53,7 +53,7 @@ enum Phase {
 struct Finished {
     index: usize,
     record: Record,
-    /// Whether a response throttled it.
+    /// Whether it was throttled.
     throttled: bool,
 }
 
@@ -68,9 +68,10 @@ struct Run {
     entries: Vec<Entry>,
     indexes: BTreeMap<String, usize>,
     ready: VecDeque<usize>,
-    /// The rows that wait for a time.
+    /// The rows that wait until a time.
     delayed: BinaryHeap<Reverse<(Duration, usize)>>,
-    /// Requests, and records of statuses. Not tasks: dropping the run ends them at once.
+    /// Requests, and records of statuses. These are not tasks, so dropping the
+    /// run ends them at once.
     in_flight: FuturesUnordered<Work>,
     /// The messages that wait for a status: those that were sent or may have been, in
     /// this run or an earlier one.
@@ -81,8 +82,8 @@ struct Run {
     stopped: Option<StopReason>,
 }
 
-/// Sends the messages of a campaign that no earlier run has sent. Dropping the future
-/// is like a crash: the next run continues.
+/// Sends the messages that no earlier run has sent. Dropping the future is like
+/// a crash: the next run continues.
 pub(crate) async fn run(
     rows: Vec<Row>,
     settings: Settings,
@@ -207,8 +208,8 @@ impl Run {
         self.started.elapsed()
     }
 
-    /// Starts the requests that the rates allow. Returns when to look again; `None` if
-    /// nothing waits and nothing is in flight.
+    /// Starts the requests that the rate limits allow. Returns when to check
+    /// again; `None` if nothing is waiting or in flight.
     fn start_requests(&mut self, now: Duration) -> Option<Duration> {
         while let Some(Reverse((at, index))) = self.delayed.peek().copied()
             && at <= now
@@ -282,7 +283,7 @@ impl Run {
         }));
     }
 
-    /// Decides how a message goes on after its request.
+    /// Decides the next step for a message after its request.
     fn finish(&mut self, finished: Finished) {
         let Finished {
             index,
@@ -322,7 +323,7 @@ impl Run {
         self.apply_verdict(index);
     }
 
-    /// Takes a status of a message.
+    /// Processes a status of a message.
     fn judge(&mut self, status: Feedback) {
         let Some(&index) = self.indexes.get(&status.key) else {
             return;
@@ -405,8 +406,8 @@ impl Run {
         }
     }
 
-    /// Puts a message back that was certainly not sent, unless it has used up its
-    /// attempts.
+    /// Requeues a message that was certainly not sent, unless its attempts are
+    /// used up.
     fn send_again(&mut self, index: usize, record: Record, at: Duration, free: bool) {
         let Some(entry) = self.entries.get_mut(index) else {
             return;
@@ -421,8 +422,8 @@ impl Run {
         self.delayed.push(Reverse((at, index)));
     }
 
-    /// Writes a record. Waiting here would stop the requests, one of which may be
-    /// writing for the others.
+    /// Writes a record. Waiting here would block the requests, one of which may
+    /// be writing for the others.
     fn write(&mut self, index: usize, record: &Record) {
         if let Some(entry) = self.entries.get(index) {
             let written = self.journal.write(&entry.row.key, record.clone());

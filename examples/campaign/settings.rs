@@ -20,8 +20,8 @@ pub(crate) struct Settings {
     pub(crate) rates: Rates,
     /// The maximum number of requests at a time.
     pub(crate) concurrency: usize,
-    /// The maximum number of times in this run that a message is sent if the earlier
-    /// ones were certainly not.
+    /// The maximum number of times to send a message in this run, as long as
+    /// earlier attempts were certainly not sent.
     pub(crate) attempts: u32,
     /// How long to wait for the statuses of the last messages.
     pub(crate) settle: Duration,
@@ -44,8 +44,8 @@ pub(crate) struct Summary {
 pub(crate) enum StopReason {
     /// The next run can continue.
     Continue(String),
-    /// Meta refused a message with an error of the class `Stop`: each further message
-    /// makes it worse.
+    /// Meta rejected a message with an error of the class `Stop`: every further
+    /// message makes it worse.
     FixFirst(String),
 }
 

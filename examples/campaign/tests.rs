@@ -1,5 +1,5 @@
-//! Campaigns against the emulator, with faults and crashes. The clock of tokio is
-//! paused in most: waits take no time.
+//! Campaigns against the emulator, with faults and crashes. Most of them pause
+//! tokio's clock, so waits take no time.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
@@ -164,8 +164,8 @@ fn fault(kind: FaultKind, stage: FaultStage) -> Fault {
         .with_stage(stage)
 }
 
-/// Checks that nobody got a message twice, that everybody got one who is not listed,
-/// and that every listed message is listed for a reason.
+/// Checks that nobody got a message twice, that every recipient who is not
+/// listed got one, and that every listed message is listed for a reason.
 fn check(setup: &Setup, rows: &Recipients, summary: &Summary) {
     let delivered = setup.delivered();
     assert!(

@@ -11,9 +11,10 @@
 //! The role of the function needs the permission `social-messaging:SendWhatsAppMessage`.
 //! Region and credentials come from the environment of Lambda.
 //!
-//! Queues deliver at least once, to any instance of the function. This program remembers
-//! the answered messages of its own instance. To exclude second answers completely, write
-//! the id of each message to a table with a condition before the answer.
+//! Queues deliver at least once, to any instance of the function. This program
+//! remembers which messages its own instance has answered. To rule out
+//! duplicate answers completely, write the id of each message to a table with a
+//! conditional write before answering.
 //!
 //! The test in `examples/tests/lambda.rs` starts the program with a runtime API and an
 //! emulator on this machine.
@@ -95,7 +96,8 @@ impl Function {
         }
     }
 
-    /// Marks a message as read and replies to it, unless this instance has done so.
+    /// Marks a message as read and replies to it, unless this instance already
+    /// has.
     async fn answer(&self, message: &MessageEvent) -> Result<(), AnyError> {
         let number = message.source().phone_number_arn();
         let (Some(id), Some(chat), Some(number)) = (message.message_id(), message.chat(), number)

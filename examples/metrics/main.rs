@@ -32,7 +32,8 @@ use socialmessaging::messages::Text;
 use socialmessaging::operation::SendWhatsAppMessage;
 use socialmessaging::{AnyError, Client, FinishedCall};
 
-/// The bounds of the histogram in seconds, as the semantic conventions advise.
+/// The bounds of the histogram in seconds, as recommended by the semantic
+/// conventions.
 const BOUNDS: [f64; 14] = [
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
 ];
@@ -84,7 +85,7 @@ fn observe(meter: &Meter) -> impl Fn(&FinishedCall<'_>) + Send + Sync + 'static 
     }
 }
 
-/// An exporter that gives each value to a function, as a line.
+/// An exporter that passes each value to a function, as a line.
 struct Lines<F>(F);
 
 impl<F: Fn(String) + Send + Sync + 'static> PushMetricExporter for Lines<F> {

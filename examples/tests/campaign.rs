@@ -1,4 +1,5 @@
-//! The sender of campaigns as a program that is killed, with an emulator on loopback.
+//! The campaign sender as a program that is killed, with an emulator on
+//! loopback.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
@@ -39,7 +40,7 @@ fn campaign(folder: &Path, url: &str, options: &[&str]) -> Command {
     command
 }
 
-/// Runs the program to its end, while the emulator goes on.
+/// Runs the program to its end, while the emulator keeps running.
 async fn run(mut command: Command) -> Output {
     let output = tokio::task::spawn_blocking(move || command.output()).await;
     output.unwrap().unwrap()

@@ -1,4 +1,5 @@
-//! Clients that send over other HTTP libraries: reqwest, or a stack of tower's layers.
+//! Clients that send over other HTTP libraries: reqwest, or a stack of tower
+//! layers.
 //!
 //! ```sh
 //! cargo run -p examples --bin transports -- reqwest
@@ -6,7 +7,7 @@
 //! ```
 //!
 //! Lists the accounts with the region and the credentials of the environment.
-//! `AWS_ENDPOINT_URL` names an emulator.
+//! `AWS_ENDPOINT_URL` selects an emulator.
 
 mod over_reqwest;
 mod over_tower;

@@ -4,12 +4,13 @@ use reqwest::redirect::Policy;
 use socialmessaging::transport::{Limits, Transport, TransportError};
 use socialmessaging::{BoxFuture, Bytes};
 
-/// Sends with reqwest, and its TLS, proxies and DNS.
+/// Sends with reqwest, using its TLS, proxies and DNS.
 #[derive(Debug, Clone)]
 pub(crate) struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// Redirects and retries are off: an exchange must send one request, once.
+    /// Creates a transport. Redirects and retries are off, because an exchange
+    /// must send one request, once.
     pub(crate) fn new() -> reqwest::Result<Self> {
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
@@ -51,7 +52,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Only an error of the connection proves that nothing was sent.
+/// Converts an error. Only a failure to connect proves that nothing was sent.
 fn classify(error: reqwest::Error) -> TransportError {
     // The URL may contain identifiers.
     let error = error.without_url();

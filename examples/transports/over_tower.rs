@@ -1,4 +1,4 @@
-//! A transport of tower's layers around the client's own.
+//! A transport of tower layers around the client's own.
 
 use socialmessaging::transport::{HttpTransport, Limits, Transport, TransportError};
 use socialmessaging::{BoxFuture, Bytes};
@@ -9,7 +9,7 @@ use tower::{ServiceBuilder, ServiceExt as _};
 /// A request with the limits of its exchange.
 pub(crate) type Exchange = (http::Request<Bytes>, Limits);
 
-/// Sends with a service of tower.
+/// Sends with a tower service.
 #[derive(Clone)]
 pub(crate) struct TowerTransport(
     BoxCloneSyncService<Exchange, http::Response<Bytes>, TransportError>,

@@ -28,9 +28,9 @@
 //!     cargo run -p examples --bin webhook -- 127.0.0.1:3000
 //! ```
 //!
-//! Statuses of responses: 200 the event was handled, or cannot be; 403 it is not from
-//! the topic; 503 it was not handled, or another request is handling it, and SNS sends
-//! it again.
+//! Response statuses: 200 if the event was handled, or cannot be; 403 if it is
+//! not from the topic; 503 if it was not handled, or another request is
+//! handling it, so that SNS sends it again.
 
 #[path = "../shared/quote.rs"]
 mod quote;
@@ -86,8 +86,8 @@ enum Delivery<'a> {
     Answered,
 }
 
-/// A message in progress. It counts as answered when this is dropped, even if SNS closes
-/// the connection: the answer may have been sent.
+/// A message in progress. It counts as answered when this is dropped, even if
+/// SNS closes the connection, because the answer may have been sent.
 struct InProgress<'a> {
     messages: &'a Mutex<Messages>,
     id: &'a str,
@@ -126,7 +126,7 @@ impl Service {
         })
     }
 
-    /// Returns the state of a message, which is in progress from now on if it is new.
+    /// Returns the state of a message. A new one is then in progress.
     fn claim<'a>(&'a self, id: &'a str) -> Delivery<'a> {
         let mut messages = lock(&self.messages);
         if messages.answered.iter().rev().any(|known| known == id) {
@@ -141,7 +141,7 @@ impl Service {
         })
     }
 
-    /// Handles one request of SNS.
+    /// Handles a request from SNS.
     async fn receive(&self, body: &[u8]) -> StatusCode {
         let deadline = Instant::now() + TIME_LIMIT;
         match self.verifier.verify(body, SystemTime::now()).await {
@@ -211,8 +211,8 @@ impl Service {
         }
     }
 
-    /// Answers a message, unless an earlier delivery was answered. Returns false if SNS
-    /// has to deliver it again.
+    /// Answers a message, unless an earlier delivery was answered. Returns
+    /// false if SNS must deliver it again.
     async fn answer_once(&self, message: &MessageEvent, deadline: Instant) -> bool {
         let Some(id) = message.message_id() else {
             return true;
@@ -267,8 +267,8 @@ impl Service {
     }
 }
 
-/// Whether to answer again after an error. A second answer would be worse than none, and
-/// the same input is invalid again.
+/// Whether to answer again after an error. A duplicate answer would be worse
+/// than none, and invalid input stays invalid.
 fn can_repeat(error: &Error<SendWhatsAppMessageError>) -> bool {
     !error.maybe_sent()
         && !error.is_invalid_input()

@@ -2,11 +2,11 @@
 
 use crate::{Costs, fail};
 
-/// A limit that consists of a fixed part and a part that grows with the input.
+/// A limit with a fixed part and a part that grows with the input.
 ///
-/// The number of allocations is the measure of time: it is the same on every
-/// machine, and almost all loops over an input allocate. libFuzzer's timeout finds
-/// those that do not.
+/// Time is measured by the number of allocations: it is the same on every
+/// machine, and almost all loops over an input allocate. libFuzzer's timeout
+/// finds those that do not.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
     /// The allocations of an empty input.

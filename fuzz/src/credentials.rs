@@ -1,10 +1,10 @@
-//! Documents with credentials: of SSO, STS, containers and instances, through the
-//! default chain.
+//! Documents with credentials from SSO, STS, containers and instances, through
+//! the default chain.
 //!
-//! The first line names the source. Answers follow, separated by lines `=====`: each
-//! a response, `refused`, `interrupted`, or `token`, whose body is the cached token of
-//! SSO. Programs that print credentials have the reader of containers in common; no
-//! program runs here.
+//! The first line names the source. Answers follow, separated by lines `=====`:
+//! each a response, `refused`, `interrupted`, or `token`, whose body is the
+//! cached token of SSO. The output of credential processes is read like that of
+//! containers; no program runs here.
 
 use runtime::{DefaultChain, ProvideCredentials as _};
 

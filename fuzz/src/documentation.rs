@@ -81,7 +81,7 @@ fn shapes(files: &Files) -> BTreeMap<String, Vec<String>> {
     shapes.collect()
 }
 
-/// Generates a client whose documentation is this text everywhere.
+/// Generates a client in which all documentation is this text.
 fn files(text: &str) -> Files {
     let docs = json!({ "smithy.api#documentation": text });
     let string = json!({ "target": "smithy.api#String", "traits": docs });

@@ -1,8 +1,9 @@
 //! JMESPath expressions and the functions of endpoint rules, as generated code calls
 //! them.
 //!
-//! The first two bytes select an expression, one of 65,536; the rest is the value
-//! that it is evaluated on, and the text that the functions and rules read.
+//! The first two bytes select an expression, one of 65,536; the rest is the
+//! value on which it is evaluated, and the text that the functions and rules
+//! read.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -120,7 +121,8 @@ fn random_expression(random: &mut Random, depth: usize) -> &'static Expression {
     Box::leak(Box::new(build(random, depth)))
 }
 
-/// An expression of limited depth: the generator limits the size of results, too.
+/// An expression of limited depth, like the generator's, which also limits the
+/// size of results.
 fn build(random: &mut Random, depth: usize) -> Expression {
     const NUMBERS: &[i64] = &[0, 1, 2, -1, -2, i64::MAX, i64::MIN];
     let field = |random: &mut Random| random.pick(FIELDS).copied().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Inputs in the form of HTTP messages: readable files, and headers and bodies that
-//! a mutation changes independently of each other.
+//! Inputs in the form of HTTP messages, which are readable, and whose headers
+//! and bodies are mutated independently.
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};

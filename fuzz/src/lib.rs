@@ -30,7 +30,7 @@ pub use mutate::Random;
 /// One fuzz target.
 #[derive(Debug)]
 pub struct Target {
-    /// The name, which is that of its corpus folder.
+    /// The name, which is also that of its corpus folder.
     pub name: &'static str,
     /// The maximum costs of an input.
     pub budget: Budget,

@@ -1,5 +1,5 @@
-//! Models, through every entry point of the generator. The files that it writes are
-//! parsed: Rust, TOML, JSON.
+//! Models, through every entry point of the generator. The written Rust, TOML
+//! and JSON files are parsed.
 
 use std::path::Path;
 use std::sync::OnceLock;

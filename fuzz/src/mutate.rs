@@ -1,4 +1,4 @@
-//! Mutations of bytes, of text, and of JSON that stays JSON.
+//! Mutations of bytes and text, and of JSON that stays valid.
 
 use std::sync::OnceLock;
 
@@ -144,7 +144,7 @@ pub(crate) fn bytes(input: &[u8], random: &mut Random) -> Vec<u8> {
     output
 }
 
-/// Changes a message: its head, or its body, which stays JSON most of the time.
+/// Changes a message: its head, or its body, which usually stays JSON.
 pub(crate) fn message(input: &[u8], random: &mut Random) -> Vec<u8> {
     let (head, body) = split(input, b"\n\n");
     if random.below(4) == 0 {
@@ -154,8 +154,8 @@ pub(crate) fn message(input: &[u8], random: &mut Random) -> Vec<u8> {
     [head, b"\n\n", &body].concat()
 }
 
-/// Changes JSON, sometimes by inserting values of the pool; anything else is changed
-/// as bytes.
+/// Changes JSON, sometimes by inserting values from the pool; anything else is
+/// changed as bytes.
 pub(crate) fn json(input: &[u8], random: &mut Random, pool: &[(String, Value)]) -> Vec<u8> {
     let is_kept = random.below(16) != 0;
     match serde_json::from_slice::<Value>(input) {
@@ -170,7 +170,7 @@ pub(crate) fn json(input: &[u8], random: &mut Random, pool: &[(String, Value)]) 
     }
 }
 
-/// A value somewhere inside.
+/// A random nested value.
 fn random_part<'v>(value: &'v Value, random: &mut Random) -> &'v Value {
     let inner = match value {
         Value::Array(elements) => random.pick(elements),
@@ -252,7 +252,7 @@ fn change_object(
     }
 }
 
-/// A small value, or the copy.
+/// A small value, or a copied one.
 fn leaf(copy: Value, random: &mut Random) -> Value {
     match random.below(8) {
         0 => Value::Null,

@@ -1,5 +1,5 @@
-//! Requests to the server side: to the generated server, to one that checks
-//! signatures, and to the emulator.
+//! Requests to the generated server, to a server that checks signatures, and to
+//! the emulator.
 
 use bytes::Bytes;
 use http::Request;
@@ -30,8 +30,8 @@ pub(crate) const TARGET: Target = Target {
     mutate: mutate::message,
 };
 
-/// A service without implemented operations: inputs are read and validated before
-/// that matters.
+/// A service that implements no operations: inputs are read and validated
+/// anyway.
 struct Nothing;
 
 impl Stub for Nothing {}

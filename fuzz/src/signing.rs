@@ -1,7 +1,7 @@
 //! Signatures of requests, compared with those of the library `aws-sigv4`.
 //!
-//! An input is a request. Its path segments, query and headers are values before
-//! encoding, as operations have them.
+//! An input is a request. Its path segments, query and headers are unencoded
+//! values, as in operations.
 
 use std::convert::Infallible;
 

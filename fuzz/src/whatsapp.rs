@@ -42,7 +42,8 @@ pub(crate) const EVENTS: Target = Target {
     mutate: mutate_event,
 };
 
-/// A valid body is written as JSON that reads as the same body; any other has one form.
+/// A valid body is written as JSON that parses as the same body; any other body
+/// is handled consistently.
 fn run_message(input: &[u8]) {
     let body = match Body::from_json(input) {
         Ok(body) => body,
@@ -81,7 +82,7 @@ fn write(body: &Body) -> String {
     json.unwrap_or_else(|error| fail(&format!("a body cannot be written: {error}")))
 }
 
-/// Events are the same each time, and each is JSON again.
+/// Parsing is deterministic, and each event is written as JSON again.
 fn run_event(input: &[u8]) {
     let events = match events::parse(input) {
         Ok(events) => events,
@@ -110,7 +111,7 @@ fn run_event(input: &[u8]) {
     }
 }
 
-/// Calls what handlers of events call.
+/// Calls the methods that event handlers call.
 fn use_event(event: &Event) {
     let source = event.source();
     let _source = (
@@ -159,7 +160,7 @@ fn events() -> Vec<Vec<u8>> {
     }
 }
 
-/// Changes JSON, or the JSON inside of one of its strings.
+/// Changes JSON, or the JSON inside one of its strings.
 fn mutate_event(input: &[u8], random: &mut Random) -> Vec<u8> {
     static POOL: OnceLock<Vec<(String, Value)>> = OnceLock::new();
     let pool = mutate::pool(&POOL, events);
@@ -174,7 +175,7 @@ fn mutate_event(input: &[u8], random: &mut Random) -> Vec<u8> {
     mutate::json(input, random, pool)
 }
 
-/// The first string that has JSON.
+/// The first string that contains JSON.
 fn inner_json(value: &mut Value) -> Option<&mut String> {
     match value {
         Value::String(text) => text.starts_with(['{', '[']).then_some(text),

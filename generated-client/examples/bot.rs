@@ -1,8 +1,9 @@
 //! A bot that answers WhatsApp messages: it marks them as read, replies, and
 //! reports messages that were not delivered.
 //!
-//! Its function `react` takes the bytes of an event, as a Lambda function, a queue or
-//! an HTTP endpoint receives them. The tests play a conversation with the emulator:
+//! Its function `react` takes an event, as received by a Lambda function, a
+//! queue or an HTTP endpoint. The tests simulate a conversation with the
+//! emulator:
 //!
 //!     cargo test -p generated-client --features emulator --example bot
 
@@ -56,7 +57,7 @@ async fn answer(sender: &Sender, message: &MessageEvent) -> Result<(), AnyError>
     Ok(())
 }
 
-/// Sends a template if the person was silent for more than 24 hours.
+/// Sends a template if the person has not written for more than 24 hours.
 async fn retry(sender: &Sender, status: &StatusEvent) -> Result<Vec<String>, AnyError> {
     let mut report = Vec::new();
     for code in status.error_codes() {

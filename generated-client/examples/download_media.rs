@@ -5,9 +5,9 @@
 //!     EVENT_FILE phone-number-id-01234567890123456789012345678901 PUT_URL GET_URL FILE
 //! ```
 //!
-//! Reads the event as it arrived, has the service write the first media file in it to
-//! the presigned `PUT_URL`, and reads it from `GET_URL`. Region and credentials come
-//! from the usual AWS sources; `AWS_ENDPOINT_URL` overrides the endpoint.
+//! Reads the event, has the service write its first media file to the presigned
+//! `PUT_URL`, and downloads it from `GET_URL`. Region and credentials come from
+//! the usual AWS sources; `AWS_ENDPOINT_URL` overrides the endpoint.
 
 mod storage;
 

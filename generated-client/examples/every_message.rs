@@ -1,4 +1,5 @@
-//! Prints a message of every kind as one JSON object, by the name of the kind:
+//! Prints one JSON object with a message of every kind, by the name of the
+//! kind:
 //!
 //! ```text
 //! cargo run -p generated-client --example every_message

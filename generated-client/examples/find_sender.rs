@@ -1,4 +1,4 @@
-//! Finds the one phone number that can send, of all linked accounts.
+//! Finds the only phone number that can send, among all linked accounts.
 //!
 //! ```text
 //! cargo run -p generated-client --features emulator --example find_sender
@@ -18,7 +18,7 @@ use socialmessaging::{AnyError, Client};
 enum NoSender {
     /// No linked account has a registered phone number.
     None,
-    /// Several can send: the program needs to be told which.
+    /// Several can send, so one must be selected.
     Several(Vec<WhatsAppPhoneNumberSummary>),
     /// The accounts cannot be read.
     Unread(AnyError),
@@ -52,7 +52,7 @@ impl<E: Into<AnyError>> From<E> for NoSender {
     }
 }
 
-/// Returns the one phone number that can send.
+/// Returns the only phone number that can send.
 async fn find_sender(client: &Client) -> Result<WhatsAppPhoneNumberSummary, NoSender> {
     let mut found = Vec::new();
     let mut accounts = client.list_linked_whatsapp_business_accounts().items();

@@ -1,5 +1,5 @@
-//! A question with buttons, the answer of the customer, and a test of both without
-//! AWS or network.
+//! A question with buttons, the customer's answer, and a test of both without
+//! AWS or a network.
 //!
 //! ```sh
 //! cargo test -p generated-client --features emulator --example tested_booking

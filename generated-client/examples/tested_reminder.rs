@@ -1,4 +1,4 @@
-//! A function that sends a message, and its tests without AWS or network.
+//! A function that sends a message, and its tests without AWS or a network.
 //!
 //! ```sh
 //! cargo test -p generated-client --features emulator --example tested_reminder

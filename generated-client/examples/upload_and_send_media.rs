@@ -1,5 +1,4 @@
-//! Uploads a file to WhatsApp and sends it: an object of S3, or a local file through a
-//! bucket.
+//! Uploads a file to WhatsApp and sends it: an S3 object, or a local file through a bucket.
 //!
 //! ```text
 //! cargo run -p generated-client --features emulator --example upload_and_send_media -- \
@@ -8,9 +7,9 @@
 //!     phone-number-id-01234567890123456789012345678901 +14255550123 today.jpeg PUT_URL GET_URL
 //! ```
 //!
-//! The URLs are presigned URLs of one object, for writing it with the `Content-Type` of
-//! the file, and for reading it. Region and credentials come from the usual AWS
-//! sources; `AWS_ENDPOINT_URL` overrides the endpoint.
+//! The URLs are presigned URLs of one object, one for writing it with the `Content-Type` of the
+//! file, one for reading it. Region and credentials come from the usual AWS sources;
+//! `AWS_ENDPOINT_URL` overrides the endpoint.
 
 mod storage;
 
@@ -124,7 +123,7 @@ async fn upload_and_send(
     Ok(sent.message_id.ok_or("the response has no message id")?)
 }
 
-/// Returns the type of a file that WhatsApp takes, by its extension.
+/// Returns the MIME type of a file that WhatsApp accepts, by its extension.
 fn mime_type(file: &Path) -> Result<&'static str> {
     let extension = file.extension().unwrap_or_default().to_string_lossy();
     Ok(match extension.to_ascii_lowercase().as_str() {

@@ -387,7 +387,7 @@ const TASKS: usize = 8;
 /// The messages and tags that were acknowledged.
 type Acknowledged = BTreeSet<String>;
 
-/// Sends messages and tags the account until the program is killed.
+/// Sends messages and tags the account, until the program is killed.
 async fn work(client: Client, name: String, acknowledged: Arc<Mutex<Acknowledged>>, count: Sender) {
     for number in 0_u64.. {
         let Some(id) = send(&client).await else {

@@ -1,5 +1,5 @@
 //! Users read the documentation of this crate in the crates that re-export it,
-//! so that it must not name this one.
+//! so it must not name this one.
 
 #![expect(
     clippy::unwrap_used,

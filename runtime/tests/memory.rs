@@ -1,4 +1,4 @@
-//! The memory that the values of a body take.
+//! The memory for the values of a body.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +15,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The limit of the client.
 const LIMIT: usize = 512 * 1024;
 
-/// The memory that is allowed whatever the limit.
+/// The memory that is allowed regardless of the limit.
 const MINIMUM: usize = 64 * 1024;
 
-/// A structure with many members, as services have them.
+/// A structure with many members, as in real services.
 #[derive(Debug, Default)]
 struct Wide {
     texts: [Option<String>; 20],
@@ -108,7 +108,7 @@ fn read<C: Codec<T>, T>(response: &Response) -> Result<(), String> {
     value.map(drop).map_err(|error| error.to_string())
 }
 
-/// Shapes with an entry that is repeated. `#` is the index of the entry.
+/// Shapes with a repeated entry. `#` is the index of the entry.
 fn shapes() -> Vec<(&'static str, [&'static str; 3], Read)> {
     type Texts = BTreeMap<String, String>;
     type SparseTexts = BTreeMap<String, Option<String>>;
@@ -279,7 +279,7 @@ fn the_limit_is_the_error_of_many_structures() {
     );
 }
 
-/// Entries of which each has a distinct text and the same number.
+/// Entries with distinct texts and the same number.
 struct Distinct(Vec<(String, i64)>);
 
 impl Validate for Distinct {

@@ -17,7 +17,7 @@ use runtime::{
     Searched, StreamError, TimeoutKind, Timestamp,
 };
 
-/// A cause with a cause of its own.
+/// A cause with its own cause.
 #[derive(Debug)]
 struct Outer(io::Error);
 

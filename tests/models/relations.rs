@@ -1,5 +1,5 @@
-//! Rules that relate several values, in generated code: what they refuse, and
-//! what they only warn about.
+//! Rules about the relations of values, in generated code: violations and
+//! warnings.
 
 use conformance::input::PutMenuInput;
 use conformance::Validate;

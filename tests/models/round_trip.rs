@@ -1,10 +1,11 @@
-//! What goes in comes out: the server of a model is asked with the inputs that
-//! its client was given, and outputs and errors come back as the server has
-//! given them, over every place of a message.
+//! Round trips: the server of a model receives the inputs that its client was
+//! given, and the client receives the outputs and errors that the server
+//! returned, with members in every location of a message.
 //!
-//! Some values have no text where they are bound, and are not here: nulls and
+//! Some values have no text where they are bound and are left out: nulls and
 //! empty lists in queries, nulls in headers, and empty payloads.
-//! `SendAllHeaders` is not here either: its server sees headers of HTTP, too.
+//! `SendAllHeaders` is left out, too, because its server also receives HTTP's
+//! own headers.
 
 use std::any::Any;
 use std::sync::{Arc, Mutex};
@@ -18,14 +19,13 @@ use runtime::{HeaderMap, Response, StatusCode, testing};
 use runtime::codegen::Operation;
 use serde::de::DeserializeOwned;
 
-/// The value that some JSON stands for. Members go by their names in JSON,
-/// wherever they are bound to.
+/// Parses a value. Members have their JSON names, wherever they are bound.
 fn value<T: DeserializeOwned>(json: &'static str) -> T {
     let response = Response::new(StatusCode::OK, HeaderMap::new(), json);
     response.json().unwrap()
 }
 
-/// Keeps what it is asked with, and answers with what it is given.
+/// Records inputs, and returns a fixed output.
 #[derive(Clone, Default)]
 struct Echo {
     seen: Arc<Mutex<Option<Box<dyn Any + Send>>>>,
@@ -55,7 +55,7 @@ impl Echo {
     }
 }
 
-/// A client of a server that asks this.
+/// A client of a server with this stub.
 fn client(echo: &Echo) -> Client {
     let server = conformance::server::server(echo.clone());
     testing::builder(&testing::Replay::new([]))
@@ -68,8 +68,7 @@ fn client(echo: &Echo) -> Client {
 type Input<O> = <O as Operation>::Input;
 type Output<O> = <O as Operation>::Output;
 
-/// Operations with what is sent and what comes back: each takes the members that
-/// it has.
+/// Operations with their inputs and outputs, each with some members.
 macro_rules! round_trips {
     ($($method:ident $operation:ident: $($json:literal),+;)*) => {
         impl Stub for Echo {

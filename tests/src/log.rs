@@ -41,7 +41,8 @@ struct Line {
 }
 
 impl Log {
-    /// Returns one line per new span, recorded value and event, of all crates.
+    /// Returns one line per new span, recorded value and event, from all
+    /// crates.
     pub fn lines(&self) -> Vec<String> {
         self.lines_of("")
     }

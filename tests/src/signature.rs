@@ -23,9 +23,9 @@ pub struct Signed<'a> {
     pub time: SystemTime,
 }
 
-/// The `Authorization` header that such a request must carry when it is signed
-/// with the credentials of [`crate::fixture`] and with the same choice of
-/// headers as the one that it does carry.
+/// The expected `Authorization` header of a request, signed with the
+/// credentials of [`crate::fixture`], and with the same signed headers as the
+/// request.
 pub fn expected_authorization(request: Signed<'_>) -> String {
     let identity = Credentials::new(
         "AKIDEXAMPLE",

@@ -1,4 +1,4 @@
-//! The book in `docs/`: its chapters, and the facts in it that follow from the model.
+//! The book in `docs/`: its chapters, and facts that follow from the model.
 
 #![allow(
     clippy::unwrap_used,

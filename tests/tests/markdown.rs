@@ -46,7 +46,7 @@ fn pages() -> Vec<(PathBuf, String)> {
     pages
 }
 
-/// A fence with its language, or a line outside of fences.
+/// A fence with its language, or a line outside fences.
 enum Block<'a> {
     Fence(&'a str, String),
     Line(usize, &'a str),
@@ -96,7 +96,7 @@ fn wraps_prose() {
     assert!(long.is_empty(), "longer than {WIDTH} columns: {long:#?}");
 }
 
-/// The anchors that GitHub makes of the headings of a page.
+/// GitHub's anchors for the headings of a page.
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for block in blocks(text) {

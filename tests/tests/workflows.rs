@@ -1,4 +1,4 @@
-//! The workflows of GitHub run every check.
+//! GitHub's workflows run every check.
 
 #![allow(
     clippy::unwrap_used,
@@ -33,7 +33,7 @@ fn the_workflow_runs_all_steps() {
     assert_eq!(run, steps);
 }
 
-/// A tag can be moved to other code, a commit cannot.
+/// A tag can be moved to other code, but a commit cannot.
 #[test]
 fn actions_are_pinned() {
     for entry in fs::read_dir(root().join(".github/workflows")).unwrap() {

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use tempfile::NamedTempFile;
 
-/// The number of entries at which a cache is emptied. A change of an emitter adds
-/// one entry of about 10 kB for each generated file.
+/// The number of entries at which a cache is emptied. A change to an emitter
+/// adds one entry of about 10 kB for each generated file.
 const MAX_ENTRIES: usize = 8192;
 
 /// Whether a run may use the results of earlier ones.

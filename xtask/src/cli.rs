@@ -62,7 +62,7 @@ pub(crate) enum Command {
 mod tests {
     use super::*;
 
-    /// The workflows of CI, which no test runs.
+    /// The CI workflows, which no test runs.
     const WORKFLOWS: [&str; 2] = [
         include_str!("../../.github/workflows/api-change.yml"),
         include_str!("../../.github/workflows/upstream.yml"),

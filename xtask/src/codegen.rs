@@ -18,8 +18,8 @@ use crate::workspace;
 
 pub use crate::tree::Mode;
 
-/// The folders of a client crate for generated sources only. The first has a
-/// subfolder for each data model.
+/// The folders of a client crate that only contain generated sources. The first
+/// has a subfolder for each data model.
 const SOURCES: &[&str] = &["src/generated", "tests/catalogue", "tests/protocol"];
 /// The folders of the API reference, the first with a subfolder for each data model.
 const REFERENCE: &[&str] = &["docs"];
@@ -45,7 +45,7 @@ pub struct Target {
 struct Folders {
     /// The folders; other generated files in them are removed.
     owned: Vec<String>,
-    /// The subfolders of those that belong to other models.
+    /// Subfolders that belong to other models.
     excluded: Vec<String>,
 }
 
@@ -87,7 +87,7 @@ impl Target {
         self
     }
 
-    /// Skips unsupported operations, if asked to.
+    /// Sets whether to skip unsupported operations.
     #[must_use]
     pub fn skipping_unsupported(mut self, skip: bool) -> Self {
         if skip {
@@ -97,8 +97,8 @@ impl Target {
         self
     }
 
-    /// Lets a whole crate depend on a published version of the runtime, if one is given,
-    /// instead of the path of this workspace's.
+    /// Makes a whole crate depend on a published version of the runtime, if
+    /// there is one, instead of the path of this workspace's.
     #[must_use]
     pub fn with_runtime_version(mut self, version: Option<&VersionReq>) -> Self {
         if let (Some(version), Scope::Crate { runtime, .. }) = (version, &mut self.options.scope) {
@@ -110,7 +110,7 @@ impl Target {
         self
     }
 
-    /// Repeats all work of earlier runs, if asked to.
+    /// Sets whether to repeat the work of earlier runs.
     #[must_use]
     pub fn repeating_all(mut self, repeat: bool) -> Self {
         if repeat {
@@ -122,7 +122,7 @@ impl Target {
     /// Returns a new crate for another model. Both paths are relative to `current`.
     ///
     /// # Errors
-    /// A path is empty, or has no last component for the name of the crate.
+    /// A path is empty, or has no last component from which to name the crate.
     pub fn new_crate(root: &Path, current: &Path, model: &Path, out: &Path) -> Result<Self> {
         let resolved = |path: &Path| {
             workspace::resolved(path)
@@ -219,8 +219,7 @@ pub fn run(target: &Target, mode: Mode) -> Result<FilesReport> {
     run_observed(target, mode, &mut |_| {})
 }
 
-/// Like [`run`], and calls the observer with the name of each stage that has
-/// finished.
+/// Like [`run`], but calls the observer with the name of each finished stage.
 ///
 /// # Errors
 /// See [`run`].
@@ -269,7 +268,7 @@ fn generate(
 }
 
 /// Writes or compares the API reference of a target: the folder `docs`, or the
-/// folder of a data model inside of it.
+/// folder of a data model inside it.
 ///
 /// # Errors
 /// See [`run`].

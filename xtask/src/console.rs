@@ -123,7 +123,7 @@ impl Console {
     }
 }
 
-/// Returns `text` in a style, or as it is without colour.
+/// Returns `text` in a style, or unchanged without colour.
 pub(crate) fn paint(colour: Colour, style: Style, text: &str) -> String {
     match colour {
         Colour::Always => format!("{style}{text}{style:#}"),

@@ -1,9 +1,9 @@
 //! The outputs of earlier runs of `codegen`.
 //!
-//! A run remembers the hash of each file that it generates. If the next one has the
-//! same model and options, and the files on disk have these hashes, it generates
-//! nothing, and does not read the model if it had no diagnostics. A new build of this
-//! program starts afresh.
+//! A run stores the hash of each file that it generates. If the next run has
+//! the same model and options, and the files on disk have these hashes, it
+//! generates nothing, and does not even read the model if that had no
+//! diagnostics. A new build of this program discards the hashes.
 
 use std::fs;
 use std::path::Path;
@@ -13,10 +13,10 @@ use codegen::{Diagnostics, Files, Generation, Options, Source, Unsupported};
 
 use crate::cache::{Cache, Key, hash, own_version};
 
-/// The recursion limit in a listing of a model that has diagnostics.
+/// The placeholder for the recursion limit of a model with diagnostics.
 const READ_AGAIN: &str = "?";
 
-/// The memory of the files of one model.
+/// The stored hashes of the files of one model.
 pub(crate) struct Earlier {
     cache: Cache,
     key: Key,
@@ -25,10 +25,10 @@ pub(crate) struct Earlier {
 }
 
 impl Earlier {
-    /// Opens the memory for a model and options.
+    /// Opens the stored hashes for a model and options.
     ///
     /// # Errors
-    /// The cache cannot be opened, or this program not be found.
+    /// The cache cannot be opened, or this program cannot be found.
     pub(crate) fn open(source: &Source, options: &Options) -> Result<Self> {
         let cache = Cache::beside_program("codegen", own_version()?)?;
         Ok(Self {
@@ -68,8 +68,8 @@ impl Earlier {
         })
     }
 
-    /// Remembers the generation of the model, if it has files. Diagnostics are not
-    /// remembered: a model that has any is read again.
+    /// Stores the generation of the model, if it has files. Diagnostics are not
+    /// stored: a model with diagnostics is read again.
     ///
     /// # Errors
     /// The cache cannot be written.

@@ -1,5 +1,5 @@
-//! `cargo xtask interop`: official SDKs against the emulator, and a library for WhatsApp
-//! against the messages and events.
+//! `cargo xtask interop`: tests the emulator with official SDKs, and messages
+//! and events with a WhatsApp library.
 
 mod checks;
 mod clients;
@@ -85,7 +85,7 @@ pub(crate) fn run(
     Ok(if failed { Exit::Failed } else { Exit::Ok })
 }
 
-/// Runs one client, if it is an SDK against a new emulator.
+/// Runs one client; an SDK runs against a new emulator.
 fn outcome(client: &Client, root: &Path, scratch: &Path) -> Result<ClientOutcome> {
     let folder = scratch.join(client.name);
     let version = match client.install(&folder) {

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Making and dropping tokens is a quarter of a run with the allocator of the
-/// system.
+/// Allocating and dropping tokens takes a quarter of a run with the system's
+/// allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

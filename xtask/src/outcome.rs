@@ -10,11 +10,11 @@ use crate::report::{self, Detail};
 use crate::tree::{self, Change, Status};
 use crate::{Console, Exit};
 
-/// The files that a command writes, as messages name them.
+/// The files that a command writes, with their names in messages.
 pub(crate) struct Output<'a> {
     /// The folder.
     pub(crate) label: &'a str,
-    /// The file that they are generated from.
+    /// The file from which they are generated.
     pub(crate) source: &'a str,
     /// The command that writes them.
     pub(crate) command: &'a str,

@@ -1,4 +1,5 @@
-//! The text of a run: one line per changed file, a summary, and the differences.
+//! The report of a run: one line per changed file, a summary, and the
+//! differences.
 
 use std::fmt::Write as _;
 

@@ -17,7 +17,7 @@ impl Timings {
         }
     }
 
-    /// Counts the time since the last stage for the stage that has finished.
+    /// Adds the time since the last stage to the finished stage.
     pub(crate) fn finished(&mut self, name: &str) {
         let now = Instant::now();
         let took = now.duration_since(self.last);
@@ -29,8 +29,8 @@ impl Timings {
         }
     }
 
-    /// Returns a line for each stage and one for the sum. The time after the
-    /// last stage went into reading and writing files.
+    /// Returns a line for each stage and one for the total. The time after the
+    /// last stage was spent reading and writing files.
     pub(crate) fn finish(mut self) -> String {
         self.finished("files");
         table(&self.stages)

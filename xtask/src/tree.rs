@@ -1,8 +1,8 @@
 //! A folder of generated files: compares and updates it.
 //!
 //! Up-to-date files are never written again, writes are atomic, and files that
-//! were not generated are never overwritten or removed: the run then fails before
-//! it changes anything.
+//! were not generated are never overwritten or removed: in that case, the run
+//! fails before it changes anything.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -61,9 +61,10 @@ pub fn is_current(changes: &[Change]) -> bool {
 pub struct Tree<'a> {
     /// The folder.
     pub root: &'a Path,
-    /// The subfolders for generated files only: other generated files are removed.
+    /// The subfolders that only contain generated files; other generated files
+    /// in them are removed.
     pub owned: &'a [String],
-    /// The subfolders of those that belong to another tree.
+    /// Subfolders that belong to another tree.
     pub excluded: &'a [String],
     /// Texts by path in the folder, with `/`.
     pub files: &'a BTreeMap<String, String>,
@@ -215,8 +216,8 @@ fn read(path: &Path) -> Result<Found> {
     found.with_context(|| format!("cannot read `{}`", path.display()))
 }
 
-/// Writes a temporary file and renames it, so that concurrent builds see the old
-/// or the new content.
+/// Writes a temporary file and renames it, so that concurrent builds see either
+/// the old or the new content.
 pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     let mut partial = OsString::from(path);
     partial.push(PARTIAL);

@@ -1,4 +1,4 @@
-//! `cargo xtask validate`: errors and warnings of models.
+//! `cargo xtask validate`: reports errors and warnings of models.
 
 use std::path::PathBuf;
 
@@ -96,7 +96,7 @@ struct Examined {
     diagnostics: Diagnostics,
 }
 
-/// The models of the workspace; `None` for a file that is not one of them.
+/// The models of the workspace; `None` for a file outside it.
 fn others(options: &Validate, environment: &Environment) -> Result<Option<Vec<Source>>> {
     if options.model.is_some() {
         return Ok(None);

@@ -31,7 +31,7 @@ pub fn find_root(inside: &Path) -> Result<PathBuf> {
     )
 }
 
-/// A model of the workspace, and its place in a crate.
+/// A model of the workspace, and its location in a crate.
 #[derive(Clone, Debug)]
 pub struct ListedModel {
     /// The path, relative to the workspace.
@@ -90,7 +90,7 @@ pub(crate) struct SelectedModel {
 }
 
 impl SelectedModel {
-    /// The model at a path of the command line.
+    /// The model at a path on the command line.
     pub(crate) fn given(environment: &Environment, model: &Path) -> Self {
         Self {
             path: environment.current_dir.join(model),
@@ -100,7 +100,7 @@ impl SelectedModel {
     }
 }
 
-/// Returns the given model, or all models of the workspace.
+/// Returns the requested model, or all models of the workspace.
 pub(crate) fn selected(
     environment: &Environment,
     given: Option<&Path>,
@@ -118,7 +118,8 @@ pub(crate) fn selected(
     Ok(models.collect())
 }
 
-/// Returns the given model, or the first model of the workspace with a service.
+/// Returns the requested model, or the first model of the workspace with a
+/// service.
 pub(crate) fn service(environment: &Environment, given: Option<&Path>) -> Result<SelectedModel> {
     let models = selected(environment, given)?.into_iter();
     let mut services = models.filter(|model| model.module.is_none());

@@ -1,4 +1,5 @@
-//! The commands that the book shows for another service, on the model that it shows.
+//! Runs the commands that the book shows for another service, on the model that
+//! it shows.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,7 +1,7 @@
-//! Whole command lines: what they print where, and how they end.
+//! Whole command lines: their output and exit codes.
 //!
 //! Most run in this process, on a small workspace in a temporary folder; a few
-//! run the built program, for what only a process can show.
+//! run the built program, to test the process itself.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! `cargo xtask conformance`: the ways in which it ends before anything is
-//! built. What it finds in models is what `.ci/run` calls it for.
+//! `cargo xtask conformance`: failures before anything is built. `.ci/run` runs
+//! it on models.
 
 use crate::support::{workspace_with, xtask};
 use xtask::Exit;

@@ -1,5 +1,5 @@
-//! The formats `--format json` and `--format github`, as FORMATS.md
-//! describes it; and `--fix`.
+//! The formats `--format json` and `--format github`, as described in
+//! FORMATS.md; and `--fix`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -19,7 +19,7 @@ fn model(folder: &TempDir) -> String {
     fs::read_to_string(folder.path().join("model/socialmessaging.json")).unwrap()
 }
 
-/// With an error that has a suggestion, and another that has none.
+/// A model with an error that has a suggestion, and an error without one.
 fn broken() -> String {
     LIBRARY
         .replacen(

@@ -114,7 +114,7 @@ fn diff_reports_edits_in_each_format() {
     }
 }
 
-/// Three new operations with types of their own.
+/// Three new operations with their own types.
 const MORE: &str = r#"
     "example#RULE": {
       "type": "operation",
@@ -166,7 +166,8 @@ fn diff_shows_calls_and_what_the_emulator_lacks() {
     }
 }
 
-/// GitHub folds generated files away in a review, and reviewers read the reference.
+/// GitHub collapses generated files in reviews, but reviewers should see the
+/// reference.
 #[test]
 fn reviews_show_the_reference() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -1,4 +1,4 @@
-//! The commands to read with: `docs`, `inspect` and `explain`.
+//! The commands `docs`, `inspect` and `explain`.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! The floor of a call: the request by hand, over hyper and ring, without retries,
-//! time limits, validation and errors. See `harness::run`.
+//! The lower bound for a call: a hand-written request with hyper and ring,
+//! without retries, timeouts, validation or error handling. See `harness::run`.
 
 mod sign;
 

@@ -13,7 +13,7 @@ const SERVICE: &str = "social-messaging";
 const SIGNED_HEADERS: &str = "content-type;host;x-amz-date";
 const X_AMZ_DATE: HeaderName = HeaderName::from_static("x-amz-date");
 
-/// The key of the day on which the program starts.
+/// Signs with the key of the day on which the program starts.
 pub(crate) struct Signer {
     host: HeaderValue,
     date: String,

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 
-/// The phone number that all programs send from.
+/// The phone number from which all programs send.
 pub const SENDER: &str = "phone-number-id-01234567890123456789012345678901";
 /// The version of Meta's API of all messages.
 pub const META_API_VERSION: &str = "v24.0";
@@ -79,7 +79,7 @@ pub fn run<C: Client>(arguments: &[String]) -> anyhow::Result<()> {
     }
 }
 
-/// Creates a runtime; with one thread, that of the caller.
+/// Creates a runtime; a single thread is the caller's.
 fn runtime(threads: usize) -> anyhow::Result<Runtime> {
     let mut builder = match threads {
         1 => Builder::new_current_thread(),
@@ -146,8 +146,9 @@ async fn at_once<C: Client>(
     Ok(())
 }
 
-/// The memory that calls in flight take, each. The server holds the requests until it
-/// has answered two GET requests: the first when all have arrived.
+/// Returns the memory per call in flight. The server holds the requests until
+/// it has answered two GET requests, the first of which it answers when all
+/// have arrived.
 async fn flight<C: Client>(endpoint: &str, calls: usize) -> anyhow::Result<u64> {
     let client = C::new(endpoint)?;
     let message = message(85)?;

@@ -1,4 +1,4 @@
-//! Reading 100 accounts.
+//! Reads 100 accounts.
 
 use std::hint::black_box;
 
@@ -7,12 +7,12 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use socialmessaging::output::ListLinkedWhatsAppBusinessAccountsOutput;
 
-/// Reads the accounts by the reader of the client.
+/// Reads the accounts with the client's code.
 pub(crate) fn read_ours(calls: usize) -> anyhow::Result<()> {
     read::<ListLinkedWhatsAppBusinessAccountsOutput>(calls)
 }
 
-/// Reads the accounts by code that serde derives.
+/// Reads the accounts with code derived by serde.
 pub(crate) fn read_derived(calls: usize) -> anyhow::Result<()> {
     read::<Output>(calls)
 }

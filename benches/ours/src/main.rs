@@ -2,8 +2,8 @@
 //!
 //! - `unvalidated COMMAND...` runs a command without validation,
 //! - `validate SENDER CALLS` validates an input, and prints the nanoseconds of each,
-//! - `read ours|derived CALLS` reads 100 accounts from JSON, by the client's reader or
-//!   by code that serde derives.
+//! - `read ours|derived CALLS` reads 100 accounts from JSON, with the client's
+//!   code or with code derived by serde.
 
 mod accounts;
 

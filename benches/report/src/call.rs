@@ -3,8 +3,8 @@
 use crate::programs::{OFFICIAL, OURS, Programs};
 use crate::valgrind::{self, Allocations, Instructions};
 
-/// The calls of the two runs whose difference is measured, without the start of a
-/// program.
+/// The numbers of calls in two runs. Their difference is measured, which
+/// excludes the start of the program.
 const FEW: u32 = 100;
 const MANY: u32 = 500;
 /// The same for large messages.
@@ -23,9 +23,9 @@ const SENDERS: [(&str, &str); 2] = [
     ),
 ];
 
-/// The budget of a call of 85 B in instructions without the function that hashes a
-/// block. It depends a little on the compiler. If a change exceeds it, find the cause
-/// first; raise it only with a reason.
+/// The budget of a call with a message of 85 B, in instructions, without the
+/// function that hashes a block. It depends slightly on the compiler. If a
+/// change exceeds it, find the cause first; raise it only with a reason.
 const BUDGET: f64 = 58_000.0;
 
 /// Fails if a call of this client exceeds its budget.

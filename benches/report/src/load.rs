@@ -64,7 +64,7 @@ fn ratio(round: &Round, name: &str, index: usize) -> Option<f64> {
     Some(figure(OURS)? / figure(name)?)
 }
 
-/// The median of a figure of all rounds; `None` without a figure.
+/// The median of a figure over all rounds; `None` if there are none.
 fn of_rounds(rounds: &[Round], figure: impl Fn(&Round) -> Option<f64>) -> Option<f64> {
     let mut figures: Vec<f64> = rounds.iter().filter_map(figure).collect();
     figures.sort_by(f64::total_cmp);

@@ -3,8 +3,8 @@
 //! instructions of a call, and fails if they exceed the budget.
 //!
 //! Calls per second and processor time depend on the machine and its load. The
-//! programs take turns in each round, and a figure is the median of the ratios of the
-//! rounds. Instructions, allocations and bytes repeat exactly.
+//! programs take turns in each round, and a figure is the median of the ratios
+//! of the rounds. Instructions, allocations and bytes are exactly reproducible.
 
 mod call;
 mod load;

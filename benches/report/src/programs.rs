@@ -1,4 +1,4 @@
-//! The programs of the benchmarks, in the folder of this one.
+//! The programs of the benchmarks, in the same folder as this one.
 
 use std::env;
 use std::io::{BufRead as _, BufReader};
@@ -72,7 +72,7 @@ impl Programs {
     }
 }
 
-/// A running server, which ends with this value.
+/// A running server. Dropping it stops the process.
 pub(crate) struct Server {
     process: Child,
     /// Its address.

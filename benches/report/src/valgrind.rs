@@ -1,4 +1,4 @@
-//! Counts of valgrind.
+//! Counts instructions and allocations with valgrind.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -26,8 +26,8 @@ const SHA_BLOCKS: [&str; 3] = [
 #[derive(Clone, Copy)]
 pub(crate) struct Instructions {
     pub(crate) all: f64,
-    /// Those of the function that hashes a block with SHA-256. They depend on the
-    /// processor that valgrind simulates.
+    /// The instructions of the function that hashes a block with SHA-256. They
+    /// depend on the processor that valgrind simulates.
     pub(crate) of_sha: f64,
 }
 

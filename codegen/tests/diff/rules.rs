@@ -8,10 +8,10 @@ use codegen::diff::{Class, Rule, added, removed};
 use super::patch::Json;
 use super::support::{BOOKSHOP, compare, edited, read};
 
-/// Test cases: a title, and below it the steps. A title that begins with `no change: `
-/// is that of steps without an effect on clients. `+` adds or replaces, `-` removes,
-/// `>` renames. Paths are relative to `shapes`; `@` is short for
-/// `traits/smithy.api#`.
+/// Test cases: a title, and below it the steps. A title that begins with
+/// `no change: ` marks steps without an effect on clients. `+` adds or
+/// replaces, `-` removes, `>` renames. Paths are relative to `shapes`; `@` is
+/// short for `traits/smithy.api#`.
 const CASES: [(&str, &str, &str); 7] = [
     ("service", BOOKSHOP, include_str!("cases/service.txt")),
     ("operations", BOOKSHOP, include_str!("cases/operations.txt")),

@@ -61,7 +61,7 @@ pub(crate) const DEEP: &[Family] = families! {
     },
 };
 
-/// Models with many things of a kind.
+/// Models with many items of one kind.
 pub(crate) const WIDE: &[Family] = families! {
     "structures in a row" => |count| chain(count, "structure", false),
     "structures in a circle" => |count| chain(count, "structure", true),
@@ -353,7 +353,7 @@ fn with_conditions(conditions: Vec<Value>) -> Value {
     })
 }
 
-/// Endpoint rules, with a number of parameters besides the region.
+/// Endpoint rules with this number of parameters besides the region.
 fn rules(rules: Vec<Value>, parameters: usize) -> String {
     let mut declared: Map<String, Value> = (0..parameters)
         .map(|at| {

@@ -1,4 +1,4 @@
-//! The shape of generated files: what of them has a meaning.
+//! The structure of generated files, without texts.
 
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
@@ -7,7 +7,7 @@ use quote::ToTokens as _;
 /// A word of hostile texts that is never part of code.
 pub(crate) const MARKER: &str = "hostile_marker";
 
-/// The keys of a manifest, with their values unless those are text for people.
+/// The keys of a manifest, with their values unless they are prose.
 pub(crate) fn shape_of_manifest(text: &str) -> Vec<String> {
     fn visit(value: &toml::Value, at: &str, found: &mut Vec<String>) {
         match value {
@@ -70,7 +70,8 @@ pub(crate) fn shape_of_crate(text: &str) -> Vec<String> {
     shape.found
 }
 
-/// The words before the name of an item, and others that a text must not add.
+/// The keywords before the name of an item, and others that a text must not
+/// add.
 const ITEMS: &[&str] = &[
     "const",
     "enum",
@@ -90,7 +91,7 @@ const ITEMS: &[&str] = &[
 #[derive(Default)]
 struct Shape {
     found: Vec<String>,
-    /// The documentation that is being read.
+    /// The current documentation.
     docs: Vec<String>,
 }
 
@@ -150,7 +151,7 @@ impl Shape {
     }
 }
 
-/// The extensions that rustdoc and GitHub have.
+/// The extensions that rustdoc and GitHub support.
 fn extensions() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -158,7 +159,7 @@ fn extensions() -> Options {
         | Options::ENABLE_TASKLISTS
 }
 
-/// What of documentation is more than text: doctests, and markup that the
+/// The parts of documentation other than text: doctests, and markup that the
 /// generator never writes.
 fn runnable(docs: &str) -> Vec<String> {
     let mut found = Vec::new();

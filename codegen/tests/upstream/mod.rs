@@ -1,4 +1,5 @@
-//! Comparisons with upstream descriptions, and shapes that are written from them.
+//! Comparisons with upstream descriptions, and shapes that are created from
+//! them.
 
 #![expect(
     clippy::expect_used,

@@ -16,7 +16,8 @@ fn case(name: &str) -> String {
     patched(DESCRIPTION, &patch)
 }
 
-/// Writes names of the description of a case into the model.
+/// Writes the shapes with these names from the description of a case into the
+/// model.
 fn written(case_name: &str, names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let upstream = description(case(case_name));

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The model.
 pub(crate) const MODEL: &str = include_str!("../fixtures/upstream/model.json");
 
-/// Its description, with the same facts under partly other names.
+/// Its description: the same facts, some under other names.
 pub(crate) const DESCRIPTION: &str = include_str!("../fixtures/upstream/service-2.json");
 
 pub(crate) fn description(text: impl Into<String>) -> Upstream {

@@ -97,7 +97,7 @@ async fn follows_a_file_of_events() {
     assert!(keys.contains(&last.key) && last.attempt == 1);
 }
 
-/// Runs a campaign after the events of the emulator so far, and without later ones.
+/// Runs a campaign with the emulator's events so far, but without later ones.
 async fn run_after_events(
     setup: &Setup,
     journal: &str,

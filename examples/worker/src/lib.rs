@@ -6,8 +6,9 @@
 //!     target/wasm32-unknown-unknown/release/worker.wasm
 //! ```
 //!
-//! The program `wasm-bindgen` needs the version of the crate in `Cargo.lock`. For
-//! browsers and bundlers, it has the targets `web` and `bundler`.
+//! The program `wasm-bindgen` must have the same version as the crate in
+//! `Cargo.lock`. For browsers and bundlers, use its targets `web` and
+//! `bundler`.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
 use std::time::Duration;
@@ -31,7 +32,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = secretAccessKey)]
     fn secret_access_key(this: &Settings) -> String;
 
-    /// The id of the number that sends.
+    /// The id of the sending phone number.
     #[wasm_bindgen(method, getter)]
     fn number(this: &Settings) -> String;
 
@@ -39,7 +40,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn endpoint(this: &Settings) -> Option<String>;
 
-    /// The time limit of a call, in milliseconds.
+    /// The timeout of a call, in milliseconds.
     #[wasm_bindgen(method, getter)]
     fn timeout(this: &Settings) -> Option<u32>;
 }
@@ -54,7 +55,7 @@ pub struct Sender {
 
 #[wasm_bindgen]
 impl Sender {
-    /// Creates a sender. One serves all messages.
+    /// Creates a sender, which can be used for all messages.
     ///
     /// # Errors
     /// A setting is invalid.

@@ -1,4 +1,4 @@
-//! Files and text of programs on a terminal.
+//! Files and text for command-line programs.
 
 use std::io::{self, Read as _};
 
@@ -14,7 +14,7 @@ pub(crate) fn read(file: &str) -> io::Result<Vec<u8>> {
 
 /// Returns foreign text on one line, truncated after `limit` characters.
 ///
-/// Characters that a terminal obeys, that begin a line, change the direction of
+/// Characters that control a terminal, begin a line, change the direction of
 /// text, or are invisible become escapes.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line = String::new();

@@ -1,4 +1,4 @@
-//! A client with a transport, timers and tasks of the program: without tokio, and
+//! A client with a custom transport, timers and tasks: without tokio, and
 //! without the feature `http`.
 
 #![allow(clippy::unwrap_used, reason = "a failed test panics")]

@@ -13,7 +13,8 @@ use socialmessaging::{
 use crate::threads::Threads;
 use crate::{NUMBER, block_on, message};
 
-/// Records requests, and responds with these statuses; then not at all.
+/// Records requests, and responds with these statuses; afterwards, it does not
+/// respond.
 #[derive(Clone, Debug, Default)]
 struct Scripted {
     statuses: Arc<Mutex<Vec<u16>>>,
@@ -107,7 +108,7 @@ fn ends_attempts_by_its_timers() {
     assert!(error.is_timeout() && error.maybe_sent(), "{error}");
 }
 
-/// Credentials that another thread finds.
+/// Credentials that another thread provides.
 #[derive(Debug)]
 struct Slow(Threads);
 

@@ -1,4 +1,4 @@
-//! An asynchronous runtime of threads.
+//! An asynchronous runtime with threads.
 
 use std::sync::{Arc, Mutex};
 use std::task::Poll;

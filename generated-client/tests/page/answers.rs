@@ -1,4 +1,4 @@
-//! The person in the browser answers.
+//! Answers of the person in the browser.
 
 use socialmessaging::events::{Answer, Event};
 use socialmessaging::messages::{Buttons, List, Text};

@@ -12,14 +12,15 @@ use tempfile::TempDir;
 
 use crate::webdriver::Session;
 
-/// The limit of a wait for a condition in the page.
+/// The timeout of a wait for a condition in the page, in milliseconds.
 const LIMIT_MS: u64 = 20_000;
 
-/// The number of times that an element may be rendered again before it is clicked.
+/// The maximum number of times that an element may be rendered again before it
+/// is clicked.
 const RENDERINGS: usize = 20;
 
-/// chromedriver takes a free port of IPv4, then the same port of IPv6, and ends if
-/// another process has that one: it may be started this often.
+/// The maximum number of starts of chromedriver: it takes a free IPv4 port,
+/// then the same IPv6 port, and exits if another process uses that one.
 const STARTS: usize = 5;
 
 /// A process of chromedriver. Dropping it kills it.
@@ -81,7 +82,8 @@ impl Driver {
 }
 
 impl Driver {
-    /// Lets chromedriver end its browser, which a killed chromedriver would leave behind.
+    /// Makes chromedriver close its browser, which a killed chromedriver would
+    /// leave running.
     fn shut_down(&self) -> io::Result<()> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
@@ -185,7 +187,7 @@ impl Browser {
         self.session.open(url).await.unwrap();
     }
 
-    /// The CPU time in seconds of the main thread of the page, from the first call on.
+    /// The CPU time of the page's main thread since the first call, in seconds.
     pub(crate) async fn compute_seconds(&self) -> f64 {
         self.command("Performance.enable", &json!({})).await;
         let nothing = json!({});
@@ -224,13 +226,14 @@ impl Browser {
         );
     }
 
-    /// Waits until an element of the selector has the text.
+    /// Waits until an element that matches the selector has the text.
     pub(crate) async fn wait_for(&self, selector: &str, text: &str) {
         self.wait(&format!("{}.length > 0", matching(selector, text)))
             .await;
     }
 
-    /// Waits for the last element of the selector with the text, and clicks it.
+    /// Waits for the last element that matches the selector and has the text,
+    /// and clicks it.
     pub(crate) async fn click(&self, selector: &str, text: &str) {
         let script = format!("return {}.at(-1);", matching(selector, text));
         // The page may render the element again before the click.
@@ -248,13 +251,13 @@ impl Browser {
         panic!("{selector} with the text {text} was rendered {RENDERINGS} times");
     }
 
-    /// Types into the element of the selector.
+    /// Types into the element that matches the selector.
     pub(crate) async fn type_into(&self, selector: &str, text: &str) {
         let element = self.session.find(selector).await.unwrap();
         self.session.type_into(&element, text).await.unwrap();
     }
 
-    /// Types where the focus is.
+    /// Types into the focused element.
     pub(crate) async fn press(&self, keys: &str) {
         let element = self.session.focused().await.unwrap();
         self.session.type_into(&element, keys).await.unwrap();
@@ -289,7 +292,7 @@ impl Browser {
         self.session.end().await.unwrap();
     }
 
-    /// Fails on messages of the console, except for those with one of the texts.
+    /// Fails on console messages, except those that contain one of the texts.
     pub(crate) async fn check_console(&self, expected: &[&str]) {
         let log = self.session.log("browser").await.unwrap();
         let unexpected: Vec<_> = log

@@ -14,11 +14,11 @@ use crate::page::{CUSTOMER, Page};
 const RATE: usize = 200;
 const SECONDS: usize = 20;
 
-/// The longest time in milliseconds for which the page may not respond.
+/// The maximum time for which the page may not respond, in milliseconds.
 const LONGEST: f64 = 100.0;
 
-/// The share of the time for which the page may compute. Unlike the time of a task, it
-/// does not depend on other programs.
+/// The maximum share of the time that the page may compute. Unlike the duration
+/// of a task, it does not depend on other programs.
 const SHARE: f64 = 0.5;
 
 /// Measures the tasks that block the page, and the time between its frames.

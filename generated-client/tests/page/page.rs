@@ -65,7 +65,8 @@ impl Page {
             .await;
     }
 
-    /// A client that signs and sends over HTTP, as the SDKs of other languages do.
+    /// A client that signs and sends over HTTP, like the SDKs for other
+    /// languages.
     pub(crate) fn client(&self) -> Client {
         Client::builder()
             .region(REGION)
@@ -84,7 +85,7 @@ impl Page {
         self.sender().send(message).await.unwrap();
     }
 
-    /// Sends JSON that clients of this crate refuse.
+    /// Sends JSON that this crate's client rejects.
     pub(crate) async fn send_unchecked(&self, message: &Value) {
         let body = json!({
             "originationPhoneNumberId": PHONE_NUMBER_ID,

@@ -1,6 +1,6 @@
-//! The part of the WebDriver protocol that the tests need. Client libraries enable the
-//! order of insertion in serde_json for the whole workspace, and so change the output
-//! of other packages.
+//! The part of the WebDriver protocol that the tests need. Client libraries
+//! would enable insertion order in serde_json for the whole workspace, and
+//! thereby change the output of other packages.
 
 use std::time::Duration;
 

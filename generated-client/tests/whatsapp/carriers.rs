@@ -1,11 +1,11 @@
-//! Everything that AWS and Meta wrap events in.
+//! The carriers in which AWS and Meta wrap events.
 
 use serde_json::{Value, json};
 use socialmessaging::events::{self, Event, ParseError, UnknownPart};
 
 use crate::examples::examples;
 
-/// Wraps JSON, and names the ids that its source must have then.
+/// Wraps JSON, and lists the ids that its source must then have.
 pub(crate) struct Carrier {
     pub(crate) name: &'static str,
     wrap: fn(Value) -> Value,
@@ -152,13 +152,13 @@ fn forms(entry: &Value) -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// Parses what must be parsed.
+/// Parses a value that must be valid.
 pub(crate) fn parse(value: &Value) -> Vec<Event> {
     let text = value.to_string();
     events::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
-/// The entry inside of an example; `None` for events of EventBridge.
+/// The entry inside an example; `None` for EventBridge events.
 fn entry_of(example: &Value) -> Option<Value> {
     if example.get("changes").is_some() {
         return Some(example.clone());
@@ -411,7 +411,8 @@ fn limits_depth_size_and_number_of_values() {
     }
 }
 
-/// Each part has the source of its carrier: none of its texts may be copied for each.
+/// Each part has the source of its carrier, whose texts must not be copied for
+/// each part.
 #[test]
 fn large_carriers_of_many_parts_are_cheap() {
     let long = "x".repeat(1_000_000);

@@ -1,4 +1,4 @@
-//! Messages and events in JSON, as Meta and AWS document them.
+//! Messages and events in JSON, as documented by Meta and AWS.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The messages that constructors make.
+//! The messages that constructors create.
 
 use serde_json::{Value, json};
 use socialmessaging::input::SendWhatsAppMessageInput;

@@ -1,4 +1,4 @@
-//! Inputs that nobody documents.
+//! Undocumented inputs.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The places of all values below a value.
+/// The pointers of all nested values.
 pub(crate) fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
@@ -78,7 +78,7 @@ pub(crate) fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The examples, with strings of JSON as JSON: mutations reach everything then.
+/// The examples, with JSON strings decoded so that mutations reach everything.
 fn decoded() -> Vec<Value> {
     let decode = |(_, text): &(String, String)| {
         let mut value: Value = text.parse().unwrap();

@@ -1,4 +1,4 @@
-//! Properties of messages: of all that constructors make, and of all JSON.
+//! Properties of the messages that constructors create, and of arbitrary JSON.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! The JSON Schemas of messages and events, against examples.
+//! Checks the JSON Schemas of messages and events with examples.
 
 use std::path::Path;
 
@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::examples::examples;
 
-/// Invalid examples that JSON Schema cannot tell: two buttons with the same title, and
-/// too many rows in all sections.
+/// Invalid examples that JSON Schema cannot detect: two buttons with the same
+/// title, and too many rows in all sections.
 const BEYOND: [&str; 2] = ["bad-button-title-duplicate", "bad-list-eleven-rows"];
 
 fn validator(root: &str) -> Validator {

@@ -1,4 +1,4 @@
-//! Signatures of SNS, made by this test with an RSA key of its own.
+//! SNS signatures, created by this test with its own RSA key.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +20,7 @@ use socialmessaging::{BoxFuture, Bytes, Timestamp};
 const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:events";
 const URL: &str = "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-01.pem";
 
-/// An RSA key of 2048 bits with the public exponent 65537.
+/// A 2048-bit RSA key with the public exponent 65537.
 struct Key {
     modulus: BigUint,
     private_exponent: BigUint,
@@ -46,7 +46,7 @@ impl Key {
         }
     }
 
-    /// Signs by RSASSA-PKCS1-v1_5 of RFC 8017.
+    /// Signs with RSASSA-PKCS1-v1_5 (RFC 8017).
     fn sign(&self, algorithm: &'static Algorithm, text: &[u8]) -> Vec<u8> {
         let prefix: &[u8] = if algorithm == &SHA256 {
             b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20"
@@ -128,7 +128,7 @@ fn confirmation(kind: &str) -> Value {
     })
 }
 
-/// Signs as the documentation of SNS says, independently of the client.
+/// Signs as documented by SNS, independently of the client.
 fn signed(key: &Key, version: &str, mut body: Value) -> Value {
     let names: &[&str] = match body["Type"].as_str().unwrap() {
         "Notification" => &[

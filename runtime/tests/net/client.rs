@@ -19,7 +19,7 @@ fn client(replay: &Replay) -> Client {
     testing::builder(replay).build().expect("complete")
 }
 
-/// A client whose backoff delays are half of their maximum.
+/// A client whose backoff delays are half their maximum.
 fn half_jitter_client(replay: &Replay) -> Client {
     let builder = testing::builder(replay).random(SetRandom::fraction(0.5));
     builder.build().expect("complete")

@@ -12,8 +12,8 @@ use crate::support::server::{Server, listen, ok, response};
 use crate::support::{Client, FindBook, OrderBook};
 
 /// A server on its own thread. It serves one request per connection and closes
-/// the connection when the test asks for it, whatever the runtime of the client
-/// does.
+/// the connection when the test requests it, regardless of the client's
+/// runtime.
 struct ClosingServer {
     address: SocketAddr,
     close: SyncSender<()>,
@@ -94,7 +94,7 @@ async fn replaces_connections_with_an_unexpected_response() {
     replaces_closed_connections(farewell).await;
 }
 
-/// Lets the clock jump while sockets keep real time.
+/// Advances the clock, while sockets stay in real time.
 async fn pass(time: Duration) {
     tokio::time::pause();
     tokio::time::advance(time).await;

@@ -1,4 +1,4 @@
-//! Messages name the thing that has to change.
+//! Error messages name the thing to change.
 
 use runtime::testing::{Answer, Replay};
 use runtime::transport::{HttpTransport, Limits, TransportErrorKind};

@@ -1,4 +1,4 @@
-//! Validation: rules that relate several values, reasons and warnings.
+//! Validation: rules about the relations of values, reasons and warnings.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ fn warnings(rule: impl Fn(&mut Check<'_>)) -> Vec<String> {
     found.iter().map(Violation::to_string).collect()
 }
 
-/// Lists in a list, as the sections of a menu with their rows.
+/// Lists in a list, such as the sections of a menu with their rows.
 type Sections = [Vec<&'static str>];
 
 fn rows<'v>(sections: &Sections, walk: &mut Walk<'_, 'v>) {

@@ -1,4 +1,4 @@
-//! Clients with the settings that `aws-config` has loaded.
+//! Clients with settings that `aws-config` loads.
 #![cfg(test)]
 
 use std::sync::{Arc, Mutex};
@@ -57,7 +57,7 @@ fn credentials() -> Credentials {
     Credentials::new(KEY, SECRET)
 }
 
-/// Starts an emulator that accepts signatures of these credentials only.
+/// Starts an emulator that only accepts signatures of these credentials.
 async fn serve(credentials: Credentials) -> (Emulator, Running) {
     let emulator = Emulator::builder().verify_signatures(credentials);
     let emulator = emulator.build().unwrap();
@@ -83,7 +83,7 @@ fn loader() -> ConfigLoader {
     aws_config::defaults(BehaviorVersion::latest()).http_client(http)
 }
 
-/// A source of credentials that a program wrote for the SDK.
+/// A custom credentials provider for the SDK.
 #[derive(Debug)]
 struct Vault;
 

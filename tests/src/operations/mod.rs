@@ -1,5 +1,5 @@
-//! Every operation of the service behind one type, so that a test of what they
-//! have in common is a loop.
+//! Every operation of the service behind one type, so that tests can loop over
+//! all of them.
 //!
 //! `cargo xtask codegen` writes the [`catalogue`] from the model.
 
@@ -47,7 +47,7 @@ pub trait Example:
     /// Returns the valid input with the most members set.
     fn full_input() -> Self::Input;
 
-    /// Returns an input that violates as many constraints as one input can.
+    /// Returns an input that violates as many constraints as possible.
     fn invalid_input() -> Self::Input;
 
     /// Calls the operation.

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use super::script::Script;
 use super::{Play, Recorded, Reply};
 
-/// Limits, so that a bug of the client fails a test instead of hanging it.
+/// Limits, so that a bug in the client fails a test instead of hanging it.
 const MAX_HEAD: usize = 64 * 1024;
 const MAX_BODY: usize = 8 * 1024 * 1024;
 const MAX_FLOOD: usize = 256 * 1024 * 1024;

@@ -4,8 +4,8 @@
 //! repeated. The server records requests and counts connections. Dropping it
 //! closes all connections.
 //!
-//! It implements HTTP directly over TCP instead of using the library of the
-//! client, so that it can send invalid responses.
+//! It implements HTTP directly over TCP instead of using the client's library,
+//! so that it can send invalid responses.
 //!
 //! ```
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 pub enum Play {
     /// Reads the request, responds, and keeps the connection.
     Reply(Reply),
-    /// As [`Play::Reply`], after an interim `100 Continue`.
+    /// Like [`Play::Reply`], after an interim `100 Continue`.
     ContinueThenReply(Reply),
     /// Like [`Play::Reply`], then closes the connection without announcing it.
     ReplyThenClose(Reply),
@@ -18,9 +18,9 @@ pub enum Play {
     Held(Gate, Reply),
     /// Announces the whole body, sends half of it, and closes.
     Truncated(Reply),
-    /// Sends the head and half of the body, and then nothing.
+    /// Sends the head and half of the body, then nothing.
     Stalled(Reply),
-    /// Sends the body in 16 chunks or, when it is shorter, in one a byte.
+    /// Sends the body in 16 chunks, or in chunks of one byte if it is shorter.
     Chunked(Reply),
     /// Sends chunks until the client disconnects.
     EndlessChunks,
@@ -28,7 +28,7 @@ pub enum Play {
     Oversized(u64),
     /// Sends header lines until the client disconnects.
     HeaderFlood,
-    /// Closes as soon as the connection is accepted, before any request.
+    /// Closes the connection as soon as it is accepted, before any request.
     HangUp,
     /// Resets the connection with the request unread.
     ResetUnread,

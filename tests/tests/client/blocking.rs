@@ -1,4 +1,4 @@
-//! Calls from threads without a runtime, and inside of one.
+//! Calls from threads without a runtime, and inside one.
 
 use std::thread;
 

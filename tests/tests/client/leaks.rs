@@ -1,5 +1,5 @@
-//! Foreign text that repeats secrets: no error and no log shows them, for every
-//! operation and every failure.
+//! Foreign text that repeats secrets, which no error and no log may show, for
+//! every operation and every failure.
 
 use std::sync::{Arc, Mutex};
 
@@ -260,7 +260,7 @@ fn excerpts_of_bodies_depend_on_the_operation() {
     }
 }
 
-/// The credentials of a program that repeats them in the error of a source.
+/// A source repeats the program's credentials in its error.
 #[test]
 fn errors_of_credential_sources_hide_named_secrets() {
     let error = runtime::CredentialsError::new("aws_secret_access_key = se-cret is rejected")

@@ -15,7 +15,8 @@ use crate::snapshot;
 const LARGEST: usize = 2_048_000;
 
 /// Returns a message whose bytes differ from their neighbors, to detect lost or
-/// swapped ones. It has the ends of a JSON object: clients look at no more of it.
+/// swapped ones. It begins and ends like a JSON object; clients check no more
+/// than that.
 fn message(length: usize) -> Bytes {
     let inner = (2..length).map(|index| (index % 251) as u8);
     [b'{'].into_iter().chain(inner).chain([b'}']).collect()

@@ -1,4 +1,5 @@
-//! The packages for crates.io: their files, and the parts that cargo does not check.
+//! The packages for crates.io: their files, and aspects that cargo does not
+//! check.
 
 use std::fs;
 use std::path::Path;

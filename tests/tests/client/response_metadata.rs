@@ -89,7 +89,7 @@ fn client(server: &Server) -> Result<Client, ConfigError> {
         .build()
 }
 
-/// Two operations and the building of a client fail with one type.
+/// The errors of two operations and of building a client have one type.
 async fn job(server: &Server) -> Result<(), AnyError> {
     let client = client(server)?;
     list_tags(&client).send().await?;

@@ -100,8 +100,8 @@ async fn impatiently<T>(server: &Server, call: impl Future<Output = T>) -> T {
     unreachable!("a call ends, or there are more requests than numbers");
 }
 
-/// The columns are a readonly operation, an idempotent one, one that is neither,
-/// and the same with at-least-once delivery.
+/// The columns are a readonly operation, an idempotent one, one that is
+/// neither, and the last one with at-least-once delivery.
 #[tokio::test]
 async fn retries_follow_idempotency() {
     let columns = [

@@ -22,7 +22,7 @@ async fn send(emulator: &Emulator, method: Method, path: &str, body: Value) -> V
     answer
 }
 
-/// Lets the customer act and returns the id of the message.
+/// Makes the customer act, and returns the id of the message.
 async fn act(emulator: &Emulator, action: Value) -> Value {
     let body = json!({ "phone": ADA, "action": action });
     send(emulator, Method::POST, "customers", body).await["id"].clone()
@@ -154,7 +154,7 @@ async fn returns_a_message_as_a_command_and_as_code() {
     assert_eq!(message["json"]["text"]["body"], "STOP");
 }
 
-/// The command is a request that the emulator accepts.
+/// The command sends a request that the emulator accepts.
 #[tokio::test]
 async fn the_command_sends_the_message_again() {
     let emulator = Emulator::builder()

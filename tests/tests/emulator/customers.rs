@@ -1,4 +1,4 @@
-//! Customers: their actions, and the events of them.
+//! Customers: their actions, and the resulting events.
 
 use serde_json::{Value, json};
 use socialmessaging::emulator::{
@@ -42,7 +42,7 @@ fn writes_like_a_person() {
     assert!(customer.window_until(NUMBER).is_some());
 }
 
-/// The envelope is AWS's, with mixed case and the entry as text.
+/// The envelope has AWS's format, with mixed case and the entry as text.
 #[test]
 fn makes_the_envelope_of_aws() {
     let emulator = Emulator::new();

@@ -34,7 +34,7 @@ pub(crate) fn deliveries(emulator: &Emulator) -> Vec<EventDelivery> {
     emulator.events().pop().unwrap().deliveries
 }
 
-/// Returns the texts of the received messages, or the statuses, in their order.
+/// Returns the texts of the received messages, or the statuses, in order.
 pub(crate) fn received(bodies: &[String]) -> Vec<String> {
     let events = bodies
         .iter()

@@ -1,4 +1,4 @@
-//! The rate of messages, and the memory that they take.
+//! The rate of messages, and their memory.
 //!
 //! ```sh
 //! cargo test --release -p tests --test emulator load -- --ignored --nocapture
@@ -16,12 +16,12 @@ use tokio::net::TcpStream;
 
 use crate::NUMBER;
 
-/// The messages per second that a machine with two cores must manage.
+/// The messages per second that a machine with two cores must achieve.
 const RATE: f64 = 5000.0;
 
 const CONNECTIONS: usize = 8;
 
-/// The messages of a measurement: the emulator keeps fewer.
+/// The messages of a measurement, more than the emulator keeps.
 const MESSAGES: usize = 30_000;
 
 /// Returns the request of a message to one of 20,000 recipients.

@@ -50,7 +50,7 @@ use socialmessaging::types::{WhatsAppSignupCallback, WhatsAppSignupCallbackResul
 const ACCOUNT: &str = "waba-01234567890123456789012345678901";
 const ACCOUNT_ARN: &str =
     "arn:aws:social-messaging:us-east-1:123456789012:waba/01234567890123456789012345678901";
-/// Its phone number.
+/// The phone number of the account.
 const NUMBER: &str = "phone-number-id-01234567890123456789012345678901";
 const NUMBER_ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:phone-number-id/01234567890123456789012345678901";
 

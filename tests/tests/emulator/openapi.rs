@@ -1,4 +1,4 @@
-//! The OpenAPI document: real responses are valid by it.
+//! The OpenAPI document, against which real responses are validated.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use socialmessaging::types::WhatsAppBusinessAccountEventDestination as Destinati
 use crate::control::ask;
 use crate::{ACCOUNT, NUMBER};
 
-/// Adds something to every list.
+/// Adds an entry to every list.
 async fn fill(emulator: &Emulator) {
     let client = emulator.client();
     let sender = client.sender(NUMBER);

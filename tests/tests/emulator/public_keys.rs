@@ -6,8 +6,8 @@ use socialmessaging::emulator::Emulator;
 
 use crate::NUMBER;
 
-/// Returns a key with a modulus of this many bytes, in PEM form. Its values are not
-/// those of a real key.
+/// Returns a key with a modulus of this many bytes, in PEM form. It is not a
+/// real key.
 fn pem(modulus: usize) -> String {
     let number = [&[0][..], &vec![0xAB; modulus]].concat();
     let length = u16::try_from(number.len()).unwrap().to_be_bytes();

@@ -1,4 +1,4 @@
-//! The documented errors, by their cause.
+//! The documented errors, by cause.
 
 use runtime::{CallOptions, Validation};
 use socialmessaging::emulator::{Account, Emulator, PhoneNumber};
@@ -11,7 +11,7 @@ use crate::{ACCOUNT, NUMBER};
 const OTHER: &str = "phone-number-id-other";
 const UNKNOWN_ARN: &str = "arn:aws:social-messaging:us-east-1:123456789012:waba/9";
 
-/// Sends the request without validation by the client.
+/// Disables the client's validation.
 fn unchecked() -> CallOptions {
     CallOptions::new().with_validation(Validation::Off)
 }

@@ -1,4 +1,4 @@
-//! Deliveries that are repeated, late or doubled.
+//! Retries, and delayed and duplicate deliveries.
 
 use std::time::Duration;
 

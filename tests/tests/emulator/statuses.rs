@@ -1,4 +1,4 @@
-//! The statuses of messages: by policy, by rules and by hand.
+//! The statuses of messages: set by policy, by rules and manually.
 
 use std::time::{Duration, SystemTime};
 
@@ -28,7 +28,7 @@ fn statuses(message: &SentMessage) -> Vec<&str> {
     statuses.map(|step| step.status.as_str()).collect()
 }
 
-/// Returns the statuses in the events, in their order.
+/// Returns the statuses in the events, in order.
 fn reported(emulator: &Emulator) -> Vec<String> {
     let mut found = Vec::new();
     for event in emulator.events() {

@@ -436,7 +436,7 @@ fn rejects_files_that_are_not_a_state() {
     );
 }
 
-/// The error is enough: the panic of the database code prints nothing.
+/// Only the error is reported: the panic of the database code prints nothing.
 #[test]
 fn prints_nothing_about_damaged_files() {
     let test = std::env::current_exe().unwrap();

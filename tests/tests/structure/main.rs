@@ -110,7 +110,7 @@ const TIERS: &[(&str, &[&[&str]])] = &[
     ),
 ];
 
-/// The folders with code that is written by hand. Their files stay small.
+/// The folders with hand-written code, whose files must stay small.
 const FOLDERS: &[&str] = &[
     "codegen/src",
     "codegen/tests",
@@ -128,7 +128,7 @@ const FOLDERS: &[&str] = &[
     "xtask/tests",
 ];
 
-/// The most lines of a file.
+/// The maximum number of lines of a file.
 const LINES: usize = 500;
 
 #[test]
@@ -196,7 +196,7 @@ fn modules_are_documented() {
     assert_eq!(undocumented, [""; 0].map(PathBuf::from));
 }
 
-/// Generated code names nothing of `runtime` but its module `codegen`.
+/// Of `runtime`, generated code only uses the module `codegen`.
 #[test]
 fn generated_code_uses_one_module_of_the_runtime() {
     let mut others = Vec::new();
@@ -283,8 +283,8 @@ fn only_http_uses_the_machine() {
     assert_eq!(uses, [""; 0]);
 }
 
-/// Cargo compiles no other file of these folders (`autotests = false`), so that a file
-/// that is not named never runs.
+/// Cargo compiles no other file in these folders (`autotests = false`), so an
+/// unlisted file would never run.
 #[test]
 fn merged_test_programs_have_all_files() {
     for folder in ["codegen/tests", "xtask/tests"] {
@@ -306,7 +306,8 @@ fn merged_test_programs_have_all_files() {
     }
 }
 
-/// The modules that reach themselves through others, with one such way each.
+/// The modules that depend on themselves through others, with one such path
+/// each.
 fn circles_of(usages: &BTreeSet<Usage>) -> Vec<String> {
     let mut uses: BTreeMap<&ModulePath, Vec<&ModulePath>> = BTreeMap::new();
     for usage in usages {

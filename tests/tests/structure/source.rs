@@ -19,7 +19,7 @@ pub(crate) struct Crate {
 struct Module {
     /// The names that the module imports, with their paths.
     imports: BTreeMap<String, Vec<String>>,
-    /// Each path that the module names.
+    /// Each path that the module uses.
     paths: Vec<Vec<String>>,
     /// The names of the items that the module defines.
     items: BTreeSet<String>,
@@ -105,14 +105,14 @@ impl Crate {
     }
 }
 
-/// The files with Rust below a folder that are written by hand.
+/// The hand-written Rust files below a folder.
 pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = all_files(folder);
     files.retain(|file| !is_generated(file));
     files
 }
 
-/// The generated files with Rust below a folder.
+/// The generated Rust files below a folder.
 pub(crate) fn generated_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = all_files(folder);
     files.retain(|file| is_generated(file));
@@ -155,7 +155,7 @@ fn module_path(src: &Path, file: &Path) -> ModulePath {
     names
 }
 
-/// Adds a module and the modules inside of it to `found`, and the modules that
+/// Adds a module and the modules inside it to `found`, and the modules that
 /// exist only in tests to `tests`.
 fn find_modules(
     path: ModulePath,
@@ -213,7 +213,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the `use` declarations, also those inside of functions.
+    /// Reads the `use` declarations, including those inside functions.
     fn imports(&mut self, tokens: &[TokenTree]) {
         for (at, token) in tokens.iter().enumerate() {
             match token {

@@ -32,7 +32,7 @@ impl Side {
         if server { Self::Server } else { Self::Client }
     }
 
-    /// Whether this side has the tests of a kind.
+    /// Whether tests of this kind belong to this side.
     pub(super) fn has(self, kind: TestKind) -> bool {
         match kind {
             TestKind::Request | TestKind::Response => self == Self::Client,
@@ -41,7 +41,7 @@ impl Side {
     }
 }
 
-/// The tests to run.
+/// The selected tests.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Selection<'a> {
     pub(super) side: Side,

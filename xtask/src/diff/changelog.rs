@@ -1,4 +1,4 @@
-//! The report as a section of a changelog.
+//! Renders the report as a section of a changelog.
 
 use ::codegen::diff::{Change, Class};
 use anyhow::{Context as _, Result};

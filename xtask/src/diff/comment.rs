@@ -1,4 +1,4 @@
-//! The report as a comment of a pull request, in GitHub's Markdown.
+//! Renders the report as a comment for a pull request, in GitHub's Markdown.
 
 use ::codegen::diff::Class;
 use anyhow::{Context as _, Result};
@@ -34,8 +34,7 @@ struct Entry {
     code: Option<String>,
 }
 
-/// Renders the comment. `links` is the address of the root of the repository, in front
-/// of the paths of pages.
+/// Renders the comment. `links` is the base URL of the paths of pages.
 pub(super) fn comment(report: &DiffReport<'_>, links: Option<&str>) -> Result<String> {
     let mut classes: Vec<Part> = Class::ALL
         .into_iter()

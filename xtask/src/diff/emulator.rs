@@ -7,8 +7,8 @@ use std::path::Path;
 use ::codegen::model::Model;
 use anyhow::{Context as _, Result};
 
-/// The list of simulated operations, one name per line. The emulator reads it, and its
-/// tests compare it with the operations that it answers.
+/// The list of simulated operations, one name per line. The emulator reads it,
+/// and its tests compare it with the operations that it handles.
 const SIMULATED: &str = "generated-client/src/emulator/simulated.txt";
 
 /// Returns the operations of the workspace's model that its emulator does not simulate.
@@ -23,8 +23,8 @@ pub(super) fn missing(root: &Path, model: &Model) -> Result<Vec<String>> {
     Ok(unlisted(&list, operations))
 }
 
-/// Returns the operations outside of the list; none for another service, which has no
-/// operation on it.
+/// Returns the operations that are not in the list; none for another service,
+/// none of whose operations are in it.
 fn unlisted<'n>(list: &str, operations: impl Iterator<Item = &'n str>) -> Vec<String> {
     let (known, missing): (Vec<_>, Vec<_>) =
         operations.partition(|name| list.lines().any(|line| line == *name));

@@ -25,7 +25,7 @@ pub(super) struct Input {
 /// Two versions of a model.
 #[derive(Debug)]
 pub(super) struct Versions {
-    /// The model of the workspace; `None` for files of the command line.
+    /// The model of the workspace; `None` for files on the command line.
     pub(super) model: Option<String>,
     /// The module of the client with the types of a data model.
     pub(super) module: Option<String>,

@@ -1,5 +1,4 @@
-//! The lines of a report: changes, with those that repeat or follow from others
-//! together.
+//! The lines of a report: changes, with repeated and implied ones grouped.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +10,10 @@ use super::report::operations;
 /// The folder of the API reference, relative to the workspace.
 const REFERENCE: &str = "generated-client/docs";
 
-/// The number of equal changes that become one line.
+/// The minimum number of equal changes that become one line.
 const REPEATED: usize = 3;
 
-/// The number of names in a line.
+/// The maximum number of names in a line.
 const SHOWN: usize = 3;
 
 /// One change, or several with the same text.
@@ -27,7 +26,7 @@ pub(super) struct Line<'a> {
     pub(super) is_marked: bool,
     /// The affected operations, if the paths do not name them.
     pub(super) operations: String,
-    /// The code with which callers use the part.
+    /// The code with which callers use the changed part.
     pub(super) code: Option<String>,
     /// The page of the reference, relative to the workspace.
     pub(super) page: Option<String>,
@@ -91,7 +90,8 @@ fn is_sibling(change: &Change, line: &Line<'_>) -> bool {
         && last == shape(&change.path)
 }
 
-/// Whether equal changes are one line: those that give callers nothing of their own.
+/// Whether equal changes become one line, because they do not add anything that
+/// callers use separately.
 fn is_foldable(change: &Change) -> bool {
     change.rule == Rule::ErrorListed || change.class == Class::Documentation
 }

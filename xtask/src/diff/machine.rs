@@ -108,8 +108,8 @@ pub(super) fn annotations(report: &DiffReport<'_>, fail_on: Option<FailOn>) -> S
     text
 }
 
-/// Returns the line of a shape or member; `None` if it was removed. A valid model
-/// has each id once, at the indentation of a shape.
+/// Returns the line of a shape or member; `None` if it was removed. In a valid
+/// model, each id occurs once at the indentation of a shape.
 fn line(model: &str, change: &Change) -> Option<usize> {
     let id = format!("\"{}\"", change.shape);
     let is_key = |line: &str, key: &str| {

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: how changes of models affect users.
+//! `cargo xtask diff`: shows how changes of models affect users.
 
 mod changelog;
 mod comment;
@@ -219,7 +219,7 @@ fn heading(versions: &Versions, models: usize) -> String {
     }
 }
 
-/// A model and how it changed.
+/// A model and its changes.
 struct Compared<'a> {
     versions: &'a Versions,
     /// The new model, or the old one if it was removed.

@@ -2,8 +2,8 @@
 
 use super::message_checks::MESSAGES;
 
-/// The checks of clients since May 2025, in the order of the report. The programs in
-/// `xtask/interop` print these names.
+/// The checks of the API of May 2025, in the order of the report. The programs
+/// in `xtask/interop` print these names.
 pub(super) const FIRST: &[&str] = &[
     // Each operation, and its effect on the emulator.
     "SendWhatsAppMessage",
@@ -46,7 +46,7 @@ pub(super) const FIRST: &[&str] = &[
     "unknown session token",
 ];
 
-/// The checks of templates and Flows, which the API has since June 2026.
+/// The checks of templates and Flows, which were added to the API in June 2026.
 pub(super) const FLOWS: &[&str] = &[
     "CreateWhatsAppMessageTemplateMedia",
     "CreateWhatsAppMessageTemplate",
@@ -70,7 +70,8 @@ pub(super) const FLOWS: &[&str] = &[
     "failure of a template message",
 ];
 
-/// The checks of calls and conversions, which the API has since November 2026.
+/// The checks of calls and conversions, which were added to the API in November
+/// 2026.
 pub(super) const CALLS: &[&str] = &[
     "PutWhatsAppBusinessPublicKey",
     "GetWhatsAppBusinessPublicKey",
@@ -82,12 +83,12 @@ pub(super) const CALLS: &[&str] = &[
     "ConflictException",
 ];
 
-/// Which checks a client runs.
+/// The checks that a client runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Suite {
     /// The operations of May 2025.
     First,
-    /// Those of June 2026.
+    /// The operations of June 2026.
     Flows,
     /// All operations of the model.
     All,
@@ -122,8 +123,8 @@ impl Check {
     }
 }
 
-/// Parses the lines `name<TAB>ok` and `name<TAB>problem` of a program. Missing and
-/// unknown checks have failed.
+/// Parses the lines `name<TAB>ok` and `name<TAB>problem` of a program. Missing
+/// and unknown checks count as failed.
 pub(super) fn read(output: &str, suite: Suite) -> Vec<Check> {
     let all = suite.checks();
     let printed: Vec<(&str, &str)> = output

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 
 use super::checks::{self, Check, Suite};
 
-/// A client that is not ours.
+/// A third-party client.
 pub(super) struct Client {
     /// The name in the report, and of the folder.
     pub(super) name: &'static str,
@@ -208,8 +208,8 @@ fn install_npm(folder: &Path, packages: &[(&str, &str)]) -> Result<()> {
         .current_dir(folder))
 }
 
-/// Builds a copy of the program, so that the sources are not changed, with a version
-/// of the SDK.
+/// Builds a copy of the program with a version of the SDK. The copy keeps the
+/// sources unchanged.
 fn build_rust(folder: &Path, version: &str, arguments: &[&str]) -> Result<()> {
     const PINNED: &str = "version = \"=1.21.0\"";
     let manifest = include_str!("../../interop/rust_client/Cargo.toml");
@@ -244,8 +244,8 @@ fn build_rust(folder: &Path, version: &str, arguments: &[&str]) -> Result<()> {
         .current_dir(folder))
 }
 
-/// Returns the line of an output that names the cause: the first with `error`, because
-/// programs end with advice, otherwise the last.
+/// Returns the line of an output that names the cause: the first one with
+/// `error`, because programs end with advice, or else the last line.
 fn cause(output: &str) -> &str {
     let mut lines = output.trim().lines();
     let is_error = |line: &&str| line.to_ascii_lowercase().contains("error");
@@ -253,7 +253,8 @@ fn cause(output: &str) -> &str {
     first.or_else(|| lines.next_back()).unwrap_or("no output")
 }
 
-/// Runs a command. If it fails, the error has the line of its output with the cause.
+/// Runs a command. If it fails, the error contains the line of its output that
+/// names the cause.
 fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command

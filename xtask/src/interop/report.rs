@@ -1,4 +1,4 @@
-//! The reports, for people and machines.
+//! The human- and machine-readable reports.
 
 use std::fmt::Write as _;
 
@@ -10,9 +10,9 @@ use super::clients::ClientOutcome;
 use crate::console::paint;
 use crate::format;
 
-/// Formats all clients as one table: a line per client, a row per check with a column
-/// per client, and the problems. A dash marks checks of operations that a client does
-/// not have.
+/// Formats all clients as one table: a line per client, a row per check with a
+/// column per client, and the problems. A dash marks checks of operations that
+/// a client lacks.
 pub(super) fn human(results: &[(&str, ClientOutcome)], colour: Colour) -> String {
     let paint = |ansi: AnsiColor, text: &str| paint(colour, ansi.on_default(), text);
     let (mut clients, mut problems) = (String::new(), String::new());

@@ -1,4 +1,4 @@
-//! Lays generated Rust out with the toolchain's rustfmt.
+//! Formats generated Rust with the toolchain's rustfmt.
 
 mod plan;
 mod scratch;

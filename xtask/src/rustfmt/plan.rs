@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Divides files among runs of rustfmt, which formats the modules of a file
-/// along with it and has no stable option against that.
+/// Divides files among runs of rustfmt, which also formats the modules of a
+/// file, and has no stable option to disable that.
 pub(super) struct Plan<'f> {
     pub(super) roots: Vec<Root<'f>>,
-    /// Files with modules that are in other folders. rustfmt does not follow
-    /// the modules of its standard input.
+    /// Files with modules in other folders. They are passed on standard input,
+    /// whose modules rustfmt does not follow.
     pub(super) alone: Vec<&'f str>,
 }
 
-/// A file that rustfmt is called with.
+/// A file that is passed to rustfmt.
 pub(super) struct Root<'f> {
     path: &'f str,
     /// The file and its modules.
@@ -68,7 +68,7 @@ impl<'f> Plan<'f> {
         }
     }
 
-    /// The paths of the roots in at most this many batches of similar size.
+    /// The paths of the roots, in at most this many batches of similar size.
     pub(super) fn batches(&self, most: usize) -> Vec<Vec<&'f str>> {
         let mut batches: Vec<(usize, Vec<&str>)> = Vec::new();
         let mut roots: Vec<&Root<'_>> = self.roots.iter().collect();

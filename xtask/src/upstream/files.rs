@@ -12,8 +12,8 @@ use flate2::read::MultiGzDecoder;
 /// The first bytes of a gzip file (RFC 1952, section 2.3.1).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// The maximum size of a description in bytes, decompressed. The largest of botocore
-/// and of AWS's models, those of EC2, have about 5 MB.
+/// The maximum size of a description in bytes, decompressed. The largest in
+/// botocore and among AWS's models, those of EC2, are about 5 MB.
 const LIMIT: u64 = 64 << 20;
 
 /// The files with paginators that may accompany a description.

@@ -1,4 +1,4 @@
-//! `cargo xtask upstream`: how the model differs from AWS's own description.
+//! `cargo xtask upstream`: compares the model with AWS's own description.
 
 mod files;
 mod print;

@@ -1,4 +1,4 @@
-//! The reports for people and machines.
+//! The human- and machine-readable reports.
 
 use ::codegen::upstream::{Listed, UpstreamReport};
 use ::codegen::{Code, Diagnostics};

@@ -1,4 +1,4 @@
-//! `--scaffold`: upstream shapes in the model.
+//! `--scaffold`: writes upstream shapes into the model.
 
 use std::path::Path;
 

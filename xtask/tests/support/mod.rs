@@ -23,7 +23,7 @@ pub(crate) fn workspace(model: &str) -> TempDir {
     ])
 }
 
-/// The manifest of a workspace, as far as `cargo xtask` reads it.
+/// The parts of a workspace's manifest that `cargo xtask` reads.
 pub(crate) const MANIFEST: &str = r#"
 [workspace.package]
 version = "0.3.1"
@@ -39,7 +39,7 @@ pub(crate) const DATA_MODEL: &str = "model/signs.json";
 /// A data model, in canonical layout.
 pub(crate) const SIGNS: &str = include_str!("signs.json");
 
-/// Creates a workspace with a model of a service, and these files, among them the
+/// Creates a workspace with a model of a service and these files, including the
 /// data model.
 pub(crate) fn workspace_with_data(model: &str, files: &[(&str, &str)]) -> TempDir {
     let entry = format!(

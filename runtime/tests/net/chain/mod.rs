@@ -265,7 +265,7 @@ async fn reports_sts_errors() {
     }
 }
 
-/// AWS tools name the file by the SHA-1 of the session's name.
+/// AWS's tools name the file after the SHA-1 of the session's name.
 const SSO_CACHE_FILE: &str = "/h/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
 fn sso_token(expires: &str) -> String {

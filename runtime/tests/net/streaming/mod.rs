@@ -23,7 +23,7 @@ use crate::support::server::{Server, Step, listen};
 use crate::support::{Client, ShopError, operation};
 
 const CHUNK_SIZE: usize = 64 * 1024;
-/// More chunks than the socket buffers of both sides hold.
+/// More chunks than fit in the socket buffers of both sides.
 const CHUNK_COUNT: usize = 1024;
 
 #[derive(Debug, Clone, Default)]
@@ -129,7 +129,7 @@ impl Stream for Chunks {
     }
 }
 
-/// Waits until a counter has stopped although every task had its turn.
+/// Waits until a counter no longer changes, although every task was polled.
 async fn wait_until_stable(counter: &AtomicUsize) -> usize {
     let mut last = usize::MAX;
     loop {
@@ -233,7 +233,7 @@ async fn slow_caller_applies_backpressure_to_the_server() {
     assert!(written.load(Ordering::Relaxed) < CHUNK_COUNT);
 }
 
-/// Refuses some requests without reading the body, then delegates to a script.
+/// Rejects some requests without reading the body, then delegates to a script.
 #[derive(Debug)]
 struct RefusingTransport {
     refusals: AtomicUsize,

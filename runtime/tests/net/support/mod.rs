@@ -157,7 +157,8 @@ impl ModeledError for ShopError {
 }
 
 /// Defines an operation from two functions: one builds the request, one parses
-/// the response. Further items become part of the `Operation` implementation.
+/// the response. Additional items become part of the `Operation`
+/// implementation.
 macro_rules! operation {
     ($visible:vis $name:ident: $input:ty => $output:ty, $idempotency:ident, $request:expr, $read:expr $(, $more:item)*) => {
         #[derive(Debug)]

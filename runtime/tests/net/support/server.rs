@@ -48,8 +48,8 @@ struct Log {
 }
 
 impl Server {
-    /// Starts a server that runs the steps in order, whichever connections the
-    /// requests come on, and repeats the last step.
+    /// Starts a server that runs the steps in order, regardless of the
+    /// connections of the requests, and repeats the last step.
     pub async fn start(steps: impl IntoIterator<Item = Step>) -> Self {
         let (listener, address) = listen().await;
         let log = Arc::new(Mutex::new(Log::default()));

@@ -19,7 +19,7 @@ const FLOW: &str = r#"{"version":"7.3","screens":[{"id":"A","terminal":true,"lay
 
 type Made = Result<String, Box<dyn Error>>;
 
-/// Reports the outcome of a check that makes something, and returns what it made.
+/// Reports the outcome of a check that creates something, and returns its id.
 fn made(name: &str, outcome: Made) -> String {
     let (outcome, made) = match outcome {
         Ok(made) => (Ok(()), made),

@@ -75,7 +75,7 @@ pub fn control(method: &str, path: &str, body: &str) -> Result<String, Box<dyn E
     }
 }
 
-/// Adds a fault for the next message, with more members in JSON.
+/// Adds a fault for the next message, with additional JSON members.
 pub fn demand(kind: &str, more: &str) -> Outcome {
     let demand = format!(r#"{{"kind": "{kind}", "operation": "SendWhatsAppMessage"{more}}}"#);
     control("POST", "faults", &demand).map(drop)
