@@ -15,7 +15,7 @@ pub(crate) enum ColourChoice {
     /// On terminals, unless NO_COLOR is set.
     #[default]
     Auto,
-    /// Also for files and pipes.
+    /// Even for files and pipes.
     Always,
     /// Never.
     Never,

@@ -153,7 +153,7 @@ fn files(folder: &Path, extension: &str, label: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Merges files into one model, as Smithy does: each shape is in one file.
+/// Merges files into one model, like Smithy: each shape is in one file.
 fn joined(parts: &[Source], label: &str) -> Result<String> {
     // The raw text of each shape, to keep all digits of numbers.
     let mut shapes: BTreeMap<String, Box<RawValue>> = BTreeMap::new();

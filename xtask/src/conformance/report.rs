@@ -108,8 +108,8 @@ impl ConformanceReport {
         tests.chain(others).collect()
     }
 
-    /// Whether all that was run has passed, in a crate that builds without a
-    /// warning.
+    /// Whether all tests that ran have passed, in a crate that builds without
+    /// warnings.
     pub(super) fn is_well(&self) -> bool {
         let built = self.run.as_ref().is_some_and(|run| run.problem.is_none());
         built && Tally::from_tests(self.tests()).failed == 0
@@ -133,7 +133,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// Three tests of a model and one of another trait, of each status one.
+    /// Three tests of a model and one of another trait, one for each status.
     pub(in super::super) fn example() -> ConformanceReport {
         let case = |id: &str, feature| Case {
             kind: TestKind::Request,

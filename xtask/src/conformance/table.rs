@@ -1,4 +1,4 @@
-//! The report for people.
+//! Renders the report as human-readable text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
