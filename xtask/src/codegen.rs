@@ -131,7 +131,7 @@ impl Target {
         let (root, absolute) = (resolved(root)?, resolved(&current.join(out))?);
         let Some(name) = absolute.file_name() else {
             bail!(
-                "`{}` cannot hold a crate: give a folder with a name",
+                "`{}` cannot contain a crate: pass a folder with a name",
                 out.display()
             );
         };
@@ -318,7 +318,7 @@ pub fn read_model(path: &Path, name: &str) -> Result<Source> {
         let place = error.utf8_error().valid_up_to();
         anyhow!(
             "the model `{name}` is not UTF-8 text, from byte {place} on\n\
-             have the editor save it as UTF-8"
+             save it as UTF-8 in the editor"
         )
     })?;
     Ok(Source::new(name, text))
@@ -329,11 +329,13 @@ fn unreadable(name: &str, error: &std::io::Error) -> anyhow::Error {
     match error.kind() {
         ErrorKind::NotFound => anyhow!(
             "file not found: `{name}`\n\
-             give the path of a Smithy 2.0 model in its JSON form, or none for the models of the workspace"
+             pass the path of a Smithy 2.0 model in JSON, or no path for the models of the \
+             workspace"
         ),
         ErrorKind::IsADirectory => anyhow!(
             "`{name}` is a folder, not a model file\n\
-             give the path of a Smithy 2.0 model in its JSON form, or none for the models of the workspace"
+             pass the path of a Smithy 2.0 model in JSON, or no path for the models of the \
+             workspace"
         ),
         _ => anyhow!("cannot read the model `{name}`: {error}\ncheck the permissions of the file"),
     }
@@ -347,7 +349,7 @@ fn refuse_foreign_folder(target: &Target) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => true,
         Err(error) if error.kind() == ErrorKind::NotADirectory => bail!(
             "`{}` is a file, not a folder for a crate\n\
-             give `--out` a folder that is new or empty",
+             pass `--out` a new or empty folder",
             target.label
         ),
         Err(error) => bail!(
@@ -364,7 +366,7 @@ fn refuse_foreign_folder(target: &Target) -> Result<()> {
     }
     bail!(
         "`{}` is not empty, and its Cargo.toml was not written by `cargo xtask codegen`\n\
-         nothing was changed; give `--out` a folder that is new or empty",
+         nothing was changed; pass `--out` a new or empty folder",
         target.label
     )
 }
@@ -387,7 +389,7 @@ fn expect_recursion_limit(target: &Target, limit: usize) -> Result<()> {
     }
     let current = match found {
         Some(found) => format!("the limit of {found} in"),
-        None => "Rust's own limit for".to_owned(),
+        None => "Rust's default limit for".to_owned(),
     };
     bail!(
         "the types of `{}` are too deep for {current} `{}/src/lib.rs`\n\
@@ -447,7 +449,7 @@ mod tests {
         fs::create_dir_all(root.parent().unwrap()).unwrap();
         for (length, text, expected) in [
             (5, "mod generated;", None),
-            (70, "mod generated;", Some("Rust's own limit for")),
+            (70, "mod generated;", Some("Rust's default limit for")),
             (
                 70,
                 "#![recursion_limit = \"256\"]",

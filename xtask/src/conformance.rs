@@ -139,8 +139,8 @@ fn test(
     let generated = progress::with_progress("generating", &console.error, work)?;
     if generated.changes.is_some() && options.server && model.cases.is_empty() {
         bail!(
-            "no operation in `{}` lists tests of malformed requests\n\
-             without --server, the tests of its client run",
+            "no operation in `{}` has tests of malformed requests\n\
+             to run the tests of its client, leave out --server",
             model.label
         );
     }

@@ -289,7 +289,7 @@ fn refusal(root: &Path, foreign: &[String]) -> String {
         text.push_str(&format!("  {path}\n"));
     }
     text.push_str(
-        "nothing was changed; these folders are for files of `cargo xtask codegen` only\n\
+        "nothing was changed; these folders are only for files written by `cargo xtask codegen`\n\
          move or delete these files and run the command again",
     );
     text

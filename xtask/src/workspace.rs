@@ -125,7 +125,7 @@ pub(crate) fn service(environment: &Environment, given: Option<&Path>) -> Result
     let mut services = models.filter(|model| model.module.is_none());
     services
         .next()
-        .context("no model of the workspace has a service: give the path of a model")
+        .context("no model of the workspace has a service: pass the path of a model")
 }
 
 /// Resolves links and `..` in a path that may not exist.

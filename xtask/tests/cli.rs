@@ -213,8 +213,7 @@ fn codegen_rejects_a_folder_with_other_files() {
     let ran = xtask(root, &arguments);
     assert_eq!(ran.exit, Exit::Unusable);
     assert!(
-        ran.error
-            .contains("give `--out` a folder that is new or empty"),
+        ran.error.contains("pass `--out` a new or empty folder"),
         "{}",
         ran.error
     );

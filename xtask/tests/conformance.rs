@@ -42,7 +42,7 @@ fn conformance_reports_unusable_models() {
         (
             &["--server", "untested.json"],
             Exit::Unusable,
-            "lists tests of malformed requests",
+            "has tests of malformed requests",
         ),
         // Nothing of the first run is in the way of the second.
         (&["mistaken.json"], Exit::Failed, "M0601"),

@@ -347,7 +347,8 @@ fn diff_reports_unreadable_models() {
         (
             &["diff", "no-such-tag"][..],
             Exit::Unusable,
-            "in it\ngit says: invalid object name 'no-such-tag'.\ngive the path of a model, or a commit",
+            "in it\ngit says: invalid object name 'no-such-tag'.\npass the path of a model, or a \
+            commit",
         ),
         (
             &["diff", "HEAD", "broken.json"],
@@ -373,7 +374,7 @@ fn diff_reports_unreadable_models() {
     let folder = workspace_with(&[(MODEL, LIBRARY)]);
     let ran = xtask(folder.path(), &["diff"]);
     assert_eq!(ran.exit, Exit::Unusable);
-    let hint = "outside of a git repository, give two files";
+    let hint = "outside a git repository, pass two files";
     assert!(ran.error.contains(hint), "{}", ran.error);
 }
 

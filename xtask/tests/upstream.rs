@@ -50,7 +50,7 @@ fn compares_in_each_format() {
     assert_eq!((same.exit, same.error.as_str()), (Exit::Ok, ""));
     assert_eq!(
         same.output,
-        "2 of 2 operations of service-2.json\nno differences that the model does not list\n"
+        "2 of 2 operations of service-2.json\nno unlisted differences\n"
     );
     put(root, &newer());
     for (name, format) in [
@@ -109,7 +109,7 @@ fn writes_what_the_model_lacks() {
     assert_eq!(
         ran.output,
         "created   Cancel\nupdated   Isbn\nwrote model/socialmessaging.json; run `cargo xtask \
-         validate` to see what is left to do\n"
+         validate` to see the remaining work\n"
     );
     let compared = xtask(root, &["upstream", "service-2.json"]);
     assert_eq!(compared.exit, Exit::Ok, "{}", compared.output);

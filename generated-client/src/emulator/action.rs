@@ -185,23 +185,23 @@ impl fmt::Display for CustomerError {
                 available.join(", ")
             ),
             Self::UnknownMessage(id) => {
-                write!(f, "no message of or to the customer has the id {id}")
+                write!(f, "no message from or to the customer has the id {id}")
             }
             Self::NotOwn(id) => write!(
                 f,
-                "the message {id} is not one of the customer; use the id of a message that the \
-                 customer sent"
+                "the customer did not send the message {id}; use the id of a message from the \
+                customer"
             ),
             Self::NotRinging => f.write_str(
-                "no call of the business to the customer rings; start one with \
+                "no call from the business to the customer is ringing; start one with \
                  SendWhatsAppCallEvent",
             ),
-            Self::NoCall => f.write_str("no call with the customer rings or is in progress"),
+            Self::NoCall => f.write_str("no call with the customer is ringing or in progress"),
             Self::NoPhoneNumber(Some(id)) => {
                 write!(f, "no phone number of a linked account has the id {id}")
             }
             Self::NoPhoneNumber(None) => f.write_str(
-                "no linked account has a registered phone number that the customer could write to",
+                "no linked account has a registered phone number to which the customer could write",
             ),
             Self::Store(error) => error.fmt(f),
         }

@@ -140,7 +140,7 @@ impl Emulator {
 /// The message of the error 501.
 pub(super) fn not_simulated(operation: &str, total: usize) -> String {
     format!(
-        "this emulator simulates {} of {total} operations, and not {operation}; GET \
+        "this emulator simulates {} of {total} operations, but not {operation}; GET \
          /_emulator/coverage lists them",
         simulated().count()
     )

@@ -66,12 +66,7 @@ pub(super) fn boolean(json: &Value, name: &str) -> Result<Option<bool>, String> 
 /// Reads a time or a duration, in seconds.
 pub(super) fn seconds(json: &Value, name: &str) -> Result<Option<Duration>, String> {
     let duration = |json: &Value| Duration::try_from_secs_f64(json.as_f64()?).ok();
-    member(
-        json,
-        name,
-        "a number of seconds that is not negative",
-        duration,
-    )
+    member(json, name, "a non-negative number of seconds", duration)
 }
 
 /// Checks that a value is an object with only these members.

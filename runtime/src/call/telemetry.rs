@@ -181,7 +181,7 @@ macro_rules! telemetry {
                     elapsed,
                 } => tracing::debug!(target: $target, attempt, %error, ?elapsed, "attempt failed"),
                 CallEvent::InputWarning { operation, warning } => tracing::warn!(
-                    target: $target, operation, %warning, "the service may refuse the input"
+                    target: $target, operation, %warning, "the service may reject the input"
                 ),
                 CallEvent::InvalidInputSent {
                     operation,

@@ -294,7 +294,7 @@ impl Rejection {
 
     /// Creates the response to a request for a stream that is not on a connection.
     pub(super) fn needs_connection() -> Self {
-        let message = "the response is a stream without an end; request it over HTTP";
+        let message = "the response is an endless stream; request it over HTTP";
         Self::new(406, "NotAcceptableException", message)
     }
 

@@ -75,7 +75,7 @@ async fn redirects_show_their_target() {
         ),
         (
             Answer::status(307),
-            "the server redirects, but does not say where to; ",
+            "the server redirects, but does not say where; ",
         ),
     ] {
         let replay = Replay::always(answer);
@@ -99,8 +99,8 @@ async fn names_content_codings() {
             Answer::response(status, "\u{1f}not text\u{0}").header("content-encoding", "br");
         let client = replayed(&Replay::always(answer));
         let error = client.call::<OrderBook>("x").await.expect_err("compressed");
-        let expected = "the body has the content coding br, which the client did not ask for; \
-                        look for a proxy that compresses responses";
+        let expected = "the body has the content coding br, which the client did not request; \
+        look for a proxy that compresses responses";
         assert!(error.to_string().contains(expected), "{error}");
     }
 }
@@ -153,9 +153,9 @@ async fn certificate_errors_are_plain_and_final() {
 
 #[tokio::test]
 async fn names_proxies_that_are_not_used() {
-    let advice = "the environment variable ALL_PROXY names a proxy, which this client does not \
-                  use; enable the feature `proxy` and set HTTPS_PROXY, or set a `Transport` of \
-                  your own on the builder";
+    let advice = "the environment variable ALL_PROXY sets a proxy, which this client does not \
+    use; enable the feature `proxy` and set HTTPS_PROXY, or set a custom \
+                  `Transport` on the builder";
     let url = refusing_url().await;
     let env = support::env("AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=s ALL_PROXY=http://p:1");
     for (builder, shows) in [

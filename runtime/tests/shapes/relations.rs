@@ -77,9 +77,9 @@ fn names_the_first_of_equal_values() {
             });
         }),
         "/sections/1/rows/1/rowId (sections[1].rows[1].row_id): must be unique, \
-        is \"a\" as is /sections/0/rows/0/rowId\n\
+        is \"a\", the same as /sections/0/rows/0/rowId\n\
         /sections/1/rows/2/rowId (sections[1].rows[2].row_id): must be unique, \
-        is \"a\" as is /sections/0/rows/0/rowId",
+        is \"a\", the same as /sections/0/rows/0/rowId",
     );
     assert_eq!(
         violations(|check| check.sensitive(|check| check.unique_by(&sections[1..], ids))),
@@ -97,7 +97,10 @@ fn compares_the_first_values_of_long_lists() {
     numbers[4999] = 0;
     assert_eq!(unique(&numbers), "valid");
     numbers[1000] = 0;
-    assert_eq!(unique(&numbers), "/1000: must be unique, is 0 as is /0");
+    assert_eq!(
+        unique(&numbers),
+        "/1000: must be unique, is 0, the same as /0"
+    );
 }
 
 #[test]

@@ -220,10 +220,10 @@ async fn people_accept_and_end_calls() {
     let error = customer.accepts_call().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no call of the business to the customer rings; start one with SendWhatsAppCallEvent"
+        "no call from the business to the customer is ringing; start one with SendWhatsAppCallEvent"
     );
     let error = customer.ends_call().unwrap_err().to_string();
-    assert_eq!(error, "no call with the customer rings or is in progress");
+    assert_eq!(error, "no call with the customer is ringing or in progress");
 
     let id = send(&client, &connect()).send().await.unwrap().call_id;
     assert_eq!(emulator.calls()[0].state(), CallState::Ringing);

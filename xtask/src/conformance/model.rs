@@ -70,7 +70,7 @@ pub(super) fn official(root: &Path, environment: &Environment) -> Result<PathBuf
     found.with_context(|| {
         format!(
             "cannot find `{OFFICIAL}`\n\
-             give a model, or set SMITHY_TEST_MODELS to the folder with this file; tests/models \
+             pass a model, or set SMITHY_TEST_MODELS to the folder with this file; tests/models \
              has the tests of this project"
         )
     })
@@ -176,7 +176,7 @@ fn joined(parts: &[Source], label: &str) -> Result<String> {
     ensure!(
         !shapes.is_empty(),
         "no JSON file in `{label}` defines a shape\n\
-         give the path of a model in Smithy's JSON form, or of a folder with its files"
+         pass the path of a model in Smithy's JSON form, or of a folder with its files"
     );
     let shapes: Vec<String> = shapes
         .iter()

@@ -51,7 +51,7 @@ pub(super) fn text(report: &DiffReport<'_>, colour: Colour) -> String {
     text.push_str(&format!("\n{} ({reason})\n", strong(&next)));
     if !report.not_simulated.is_empty() {
         let names = report.not_simulated.join(", ");
-        text.push_str(&format!("the emulator does not simulate yet: {names}\n"));
+        text.push_str(&format!("the emulator does not yet simulate: {names}\n"));
     }
     text
 }

@@ -128,7 +128,7 @@ impl Input {
             let mut git = Command::new("git");
             git.arg("-C").arg(folder).args(arguments).output().context(
                 "cannot run git to read the revision\n\
-                 give two files instead",
+                 pass two files instead",
             )
         };
         // `./` makes the path relative to the folder.
@@ -153,11 +153,11 @@ impl Input {
         let message = message.lines().next().unwrap_or("nothing");
         let message = message.trim_start_matches("fatal: ");
         let hint = if message.contains("not a git repository") {
-            "outside of a git repository, give two files: `cargo xtask diff old.json new.json`"
+            "outside a git repository, pass two files: `cargo xtask diff old.json new.json`"
                 .to_owned()
         } else {
             format!(
-                "give the path of a model, or a commit, branch or tag: \
+                "pass the path of a model, or a commit, branch or tag: \
                  `git log --oneline -- {name}` lists the commits that changed it"
             )
         };

@@ -38,7 +38,7 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Upstream> {
 
 fn source(path: &Path, name: &str) -> Result<Source> {
     if path.is_dir() {
-        bail!("`{name}` is a folder\ngive the file `service-2.json` or `service-2.json.gz` in it");
+        bail!("`{name}` is a folder\npass the file `service-2.json` or `service-2.json.gz` in it");
     }
     let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
     let bytes = bounded(file, name)?;
@@ -48,7 +48,7 @@ fn source(path: &Path, name: &str) -> Result<Source> {
         bytes
     };
     let text = String::from_utf8(bytes).with_context(|| {
-        format!("`{name}` is not UTF-8 text\ngive a JSON file, plain or compressed with gzip")
+        format!("`{name}` is not UTF-8 text\npass a JSON file, plain or compressed with gzip")
     })?;
     Ok(Source::new(name, text))
 }

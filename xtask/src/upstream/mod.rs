@@ -104,7 +104,7 @@ pub(crate) fn run(
     };
     if report.service != report.upstream_service {
         bail!(
-            "`{file_name}` describes the service `{}`, and the model `{}`",
+            "`{file_name}` describes the service `{}`, but the model describes `{}`",
             report.upstream_service,
             report.service
         );

@@ -59,7 +59,7 @@ fn human(report: &UpstreamReport, upstream: &str, console: &mut Console) -> Resu
     let mut text = format!("{} of {upstream}\n", strong(&coverage(report)));
     text.push_str(&diagnostics.render(console.output.colour()));
     if diagnostics.is_empty() {
-        text.push_str("no differences that the model does not list\n");
+        text.push_str("no unlisted differences\n");
     }
     if !report.listed.is_empty() {
         text.push_str(&format!(

@@ -29,7 +29,10 @@ pub(super) fn scaffold(
         Err(ScaffoldError::Unknown { name, similar }) => {
             let file = &upstream.description.path;
             match similar {
-                Some(similar) => bail!("`{file}` does not have `{name}`; was `{similar}` meant?"),
+                Some(similar) => bail!(
+                    "`{file}` does not have `{name}`; did you mean \
+                `{similar}`?"
+                ),
                 None => bail!("`{file}` does not have `{name}`"),
             }
         }
@@ -68,8 +71,8 @@ fn human(written: &[Written], model: &str) -> String {
         .map(|written| format!("{:<9} {}\n", verb(written), written.path));
     let mut text: String = lines.collect();
     text.push_str(&match written {
-        [] => format!("{model} has these shapes already\n"),
-        _ => format!("wrote {model}; run `cargo xtask validate` to see what is left to do\n"),
+        [] => format!("{model} already has these shapes\n"),
+        _ => format!("wrote {model}; run `cargo xtask validate` to see the remaining work\n"),
     });
     text
 }

@@ -33,7 +33,7 @@ pub(super) fn post(call: &Call<'_>) -> Outcome {
             let entry = serde_json::from_value(call.body["entry"].clone());
             let entry = entry.map_err(|error| format!("entry is not valid: {error}"))?;
             let delivered = call.emulator.deliver(entry)?;
-            delivered.ok_or_else(|| "no account is linked that could have events".to_owned())?
+            delivered.ok_or_else(|| "no account is linked, so there can be no events".to_owned())?
         }
         (Value::Null, None) => return Err("set entry or redeliver".to_owned().into()),
         (_, None) => return Err("entry must be a JSON object".to_owned().into()),

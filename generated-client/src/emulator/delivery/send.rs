@@ -106,7 +106,7 @@ impl Sender {
             DeliveryForm::Sns => text(&notification)?,
             DeliveryForm::Raw => event.envelope.clone(),
             DeliveryForm::EventBridge => event_bridge::event(event)
-                .ok_or_else(|| Failure::permanent("the event has no form of EventBridge"))?,
+                .ok_or_else(|| Failure::permanent("EventBridge does not deliver this event"))?,
         };
         Ok((notification, body))
     }

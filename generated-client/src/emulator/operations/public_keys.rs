@@ -43,8 +43,8 @@ pub(super) fn put(
         (Some(pem), None) if is_rsa_2048(&pem) => PublicKey::Pem(pem),
         (Some(_), None) => {
             return Err(Refusal::invalid(
-                "businessPublicKey is not an RSA public key of 2048 bits in PEM form: begin with \
-                 -----BEGIN PUBLIC KEY-----",
+                "businessPublicKey is not a 2048-bit RSA public key in PEM form: it must begin \
+                with -----BEGIN PUBLIC KEY-----",
             ));
         }
         (None, Some(arn)) => PublicKey::KmsKeyArn(arn),

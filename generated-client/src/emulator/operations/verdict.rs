@@ -123,7 +123,7 @@ fn check_text(
                 "There is an issue with the parameters in your template",
                 format!(
                     "{place}: parameter {} is empty, or has a new line, a tab or more than four \
-                     consecutive blanks",
+                    consecutive spaces",
                     index + 1
                 ),
             ));

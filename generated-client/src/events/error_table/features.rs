@@ -25,7 +25,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         138_003,
         Feature,
-        "There is a call with this person already.",
+        "There is already a call with this person.",
         "End the other call first.",
     ),
     row(
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         Feature,
         "Too many requests for permission to call: one in 24 hours and two in seven days \
          per person.",
-        "Wait, or wait for a call of the person, which resets the limit.",
+        "Wait, or wait for a call from the person, which resets the limit.",
     ),
     row(
         138_012,
@@ -113,7 +113,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         139_100,
         Feature,
         "Some people could not be blocked or unblocked.",
-        "Read the errors of each person and repeat it for those.",
+        "Read the errors of each person, and repeat the request for those.",
     ),
     row(
         139_101,
@@ -137,20 +137,20 @@ pub(super) const ROWS: &[ErrorRow] = &[
         147_001,
         147_005,
         Feature,
-        "A request about the username of the business was refused; the sources do not \
-         tell the numbers apart.",
+        "A request about the username of the business was rejected; the documentation does not \
+        distinguish these codes.",
         "Read `error_data.details`.",
     ),
     row(
         2_388_019,
         Template,
-        "The account has as many templates as it may have.",
+        "The account has reached the maximum number of templates.",
         "Delete unused templates.",
     ),
     row(
         2_388_039,
         Template,
-        "A template was refused at its creation; the meaning is not confirmed.",
+        "A template was rejected on creation; the exact meaning is unconfirmed.",
         "Read `error_data.details`.",
     ),
     row(

@@ -7,8 +7,8 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_201,
         Feature,
-        "The request for a group succeeded only in part.",
-        "Read the errors of each participant and repeat it for those.",
+        "The request for a group only succeeded partially.",
+        "Read the errors of each participant, and repeat the request for those.",
     ),
     row(
         131_202,
@@ -50,7 +50,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_211,
         Feature,
-        "The phone number has created as many groups as it may.",
+        "The phone number has reached the maximum number of groups.",
         "Delete unused groups, or use another phone number.",
     ),
     row(

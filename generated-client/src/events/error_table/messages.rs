@@ -16,9 +16,9 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_005,
         Account,
-        "Access is denied; in India also because the terms of payments are not accepted.",
-        "Check the permissions of the account at Meta and accept the terms of payments if \
-         you send orders.",
+        "Access is denied; in India, possibly because the payment terms are not accepted.",
+        "Check the permissions of the account at Meta, and accept the payment terms if you send \
+        orders.",
     ),
     row(
         131_008,
@@ -62,7 +62,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         131_030,
         Setup,
         "The recipient is not in the list of the test phone number.",
-        "Add the recipient to the list at Meta, or send with a phone number of your own.",
+        "Add the recipient to the list at Meta, or send with your own phone number.",
     ),
     row(
         131_031,
@@ -105,7 +105,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         131_047,
         Window,
         "More than 24 hours have passed since the last message of the person.",
-        "Send a template, or wait for a message of the person.",
+        "Send a template, or wait for a message from the person.",
     ),
     row(
         131_048,
@@ -116,7 +116,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_049,
         WaitDay,
-        "Meta did not deliver the marketing message, because the person gets enough of them.",
+        "Meta did not deliver the marketing message, because the person already receives many.",
         "Do not repeat it to this person for at least a day.",
     ),
     row(
@@ -128,8 +128,8 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_051,
         Request,
-        "The kind of the message is not supported; in a received message, the kind is not \
-         passed on.",
+        "The type of the message is not supported; received messages of this type are not \
+        forwarded.",
         "Send another kind of message; for a received one, tell the person that you \
          cannot read it.",
     )
@@ -138,14 +138,14 @@ pub(super) const ROWS: &[ErrorRow] = &[
         131_052,
         Media,
         "Meta or AWS could not download the media file; a received file is larger than 100 MB.",
-        "Check that the link is public and has the right type, or ask the person for a \
-         smaller file.",
+        "Check that the link is public and has the right type, or ask the person for a smaller \
+        file.",
     ),
     row(
         131_053,
         Media,
-        "The media file was refused: its size, its type, or a type that does not match \
-         its content.",
+        "The media file was rejected because of its size, its type, or a type that does not \
+        match its content.",
         "Convert the file to a supported type and size, and upload it again.",
     ),
     row(

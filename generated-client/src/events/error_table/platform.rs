@@ -78,14 +78,14 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         613,
         SlowDown,
-        "Too many calls or permission requests in a short time; the newer number of 138013.",
+        "Too many calls or permission requests in a short time; the newer code for 138013.",
         "Slow down the calls and retry with exponential backoff.",
     )
     .not_sent(),
     row(
         1_026,
         Recipient,
-        "The app of the recipient cannot show the message; an older number.",
+        "The recipient's app cannot show the message; an older code.",
         "Send a simpler message, or reach the person through another channel.",
     ),
     row(
@@ -130,8 +130,8 @@ pub(super) const ROWS: &[ErrorRow] = &[
         130_472,
         WaitDay,
         "The person is in a Meta experiment and gets no marketing messages.",
-        "Send no marketing message to this person for a day; wait for a message of the \
-         person, or use another channel.",
+        "Send no marketing message to this person for a day; wait for a message from the person, \
+        or use another channel.",
     ),
     row(
         130_497,

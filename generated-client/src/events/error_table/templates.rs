@@ -51,14 +51,14 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         132_016,
         Template,
-        "The template is disabled for good.",
+        "The template is permanently disabled.",
         "Create a new template with other content.",
     ),
     row(
         132_018,
         Template,
-        "A problem with the parameters: their number, kind, place, blanks or new lines.",
-        "Remove new lines, tabs and runs of more than four blanks, and compare the \
+        "A problem with the parameters: their number, kind, place, spaces or new lines.",
+        "Remove new lines, tabs and runs of more than four spaces, and compare the \
          parameters with the template.",
     ),
     row(
@@ -101,14 +101,14 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         133_008,
         Setup,
-        "Too many tries with a wrong PIN.",
-        "Wait for the time that the error names, then use the right PIN.",
+        "Too many attempts with a wrong PIN.",
+        "Wait for the time stated in the error, then use the right PIN.",
     ),
     row(
         133_009,
         Setup,
         "The PIN was entered too fast.",
-        "Wait for the time that the error names, then try again.",
+        "Wait for the time stated in the error, then try again.",
     ),
     row(
         133_010,
@@ -119,7 +119,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         133_015,
         Setup,
-        "The phone number was deleted a moment ago.",
+        "The phone number was deleted just now.",
         "Wait five minutes, then register it.",
     ),
     row(
@@ -131,8 +131,8 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         134_011,
         Account,
-        "The terms of payments are not accepted.",
-        "Accept the terms of payments for the account at Meta.",
+        "The payment terms are not accepted.",
+        "Accept the payment terms for the account at Meta.",
     ),
     row(
         134_100,
@@ -162,14 +162,14 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         135_000,
         Request,
-        "A generic error of the user, often in the parameters.",
+        "A generic user error, often in the parameters.",
         "Check the message against the model.",
     ),
     row(
         136_024,
         Setup,
         "The verification code could not be sent.",
-        "Wait, then ask for the code again or by the other method.",
+        "Wait, then request the code again, or by the other method.",
     ),
     row(
         137_000,

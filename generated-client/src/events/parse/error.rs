@@ -89,7 +89,7 @@ impl fmt::Display for ParseError {
                 f,
                 "no events in {found}; expected the event of a Lambda function (`Records`), an SNS \
                  notification (`Type`, `Message`), an EventBridge event (`detail-type`), an AWS \
-                 envelope (`whatsAppWebhookEntry`), or a webhook of Meta (`entry`, `changes`, or \
+                 envelope (`whatsAppWebhookEntry`), or a Meta webhook (`entry`, `changes`, or \
                  `field` and `value`)"
             ),
             Self::TooLarge { limit } => {

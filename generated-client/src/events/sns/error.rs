@@ -38,15 +38,13 @@ impl SignatureError {
 impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(name) => write!(f, "not a signed notification of SNS: no `{name}`"),
-            Self::Topic => {
-                f.write_str("the notification is of another topic; list the topics of yours")
-            }
-            Self::CertificateUrl => f.write_str("the URL of the certificate is not one of SNS"),
+            Self::Missing(name) => write!(f, "not a signed SNS notification: no `{name}`"),
+            Self::Topic => f.write_str("the notification is for another topic; list your topics"),
+            Self::CertificateUrl => f.write_str("the certificate URL is not an SNS URL"),
             Self::Version => f.write_str("the signature has an unknown version; expected 1 or 2"),
-            Self::Fetch(error) => write!(f, "failed to get the certificate of SNS: {error}"),
+            Self::Fetch(error) => write!(f, "failed to fetch the SNS certificate: {error}"),
             Self::Certificate => f.write_str("not a certificate with an RSA key"),
-            Self::Expired => f.write_str("the certificate of SNS is not valid at this time"),
+            Self::Expired => f.write_str("the SNS certificate is not valid at this time"),
             Self::Signature => f.write_str("the signature of the notification is wrong"),
         }
     }

@@ -210,7 +210,7 @@ fn redirect(response: &Response) -> String {
     let location = location.and_then(|location| location.to_str().ok());
     let target = match location {
         Some(location) => format!("the server redirects to {}", RedactedUrl(location)),
-        None => "the server redirects, but does not say where to".to_owned(),
+        None => "the server redirects, but does not say where".to_owned(),
     };
     format!("{target}; the client follows no redirects: check the region and the endpoint URL")
 }

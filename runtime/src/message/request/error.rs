@@ -59,7 +59,8 @@ impl fmt::Display for RequestError {
             Self::Label { member } => {
                 write!(
                     f,
-                    "{member} is part of the path: set it to a text that is not empty, `.` or `..`"
+                    "{member} is part of the path: set it to a non-empty text other than `.` and \
+                    `..`"
                 )
             }
             Self::Method { name } => write!(f, "{name} is not a valid HTTP method"),

@@ -72,8 +72,8 @@ impl ResponseError {
         match codings.map(str::trim).unwrap_or_default() {
             "" | "identity" => self,
             codings => Self::new(format!(
-                "the body has the content coding {}, which the client did not ask for; look for a \
-                 proxy that compresses responses",
+                "the body has the content coding {}, which the client did not request; look for \
+                a proxy that compresses responses",
                 OneLine::new(codings)
             )),
         }

@@ -299,14 +299,14 @@ impl RulesError {
     /// Creates the error of settings that no rule covers.
     #[must_use]
     pub fn no_match() -> Self {
-        Self::new("the service's rules for endpoints do not cover these settings")
+        Self::new("the service's endpoint rules do not cover these settings")
     }
 
     /// Creates the error of a required parameter that is not set.
     #[must_use]
     pub fn unset(parameter: &str) -> Self {
         Self(format!(
-            "the service's rules for endpoints need the parameter `{parameter}`, which is not set"
+            "the service's endpoint rules require the parameter `{parameter}`, which is not set"
         ))
     }
 }

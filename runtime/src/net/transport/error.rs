@@ -202,18 +202,18 @@ impl fmt::Display for TransportError {
                 f.write_str("the connection was not established in time")
             }
             TransportErrorKind::Timeout if self.maybe_sent => {
-                f.write_str("no complete response came in time")
+                f.write_str("no complete response arrived in time")
             }
             TransportErrorKind::Timeout => f.write_str("time ran out before anything was sent"),
             TransportErrorKind::Interrupted => {
-                f.write_str("the connection broke before a complete response came")
+                f.write_str("the connection broke before a complete response arrived")
             }
             TransportErrorKind::ResponseTooLarge { limit } => write!(
                 f,
                 "the response is larger than the limit of {limit} bytes (`response_limit` of the \
                  builder)"
             ),
-            TransportErrorKind::RequestBody => f.write_str("the request was not sent to its end"),
+            TransportErrorKind::RequestBody => f.write_str("the request was only partially sent"),
             TransportErrorKind::Certificate => {
                 return match self
                     .source
@@ -289,7 +289,7 @@ mod tests {
             (
                 TransportError::timeout(),
                 true,
-                "no complete response came in time",
+                "no complete response arrived in time",
             ),
             (
                 TransportError::timeout_before_sending(),
@@ -299,7 +299,7 @@ mod tests {
             (
                 TransportError::interrupted("reset"),
                 true,
-                "the connection broke before a complete response came: reset",
+                "the connection broke before a complete response arrived: reset",
             ),
             (
                 TransportError::response_too_large(9),
@@ -310,7 +310,7 @@ mod tests {
             (
                 TransportError::request_body("the file is gone"),
                 true,
-                "the request was not sent to its end: the file is gone",
+                "the request was only partially sent: the file is gone",
             ),
             (
                 TransportError::certificate("untrusted"),

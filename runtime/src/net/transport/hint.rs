@@ -30,8 +30,8 @@ impl fmt::Display for IgnoredProxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the environment variable {} names a proxy, which this client does not use; enable the \
-             feature `proxy` and set HTTPS_PROXY, or set a `Transport` of your own on the builder",
+            "the environment variable {} sets a proxy, which this client does not use; enable the \
+             feature `proxy` and set HTTPS_PROXY, or set a custom `Transport` on the builder",
             self.0
         )
     }

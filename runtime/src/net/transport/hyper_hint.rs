@@ -75,7 +75,7 @@ fn certificate_problem(error: &CertificateError) -> &'static str {
                  by that authority"
             }
             Some(webpki::Error::UnsupportedCertVersion) => {
-                "it is not an X.509 certificate of version 3; issue a new one"
+                "it is not an X.509 version 3 certificate; issue a new one"
             }
             _ => "it breaks a rule of X.509; issue a new one",
         },

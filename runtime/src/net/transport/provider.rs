@@ -98,7 +98,7 @@ impl KeyProvider for System {
         &self,
         _: PrivateKeyDer<'static>,
     ) -> Result<Arc<dyn SigningKey>, rustls::Error> {
-        let problem = "certificates of clients are not supported";
+        let problem = "client certificates are not supported";
         Err(rustls::Error::General(problem.to_owned()))
     }
 }

@@ -208,7 +208,7 @@ impl fmt::Display for InvalidProxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is not a valid URL of a proxy; use the form http://proxy.example.com:3128",
+            "`{}` is not a valid proxy URL; use the form http://proxy.example.com:3128",
             self.url
         )
     }

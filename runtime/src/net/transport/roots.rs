@@ -29,8 +29,8 @@ impl fmt::Display for RootsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "no root certificates for TLS: {}; install your system's package of them (often \
-             `ca-certificates`), or set a file of them with `ca_bundle` of the builder, \
+            "no root certificates for TLS: {}; install your system's package (often \
+            `ca-certificates`), or set a PEM file with `ca_bundle` of the builder, \
              AWS_CA_BUNDLE (for `build_from_env`) or SSL_CERT_FILE",
             self.0
         )

@@ -133,7 +133,7 @@ impl Parser {
             return Ok(());
         }
         if self.heading.is_none() {
-            return Err("property outside of a section; write its [section] before it");
+            return Err("property outside a section; write its [section] before it");
         }
         let (key, value) = property(content)?;
         self.close_property();

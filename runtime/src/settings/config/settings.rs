@@ -57,7 +57,7 @@ impl SettingsSource<'_> {
         let proxy = Proxy::new(&value).map_err(|error| ConfigError::Setting {
             set_by,
             value: error.url().to_owned(),
-            expected: "the URL of a proxy, such as http://proxy.example.com:3128",
+            expected: "a proxy URL, such as http://proxy.example.com:3128",
         })?;
         Ok(Some(match either("no_proxy", "NO_PROXY") {
             Some(hosts) => proxy.except(hosts.value),
@@ -145,7 +145,7 @@ impl SettingsSource<'_> {
             _ => Err(ConfigError::Setting {
                 set_by,
                 value,
-                expected: "a whole number of at least 1",
+                expected: "an integer of at least 1",
             }),
         }
     }
@@ -360,8 +360,8 @@ mod tests {
             (
                 "AWS_MAX_ATTEMPTS=0",
                 "",
-                "invalid value of the environment variable AWS_MAX_ATTEMPTS: `0`; expected a \
-                 whole number of at least 1",
+                "invalid value of the environment variable AWS_MAX_ATTEMPTS: `0`; expected an \
+                integer of at least 1",
             ),
             (
                 "",

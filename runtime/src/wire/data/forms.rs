@@ -221,7 +221,7 @@ fn read<'de, C: Form<T>, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
     let reading = C::from_document(Document::deserialize(deserializer)?);
     reading
         .value
-        .ok_or_else(|| D::Error::custom("the value has another form"))
+        .ok_or_else(|| D::Error::custom("the value has an unexpected form"))
 }
 
 #[cfg(test)]

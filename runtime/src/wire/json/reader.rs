@@ -36,7 +36,7 @@ pub trait Object: Sized {
 }
 
 /// The unread value of a member.
-#[must_use = "a member's value has to be read or skipped"]
+#[must_use = "a member's value must be read or skipped"]
 pub struct Member<'a, A> {
     map: &'a mut A,
 }

@@ -27,7 +27,7 @@ impl Check<'_> {
             self.enter(PathSegment::Key(name), |check| match misread {
                 Misread::Value(value) => {
                     let form = forms.iter().find(|(member, _)| *member == name);
-                    let form = form.map_or("of another form", |(_, form)| form);
+                    let form = form.map_or("of an unexpected form", |(_, form)| form);
                     check.form(form, value);
                 }
                 Misread::Parts(parts) => check.parts(parts),

@@ -70,7 +70,9 @@ impl Check<'_> {
             Walk::new(path, &mut compare).items(entries, &walk);
             if let (Some(pointer), Some(place)) = (equal, place) {
                 let found = match secrecy {
-                    Secrecy::Open => format!("is {} as is {pointer}", value.shown(VALUE_LIMIT)),
+                    Secrecy::Open => {
+                        format!("is {}, the same as {pointer}", value.shown(VALUE_LIMIT))
+                    }
                     Secrecy::Sensitive => format!("is the same as {pointer} (sensitive)"),
                 };
                 self.at(place, |check| check.report(Rule::UniqueBy, Some(found)));

@@ -104,7 +104,7 @@ async fn stops_at_a_source_that_is_set_up_wrongly() {
         ("", "[default]\nrole_arn = r\nsource_profile = nobody", "its source_profile `nobody` does not exist"),
         ("", "[default]\nrole_arn = r\nsource_profile = default", "is its own source_profile, but has no keys"),
         ("", "[default]\nrole_arn = r\ncredential_source = Moon", "invalid credential_source: `Moon`; expected Environment"),
-        ("", "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nrole_arn = r\nsource_profile = default", "its source_profile `default` is part of a circle"),
+        ("", "[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nrole_arn = r\nsource_profile = default", "its source_profile `default` is part of a cycle"),
         ("", "[default]\nrole_arn = r\nsource_profile = a\nmfa_serial = m\n[profile a]\naws_access_key_id = A\naws_secret_access_key = s", "needs multi-factor authentication (mfa_serial)"),
         ("", "[default]\nsso_session = s\nsso_account_id = 1", "its sso_session `s` does not exist"),
         ("", "[default]\nsso_session = s\nsso_role_name = r\n[sso-session s]\nsso_region = us-east-1", "has no sso_account_id, which SSO requires"),

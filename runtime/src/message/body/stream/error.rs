@@ -57,7 +57,7 @@ impl fmt::Display for StreamError {
                 }
                 Ok(())
             }
-            Self::Stalled { limit } => write!(f, "no data of the body arrived for {limit:?}"),
+            Self::Stalled { limit } => write!(f, "no data arrived for {limit:?}"),
             Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
             Self::Length { announced } => {
                 write!(

@@ -30,7 +30,7 @@ const GRACE: Duration = Duration::from_secs(1);
 pub(super) async fn run(command_line: &str) -> Attempt {
     let output = output(command_line, TIME_LIMIT)
         .await
-        .map_err(|problem| format!("credential_process {problem}; run it by hand to see why"))?;
+        .map_err(|problem| format!("credential_process {problem}; run it manually to see why"))?;
     let invalid = |problem: &str| {
         format!(
             "invalid output of credential_process: {problem}; expected a JSON object with Version \

@@ -114,7 +114,7 @@ impl DefaultChain {
                     return Err("is its own source_profile, but has no keys".to_owned());
                 }
                 if path.contains(&name) {
-                    return Err(format!("its source_profile {shown} is part of a circle"));
+                    return Err(format!("its source_profile {shown} is part of a cycle"));
                 }
                 let path: Vec<&str> = path.iter().copied().chain([name]).collect();
                 let attempt = self.section_source(profiles, source, &path).await;

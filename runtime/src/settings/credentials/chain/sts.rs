@@ -91,8 +91,8 @@ impl DefaultChain {
     ) -> Attempt {
         if profile.get("mfa_serial").is_some() {
             return Err(format!(
-                "the role {} needs multi-factor authentication (mfa_serial), and a library cannot \
-                 ask for the code; use a credential_process that does",
+                "the role {} needs multi-factor authentication (mfa_serial), and a library \
+                cannot ask for the code; use a credential_process that can",
                 SettingValue(role)
             ));
         }
