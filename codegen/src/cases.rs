@@ -35,7 +35,7 @@ pub struct Case {
 /// assert_eq!(codegen::cases(&codegen::Source::new("model.json", "{}")), []);
 /// ```
 pub fn cases(source: &Source) -> Vec<Case> {
-    // Other commands report mistakes.
+    // Other commands report errors.
     let mut report = DiagnosticReport::default();
     let Some(spans) = json::read(source, &mut report) else {
         return Vec::new();
@@ -61,7 +61,7 @@ pub fn cases(source: &Source) -> Vec<Case> {
 /// assert!(codegen::case_positions(&source).is_empty());
 /// ```
 pub fn case_positions(source: &Source) -> BTreeMap<(TestKind, String), LineColumn> {
-    // Other commands report mistakes.
+    // Other commands report errors.
     let mut report = DiagnosticReport::default();
     let Some(spans) = json::read(source, &mut report) else {
         return BTreeMap::new();

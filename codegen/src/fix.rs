@@ -136,13 +136,13 @@ fn alike<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Alike<'d> {
 fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Option<Fixed> {
     let mut text = now.text.clone();
     for (_, suggestion) in chosen.iter().rev() {
-        // Spans come from this very text; one that did not would be of no use.
+        // Spans come from this very text; any other span would be useless.
         text.get(suggestion.span.range())?;
         text.replace_range(suggestion.span.range(), &suggestion.replacement);
     }
     let source = Source::new(now.diagnostics.path(), text);
     let diagnostics = validate(&source, unsupported);
-    // Another mistake may have the same words.
+    // Another error may have the same text.
     let before = alike(now.diagnostics.iter());
     let after = alike(diagnostics.iter());
     let mended = alike(chosen.iter().map(|(mended, _)| *mended));

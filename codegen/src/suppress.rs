@@ -69,8 +69,8 @@ impl Suppressions {
         for places in places.values_mut() {
             places.sort_unstable();
         }
-        // Suppressions with the same id share the parts of a namespace: each is
-        // looked at once.
+        // Suppressions with the same id share the parts of a namespace: each
+        // part is checked once.
         let mut takes: BTreeMap<(Key<'_>, *const [Span]), bool> = BTreeMap::new();
         let mut covered: BTreeMap<Key<'_>, Vec<Span>> = BTreeMap::new();
         let mut unused = BTreeSet::new();

@@ -126,7 +126,7 @@ fn costs_of_long_texts_are_proportional() {
     on_common_stack(|| {
         for family in LONG {
             check_growth(family, [4_000, 16_000]);
-            // Not proportional costs would take minutes.
+            // With disproportionate costs, this would take minutes.
             codegen::validate(&source(family, 60_000), Unsupported::Refused);
         }
     });

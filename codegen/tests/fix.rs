@@ -67,7 +67,8 @@ fn fixes_mechanical_errors() {
 
 #[test]
 fn fixes_errors_hidden_by_others() {
-    // The comma hides all other errors, the type those in its shape.
+    // The missing comma hides all other errors, and the wrong type hides those
+    // in its shape.
     let broken = BASE
         .replacen(r#""smithy": "2.0","#, r#""smithy": "2.0""#, 1)
         .replacen(r#""type": "structure""#, r#""type": "strcture""#, 1)

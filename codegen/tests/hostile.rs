@@ -323,8 +323,8 @@ fn texts_of_a_model_stay_data() {
         let kinds: Vec<_> = strings.iter().collect();
         let original = files(&base);
         let expected = shapes(&original);
-        // A text without special characters tells free texts from names, and from
-        // those that decide something.
+        // Text without special characters distinguishes free texts from names
+        // and from texts that affect the output.
         let is_free = |model: &Value| shapes(&files(model)) == expected;
         let (_, free) = accepted(&base, &kinds, "Text", &is_free);
         if free.iter().all(|kind| covered.contains_key(*kind)) {
@@ -336,7 +336,8 @@ fn texts_of_a_model_stay_data() {
             .collect();
         let run = |hostile: &&str| {
             let text = text(hostile);
-            // A pattern that cannot be checked rightly takes its mistakes with it.
+            // If a pattern cannot be checked, its `mistakes` are rightly
+            // dropped, too.
             let is_checked = |model: &Value| unchecked_patterns(model) == unchecked_patterns(&base);
             let (model, kinds) = accepted(&base, &kinds, &text, &is_checked);
             check(&format!("{name}: {text:?}"), &model, &base, &expected);
@@ -346,7 +347,7 @@ fn texts_of_a_model_stay_data() {
             *covered.entry(kind.clone()).or_default() += 1;
         }
     }
-    // The kinds of text that take almost all of the texts, for review.
+    // The kinds of text that accept almost all of the texts, for review.
     let free = covered
         .iter()
         .filter(|(_, count)| **count >= HOSTILE.len() - 2);

@@ -80,7 +80,7 @@ fn with_suppressions(metadata: &str, on_title: &str) -> String {
 
 #[test]
 fn suppresses_warnings_in_scope() {
-    // The number of the five warnings that are left, and the code reported for the
+    // How many of the five warnings remain, and the code reported for the
     // suppression.
     for (metadata, on_title, left, reported) in [
         ("", "", 5, None),

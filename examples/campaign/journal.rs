@@ -183,7 +183,8 @@ impl Journal {
         });
         let journal = Arc::clone(self);
         Box::pin(async move {
-            // While one caller writes, the records of the others gather for the next.
+            // While one caller writes, the records of the others accumulate for
+            // the next write.
             let turn = journal.writing.lock().await;
             match wait.try_recv() {
                 Ok(result) => return result,
@@ -220,7 +221,7 @@ impl File {
             self.database = None;
         }
         for command in batch {
-            // The record of a dropped future counts all the same.
+            // The record counts even if the future was dropped.
             command.written.send(result.clone()).ok();
         }
     }

@@ -167,7 +167,8 @@ impl Run {
             let record = records.get(&row.key).cloned();
             let record = record.unwrap_or_else(|| Record::new(0, State::NotSent(String::new())));
             if !matches!(record.state, State::NotSent(_) | State::Failed(_)) {
-                // A status can tell whether it was sent, and whether Meta refused it later.
+                // A status can tell whether it was sent, and whether Meta
+                // rejected it later.
                 run.unsettled.insert(index);
             }
             run.indexes.insert(row.key.clone(), index);
@@ -217,7 +218,7 @@ impl Run {
             self.delayed.pop();
             self.ready.push_front(index);
         }
-        // Ends of requests wake the loop.
+        // The loop wakes up when requests end.
         let busy = (!self.in_flight.is_empty()).then_some(now + TICK);
         if self.stopped.is_some() {
             return busy;
@@ -308,7 +309,8 @@ impl Run {
         }
         match &record.state {
             State::NotSent(_) => {
-                // Throttled requests do not use up the attempts: the rate gets lower.
+                // Throttled requests do not use up the attempts: the rate
+                // decreases instead.
                 let requests = self.entries.get(index).map_or(0, |entry| entry.requests);
                 let wait = Duration::from_secs(1 << requests.min(6));
                 self.send_again(index, record, now + wait, throttled);
@@ -368,8 +370,8 @@ impl Run {
                     self.unsettled.remove(&index);
                     self.pace.accepted(&phone);
                 }
-                // The status proves that it was sent; one of several devices may have
-                // refused it.
+                // The status proves that it was sent; one of several devices
+                // may have rejected it.
                 if was_unknown || (is_on_its_way && !was_sent) {
                     let record = Record::new(attempt, State::Sent(id));
                     self.write(index, &record);

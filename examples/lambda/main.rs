@@ -51,8 +51,8 @@ impl Function {
 
     /// Handles an event of any trigger.
     async fn handle(&self, event: LambdaEvent<Value>) -> Result<Value, Error> {
-        // Fails if no known trigger has this form. A record that cannot be read is an
-        // `Event::Unknown`, and does not affect the others.
+        // Fails if no known trigger has this format. A record that cannot be
+        // read is an `Event::Unknown`, and does not affect the others.
         let events = events::parse_value(&event.payload)?;
         let mut failed = BTreeSet::new();
         for event in &events {
@@ -108,7 +108,7 @@ impl Function {
             return Ok(());
         }
         let sender = self.client.sender(number);
-        // Blue check marks are not worth a failure.
+        // A missing read receipt is not worth a failure.
         if let Err(error) = sender.mark_read(id).await {
             eprintln!("cannot mark {id} as read: {error}");
         }

@@ -218,7 +218,7 @@ impl Service {
             return true;
         };
         if Instant::now() >= deadline {
-            // Other events of the notification took the time.
+            // Other events of the notification used up the time.
             return false;
         }
         let in_progress = match self.claim(id) {
@@ -255,7 +255,7 @@ impl Service {
             return Ok(());
         };
         let sender = self.client.sender(number);
-        // Blue check marks are not worth a failure.
+        // A missing read receipt is not worth a failure.
         if let Err(error) = sender.mark_read(id).typing().await {
             eprintln!("cannot mark {id} as read: {error}");
         }

@@ -187,7 +187,7 @@ async fn answers_in_the_time_of_sns() {
     assert_eq!(started.elapsed(), TIME_LIMIT);
     assert!(received.answer().await, "the answer may have been sent");
     assert_eq!(texts(&emulator), [""; 0]);
-    // The time of the notification is over.
+    // The time for the notification is over.
     let other = service_and_message(&Emulator::new(), |envelope| envelope);
     assert!(
         !other

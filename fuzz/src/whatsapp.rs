@@ -60,7 +60,7 @@ fn run_message(input: &[u8]) {
         Ok(read) => read,
         Err(error) => fail(&format!("a body is written as no body: {error}: {json}")),
     };
-    // Values of a wrong form are violations, and are not written.
+    // Values in a wrong format are violations, and are not written.
     if is_valid && (read != body || read.validate().is_err()) {
         fail(&format!("a valid body changes when it is written: {json}"));
     }
@@ -96,7 +96,7 @@ fn run_event(input: &[u8]) {
     }
     for event in &events {
         use_event(event);
-        // Numbers may be larger than those of other readers of JSON.
+        // Numbers may be larger than other JSON parsers support.
         let raw = event.raw().to_string();
         if raw.parse::<Document>().as_ref() != Ok(event.raw()) {
             fail(&format!(

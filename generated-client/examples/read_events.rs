@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     let printed = io::stdout().lock().write_all(&output);
     let reported = io::stderr().lock().write_all(&errors);
     match printed.and(reported) {
-        // A reader that closes the pipe has what it wants.
+        // A reader that closes the pipe has read enough.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
         _ => ExitCode::from(exit),
     }

@@ -46,7 +46,7 @@ impl Cache {
         fs::create_dir_all(folder).with_context(context)?;
         if fs::read_dir(folder).with_context(context)?.count() > most {
             match fs::remove_dir_all(folder) {
-                // Another run empties it.
+                // Another run is emptying the folder.
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 removed => removed.with_context(context)?,
             }

@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn finds_the_files_of_the_same_model_and_options_only() {
-        // The model of no other test.
+        // A model that no other test uses.
         let model = "\"finds_the_output\"";
         let folder = tempfile::tempdir().unwrap();
         let text = |path: &str, text: &str| {

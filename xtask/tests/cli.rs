@@ -169,7 +169,7 @@ fn codegen_writes_a_crate_for_another_model() {
     let ran = xtask(&below, &from_below);
     assert_eq!(ran.exit, Exit::Ok, "{}{}", ran.output, ran.error);
 
-    // Nor does it depend on whether the folder was there.
+    // Nor does it depend on whether the folder existed.
     let new = [&from_below[..1], &from_below[2..5], &["../clients/new"]].concat();
     for outcome in ["created", "unchanged"] {
         let ran = xtask(&below, &new);

@@ -44,7 +44,7 @@ fn conformance_reports_unusable_models() {
             Exit::Unusable,
             "has tests of malformed requests",
         ),
-        // Nothing of the first run is in the way of the second.
+        // Nothing left by the first run interferes with the second.
         (&["mistaken.json"], Exit::Failed, "M0601"),
     ] {
         let arguments = [&["conformance"], arguments].concat();

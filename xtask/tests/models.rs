@@ -56,7 +56,7 @@ fn commit(folder: &Path, tag: &str) {
 
 fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
-    // Nobody's own settings.
+    // Without the settings of the user.
     command
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1");
@@ -267,7 +267,7 @@ fn diff_compares_all_models() {
     let ran = xtask(root, &["diff", "first", "--model", DATA_MODEL]);
     assert_eq!((ran.exit, ran.output.as_str()), (Exit::Unusable, ""));
     assert!(ran.error.contains("git says: "), "{}", ran.error);
-    // Another model is compared in spite of an error.
+    // Another model is compared despite an error.
     fs::write(root.join(DATA_MODEL), "{").unwrap();
     let ran = xtask(root, &["diff"]);
     assert_eq!(ran.exit, Exit::Failed);

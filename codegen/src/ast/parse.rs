@@ -27,7 +27,7 @@ pub(crate) fn parse<'a>(value: &'a Value<'a>, report: &mut DiagnosticReport) -> 
         return Ast::default();
     };
     version(&fields, report);
-    // `$schema` is for editors, which complete and check the file by it.
+    // `$schema` is for editors, which use it to complete and check the file.
     fields.only(&["$schema", "smithy", "metadata", "shapes"], report);
     fields.string("$schema", report);
     let metadata = fields.get("metadata");
@@ -283,7 +283,8 @@ fn body<'a>(
     let single = |names: &[&str], report: &mut DiagnosticReport| {
         fields.only(&[&["type", "traits", "mixins"], names].concat(), report);
         let members = names.iter().filter_map(|name| {
-            // A mixin may have the member; one that lacks it is reported itself.
+            // A mixin may have the member; a mixin that lacks it is reported
+            // separately.
             let value = match fields.get("mixins") {
                 Some(_) => fields.get(name)?,
                 None => fields.require(name, at, report)?,

@@ -251,7 +251,8 @@ impl<'a> Shape<'a> {
             positions.sort_by_key(name_at);
             positions
         });
-        // The first of those with the same name, which is an error elsewhere.
+        // The first of those with the same name; duplicates are reported
+        // elsewhere.
         let found = positions.partition_point(|position| name_at(position) < Some(name));
         let member = members.get(*positions.get(found)?)?;
         (member.name == name).then_some(member)

@@ -63,13 +63,13 @@ fn path(
     };
     let path = rest.split('?').next().unwrap_or_default();
     let uri = &site.operation.http.uri;
-    // Endpoint rules may put a path of their own in front.
+    // Endpoint rules may prepend a path.
     let path = if context.model.service.endpoint_rules.is_some() {
         end(path, uri.segments.len())
     } else {
         path
     };
-    // An empty pattern is also that of an invalid one, which is reported.
+    // An invalid pattern is also empty; it is reported elsewhere.
     if !uri.segments.is_empty() && !matches(&uri.segments, path) {
         let title = format!("the path of the test does not match `{uri}`");
         report.push(contradiction(site, value, title).help("change one of them"));

@@ -73,8 +73,8 @@ fn limits(
     default: &Value<'_>,
     report: &mut DiagnosticReport,
 ) {
-    // Smithy only warns about zero: models of version 1.0 have it as an implicit
-    // default of numbers.
+    // Smithy only warns about zero: in models of version 1.0, it is the
+    // implicit default of numbers.
     let is_zero = default
         .as_number()
         .is_some_and(|number| number.as_f64() == 0.0);

@@ -236,7 +236,8 @@ fn cycles(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
         Some(Body::Resource(resource)) => resource.resources.as_slice(),
         _ => &[],
     };
-    // Without parents, resources drop out; those in cycles and below them remain.
+    // Resources without parents drop out; those in cycles and below them
+    // remain.
     let mut parents: BTreeMap<&ShapeId, usize> = BTreeMap::new();
     let shapes = context.ast.shapes.values();
     for shape in shapes.filter(|shape| matches!(shape.body, Body::Resource(_))) {

@@ -14,7 +14,8 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
             // Inherited traits keep the span of the mixin, so they are reported once.
             match traits::support_of(found.id) {
                 TraitSupport::Known(known) => {
-                    // A mistake in an example never keeps a client from being generated.
+                    // An error in an example never prevents generating a
+                    // client.
                     let code = match found.id {
                         ids::EXAMPLES => Code::Example,
                         _ => Code::TraitValue,
@@ -26,7 +27,8 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
                     undefined(context, found, report);
                 }
                 TraitSupport::Ignored => {}
-                // Only the generator gives the traits of its own namespace a meaning.
+                // Only the generator gives meaning to the traits of its own
+                // namespace.
                 TraitSupport::Misspelled if found.id.starts_with(RULES) => {
                     let diagnostic = unknown(context, found, Code::MisspelledTrait, report);
                     report.push(diagnostic);
@@ -125,7 +127,7 @@ fn unknown(
 
 /// Reports traits of the generator that the model does not define.
 fn undefined(context: &CheckContext<'_, '_>, found: &Trait<'_>, report: &mut DiagnosticReport) {
-    // A mark that must go needs no definition.
+    // A marker that must be removed needs no definition.
     if !found.id.starts_with(RULES) || found.id == ids::UNDECIDED {
         return;
     }

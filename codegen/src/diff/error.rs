@@ -38,8 +38,9 @@ pub(super) fn compare(
             Retryable::Yes => "is now retryable",
             Retryable::Throttling => "is now retryable as throttling",
         };
-        // Smithy calls the removal of `retryable` breaking: calls fail that succeeded
-        // at the second attempt. New retries only repeat idempotent requests.
+        // Smithy calls the removal of `retryable` breaking: calls that
+        // succeeded on the second attempt now fail. New retries only repeat
+        // idempotent requests.
         if new.retryable == Retryable::No {
             changes.restrict(subject, Rule::Retryable, text);
         } else {

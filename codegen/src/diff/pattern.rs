@@ -191,7 +191,7 @@ mod tests {
                 r"^([FG][0-9]+)$|^(pkg-[a-f0-9]+)$",
                 Inclusion::Wider,
             ),
-            // Look-around is not understood, but alternatives are.
+            // Look-around is not supported, but alternatives are.
             ("^(?!x)a$", "^(?!x)a$|^b$", Inclusion::Wider),
             ("^(?!x)a$", "^(?!y)a$", Inclusion::Unknown),
             (r"^(a)\1$", r"^(b)\1$|^(a)\1$", Inclusion::Unknown),

@@ -258,7 +258,7 @@ fn method(of: &RuleValue) -> TokenStream {
             (of, quote! { or_else(|| #other) })
         }
         RuleValue::UnwrapOrElse(of, other) => match other.as_ref() {
-            // Clippy: no closure for a value without cost.
+            // Clippy wants no closure for a value that costs nothing.
             RuleValue::Boolean(other) => (of, quote! { unwrap_or(#other) }),
             RuleValue::Variable(other) => (of, quote! { unwrap_or(#other) }),
             other => {

@@ -43,7 +43,7 @@ fn method(operation: &Operation) -> TokenStream {
     let (input, output) = (path(&operation.input), path(&operation.output));
     let error = &operation.error;
     let docs = doc_text(&operation.docs.stub, MEMBER);
-    // Clippy expects another receiver of a method with the name of a conversion.
+    // Clippy expects a different receiver for a method named like a conversion.
     let lint = operation.allow_wrong_self_convention.then(|| {
         quote! {
             #[expect(clippy::wrong_self_convention, reason = "it is the name of the operation")]

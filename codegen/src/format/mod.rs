@@ -224,7 +224,7 @@ fn space(item: &str) -> String {
 /// Whether it is the last line of a constant or a type.
 fn ends_member(line: &str) -> bool {
     let is_member = |rest: &str| rest.starts_with("const ") || rest.starts_with("type ");
-    // A value of several lines ends with a bracket, or further inside.
+    // A value of several lines ends with a bracket, or ends further inside.
     let ends_value = |rest: &str| matches!(rest, "];" | ");" | "};") || rest.starts_with(' ');
     line.ends_with(';')
         && line

@@ -25,7 +25,7 @@ pub(super) fn find(tokens: TokenStream) -> Vec<Piece> {
         match token {
             TokenTree::Group(group) => {
                 let (delimiter, span, stream) = (group.delimiter(), group.span(), group.stream());
-                // The stream is ours alone then.
+                // Then nothing else holds the stream.
                 drop(group);
                 pieces.push(Piece::Group(delimiter, span, find(stream)));
                 in_use &= delimiter != Delimiter::Brace;

@@ -42,7 +42,7 @@ pub(super) fn chosen<'a>(
     }
     let (_, plain) = name.split_once('#').unwrap_or(("", name));
     let names = || ids.iter().map(|id| id.name());
-    // The shortest of those that the name is a part of, when none is like it.
+    // If no name is similar, the shortest one that contains it.
     let part = plain.to_ascii_lowercase();
     let longer = names().filter(|name| name.to_ascii_lowercase().contains(&part));
     let found = closest(plain, names()).or_else(|| longer.min_by_key(|name| (name.len(), *name)));

@@ -326,7 +326,7 @@ impl Parser<'_> {
                 _ => return Err("braces must contain names, each with `:` and a path".to_owned()),
             };
             self.expect(":")?;
-            // Of duplicate names, the last counts.
+            // Of duplicate names, the last one counts.
             positions.insert(key.clone(), keys.len());
             keys.push(key);
             values.push(self.expr(0)?);

@@ -134,7 +134,7 @@ fn strict(text: &str) -> Option<Diagnostic> {
 /// The first line break or other control character inside a string. The text is
 /// otherwise valid JSON.
 fn control_character(text: &str) -> Option<Diagnostic> {
-    // Where the string starts in which the scan is.
+    // The start of the string that the scan is in.
     let mut string = None;
     let mut escaped = false;
     for (start, byte) in text.bytes().enumerate() {

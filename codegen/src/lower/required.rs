@@ -56,7 +56,7 @@ impl<'a> RequestShape<'a> {
             }
             _ => return None,
         };
-        // Modules may be raw identifiers; constants never have to be.
+        // Module names may be raw identifiers; names of constants never are.
         let module = shape.module().to_string();
         let module = module.trim_start_matches("r#").to_ascii_uppercase();
         Some(Self {

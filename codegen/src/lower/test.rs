@@ -101,7 +101,7 @@ fn names(context: &LowerContext<'_>, operation: &model::Operation) -> TestNames 
     let requests = requests.map(&mut named).collect();
     let responses = operation.response_tests.iter().map(|test| &test.id);
     let responses = responses.map(&mut named).collect();
-    // In a module of their own.
+    // They are in a separate module.
     let mut taken = BTreeSet::new();
     let malformed = operation.malformed_tests.iter();
     let malformed = malformed.map(|test| unique(context, &mut taken, &test.id));

@@ -133,7 +133,7 @@ impl Number {
         if let Ok(value) = self.0.parse() {
             return Some(value);
         }
-        // Beyond this a double no longer holds every whole number.
+        // Beyond this, a double cannot represent every integer.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         let value: f64 = self.0.parse().ok()?;
         #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]

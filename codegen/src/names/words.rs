@@ -149,7 +149,7 @@ impl Words {
             };
             let next = after.chars().next();
             if word.ends_with(|c: char| c.is_ascii_uppercase()) {
-                // `NoSQL` ends in `NoSQLite` no more than in `NoSQLITE`.
+                // `NoSQL` ends neither in `NoSQLite` nor in `NoSQLITE`.
                 !next.is_some_and(|c| c.is_ascii_alphabetic()) || next_word_begins(after)
             } else {
                 !next.is_some_and(|c| c.is_ascii_lowercase())

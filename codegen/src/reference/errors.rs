@@ -118,8 +118,8 @@ fn entry(reference: &ReferenceDoc<'_>, returned: &Returned<'_>, error: &Struct) 
         };
         facts.fact("returned by", operations);
     }
-    // The last paragraph is the status, which is among the facts. A table with
-    // nothing but the message would say nothing.
+    // The last paragraph is the status, which is among the facts. A table that
+    // contains only the message would be useless.
     let mut docs = reference.links.docs(&error.docs, Folder::Root);
     docs.0.pop();
     let message_alone =

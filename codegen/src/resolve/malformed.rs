@@ -72,7 +72,7 @@ fn concrete(
     id: String,
     parameters: &BTreeMap<String, String>,
 ) -> MalformedRequestTest {
-    // A text with a mistake is reported.
+    // A text with an error is reported.
     let filled = |text: &str| fill(text, parameters).unwrap_or_else(|_| text.to_owned());
     let (request, response) = (test.get("request"), test.get("response"));
     let text = |key| {

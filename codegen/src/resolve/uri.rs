@@ -13,8 +13,8 @@ pub(crate) fn uri(text: &str) -> Result<UriPattern, Reason> {
     if text.contains('#') {
         return Err("a URI pattern cannot have a fragment".to_owned());
     }
-    // RFC 3986, section 3.3: a path and a query have these characters. Braces are
-    // those of labels.
+    // RFC 3986, section 3.3: a path and a query may contain these characters.
+    // Braces enclose labels.
     let is_allowed =
         |char: char| char.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/?{}".contains(char);
     if let Some(char) = text.chars().find(|char| !is_allowed(*char)) {
@@ -35,8 +35,8 @@ pub(crate) fn uri(text: &str) -> Result<UriPattern, Reason> {
         for part in path.split('/') {
             segments.push(segment(part)?);
         }
-        // RFC 3986, section 5.2.4: servers and proxies remove dot segments, and a
-        // signature is of the path without them.
+        // RFC 3986, section 5.2.4: servers and proxies remove dot segments, and
+        // signatures cover the path without them.
         let is_dots =
             |segment: &Segment| matches!(segment, Segment::Literal(text) if is_dot_segment(text));
         if segments.iter().any(is_dots) {

@@ -48,7 +48,7 @@ impl Site {
     fn all() -> Vec<Self> {
         let mut sites = vec![Self::Apply];
         for (kind, name) in ShapeType::NAMES {
-            // Two names, one kind.
+            // Two names for one type.
             if *name != "set" {
                 sites.push(Self::Shape(*kind));
             }
@@ -159,7 +159,7 @@ fn at(site: Site) -> Node {
             ("propertyNames", names),
         ],
     );
-    // Applied traits are beside traits of another place.
+    // Traits from `apply` appear next to those of the shape itself.
     if site == Site::Apply {
         return schema;
     }

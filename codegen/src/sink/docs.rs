@@ -124,7 +124,7 @@ impl Docs {
     /// The lines, wrapped at `width`; longer words are not broken.
     pub(crate) fn lines(&self, width: usize) -> Vec<String> {
         let mut lines = Vec::new();
-        // The columns at which the texts of the entries around begin.
+        // The columns where the texts of the enclosing entries start.
         let mut columns: Vec<usize> = Vec::new();
         let mut blocks = self.0.iter().peekable();
         while let Some(block) = blocks.next() {
@@ -135,7 +135,7 @@ impl Docs {
                     lines.push(format!("{mark} {}", text.words().join(" ")));
                 }
                 Block::Item(marker, text) => {
-                    // More than that would be code, without entries around.
+                    // More indentation would be code without enclosing entries.
                     columns.truncate(marker.depth.min(DEEPEST));
                     let indent = columns.last().copied().unwrap_or(0);
                     let marker = match marker.number {
@@ -219,7 +219,7 @@ fn wrap(lines: &mut Vec<String>, first: &str, others: &str, text: &Markdown, wid
             length += 1;
         }
         match block_mark(word) {
-            // A line that begins like this would begin another block.
+            // A line that starts like this would start another block.
             Some(at) if empty && (is_first || at == 0 || interrupts(word)) => {
                 let (before, after) = word.split_at(at);
                 line.push_str(before);

@@ -13,8 +13,8 @@ pub(crate) struct TomlString(String);
 impl TomlString {
     pub(crate) fn new(text: &str) -> Self {
         let quoted = TomlStringBuilder::new(text).as_basic().to_toml_value();
-        // TOML requires escapes of control characters, but not of all that a
-        // reader does not see.
+        // TOML requires escapes for control characters, but not for all
+        // invisible characters.
         let mut shown = String::with_capacity(quoted.len());
         for character in quoted.chars() {
             if is_hidden(character) {

@@ -252,7 +252,7 @@ impl Markdown {
         let mut copied = 0;
         let mut openings = Vec::new();
         for (piece, at) in self.pieces() {
-            // Inside of a link that was replaced.
+            // Inside a link that was replaced.
             if at < copied {
                 continue;
             }
@@ -353,7 +353,7 @@ impl Markdown {
         let precedes_word = after.chars().next().as_ref().is_some_and(is_word);
         let follows_space = before.is_none_or(char::is_whitespace);
         match mark {
-            // Two of them strike text through wherever they are.
+            // Two of them strike text through at any position.
             '~' => {
                 before == Some('~') || after.starts_with('~') || follows_word || {
                     !follows_space && !precedes_word

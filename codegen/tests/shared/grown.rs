@@ -171,7 +171,7 @@ fn renamed(value: &Value, shapes: &Map<String, Value>, suffix: &str) -> Value {
 /// Renames a shape ID or member ID; returns other text unchanged.
 fn renamed_id(text: &str, shapes: &Map<String, Value>, suffix: &str) -> String {
     let shape = text.split('$').next().unwrap_or_default();
-    // Only the generator gives the traits of its namespace a meaning.
+    // Only the generator gives meaning to the traits of its namespace.
     let is_own = shape == SERVICE || shape.starts_with("codegen.rules#");
     if !is_own && shapes.contains_key(shape) {
         text.replacen(shape, &format!("{shape}{suffix}"), 1)

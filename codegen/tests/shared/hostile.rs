@@ -110,7 +110,7 @@ impl Shape {
                 }
                 TokenTree::Ident(word) if ITEMS.contains(&word.to_string().as_str()) => {
                     let name = match tokens.peek() {
-                        // Of an import, it is that of a crate.
+                        // In an import, it is the name of a crate.
                         Some(TokenTree::Ident(name)) if word != "use" => name.to_string(),
                         _ => String::new(),
                     };

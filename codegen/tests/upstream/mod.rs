@@ -101,7 +101,7 @@ fn omits_listed_differences_and_reports_stale_ones() {
     );
     let stale = report(&model, &description(DESCRIPTION));
     assert!(stale.contains("warning[M1103]"), "{stale}");
-    // A difference with another text is another difference.
+    // A difference with different text is a different difference.
     let both = report(
         &listed("has length 10 to 16, was 10 to 13"),
         &description(longer),

@@ -47,7 +47,8 @@ fn writes_an_operation_with_its_shapes() {
     let (_, diagnostics) = codegen::read(&source, Unsupported::Refused);
     let codes: Vec<Code> = diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(codes, [Code::Undecided]);
-    // Then the operation is like upstream, and prose is missing.
+    // Then the operation is like the one upstream, and documentation is
+    // missing.
     let decided = text.replace(
         "\"codegen.rules#undecided\": \"none\"",
         "\"smithy.api#tags\": []",

@@ -165,7 +165,7 @@ async fn resends_messages_that_meta_refused_after_an_earlier_run() {
     let setup = Setup::new(emulator(1_000));
     let rows = recipients(20);
     setup.emulator.fail_next(131_056, 3);
-    // AWS accepts all; nobody reads the refusals.
+    // AWS accepts all of them; nobody reads the failure events.
     let summary = setup.run(&rows, settings()).await;
     assert_eq!(summary.counts.sent, 20);
     assert_eq!(setup.delivered().len(), 17);

@@ -24,7 +24,7 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
                 line.push('…');
                 break;
             }
-            // Accents and the form of emojis follow a character.
+            // Combining accents and variation selectors follow a character.
             '\'' | '\u{300}'..='\u{36f}' | '\u{fe0f}' => line.push(character),
             // Leaves printable characters as they are.
             _ => line.extend(character.escape_debug()),

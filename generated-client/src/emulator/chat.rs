@@ -101,7 +101,7 @@ impl Chat<'_> {
             customer: customer.phone.clone(),
             phone_number_id: phone_number_id.clone(),
             at: now,
-            // Every message has a JSON form.
+            // Every message can be written as JSON.
             message: serde_json::to_value(&message).unwrap_or_default(),
             read: false,
             number,

@@ -39,7 +39,7 @@ fn event(
         joined.map(|(id, _)| id),
         at,
     );
-    // Every envelope has a JSON form.
+    // Every envelope can be written as JSON.
     let mut envelope = serde_json::to_string(&envelope).ok()?;
     envelope.shrink_to_fit();
     Some(Change::Event(ServiceEvent {

@@ -26,7 +26,8 @@ const SDP: &str = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 fn entry(account: &Account, field: WebhookField, value: &impl Serialize) -> WebhookEntry {
     let mut change = Change::new();
     change.field = Some(field);
-    // Every value has a JSON form; without one, the event would have no value.
+    // Every value can be written as JSON; otherwise, the event would have no
+    // value.
     change.value = Document::from_serialize(value).ok();
     let mut entry = WebhookEntry::new();
     entry.id = Some(account.meta_id.clone());

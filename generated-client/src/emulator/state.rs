@@ -239,7 +239,7 @@ impl State {
             }
             Change::Call(call) => {
                 self.calls.insert(call.id.clone(), call);
-                // The order of the identifiers is that of the calls.
+                // The identifiers are in the order of the calls.
                 while self.calls.len() > self.limit && self.calls.pop_first().is_some() {}
             }
             Change::Conversion(event) => {

@@ -219,7 +219,7 @@ impl Store {
         changes: &[Change],
         counter: u64,
     ) -> Result<(), Cause> {
-        // The rest of the state follows the removal of everything.
+        // After everything is removed, the rest of the state follows.
         let begin = changes
             .iter()
             .rposition(|change| matches!(change, Change::Clear));
@@ -294,7 +294,7 @@ impl Store {
                     }
                     // The skipped changes have all of them.
                     Change::Clear => {}
-                    // These are records.
+                    // These changes are written as records.
                     Change::Customer(_)
                     | Change::RemoveCustomer(_)
                     | Change::Template(_)
@@ -408,7 +408,7 @@ fn create_unnamed(file: &Path) -> Result<bool, Cause> {
     let Ok(unnamed) = open(folder, flags, Mode::from_raw_mode(0o644)) else {
         return Ok(false);
     };
-    // The database closes its file; this one keeps it in existence.
+    // The database closes its file; this handle keeps the file in existence.
     let database = std::fs::File::from(unnamed.try_clone()?);
     drop(Database::builder().create_file(database)?);
     let path = format!("/proc/self/fd/{}", unnamed.as_raw_fd());

@@ -178,7 +178,7 @@ pub(super) fn restore(state: &mut State, key: &str, json: &Value) -> Option<()> 
             message.failure = Some(MetaError::from_json(json)?);
             return Some(());
         }
-        // More messages are in the file than fit into memory.
+        // The file contains more messages than the limit keeps in memory.
         ("sent" | "failure", None) => return Some(()),
         _ => {}
     }

@@ -295,7 +295,7 @@ fn check_buttons(component: &Value) -> Result<(), String> {
             ));
         }
     }
-    // Changes between quick replies and other buttons: one at most.
+    // There is at most one switch between quick replies and other buttons.
     let replies = buttons.iter().map(|button| is_kind(button, "QUICK_REPLY"));
     let replies: Vec<bool> = replies.collect();
     if replies.windows(2).filter(|pair| pair[0] != pair[1]).count() > 1 {

@@ -40,7 +40,7 @@ impl Ids {
     fn add(&mut self, other: Self) {
         self.aws = self.aws.take().or(other.aws);
         self.wamid = self.wamid.take().or(other.wamid);
-        // The smaller one, so that the order does not matter.
+        // Keeps the smaller tag, so that the order does not matter.
         self.tag = match (self.tag.take(), other.tag) {
             (Some(one), Some(other)) => Some(one.min(other)),
             (one, other) => one.or(other),

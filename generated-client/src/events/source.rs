@@ -15,8 +15,9 @@ use crate::whatsapp::{
 ///
 /// All members are optional: the carrier of the event determines which are
 /// known.
-// Carriers contain many parts, and each has a copy of the source of its carrier with
-// more members. So copies share texts and lists, however large they are.
+// Carriers contain many parts, and each part has a copy of its carrier's source
+// with additional members. So copies share texts and lists, however large they
+// are.
 #[derive(Clone, Default, PartialEq)]
 pub struct Source {
     pub(super) record_id: Option<Arc<str>>,

@@ -44,8 +44,8 @@ impl Location {
     /// assert!(place.validate().is_ok());
     /// ```
     pub fn new(to: impl Into<Recipient>, latitude: f64, longitude: f64) -> Self {
-        // No decimal form exists for NaN: it leaves the coordinate unset, which is a
-        // violation.
+        // NaN cannot be written as a decimal: it leaves the coordinate unset,
+        // which is a violation.
         let decimal = |degrees: f64| format!("{degrees:.7}").parse().ok();
         let content = LocationContent {
             latitude: decimal(latitude),

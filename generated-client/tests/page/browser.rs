@@ -136,7 +136,7 @@ impl Browser {
             "--disable-sync",
             "--hide-scrollbars",
             "--lang=en-US",
-            // Only loopback can be reached, whatever the browser wants to load.
+            // Only loopback is reachable, whatever the browser tries to load.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             &folder,
         ];
@@ -280,7 +280,7 @@ impl Browser {
                 continue;
             }
             let url = event["params"]["request"]["url"].as_str().unwrap();
-            // The first tab of the browser loads parts of the browser.
+            // The first tab loads pages of the browser itself.
             let document = event["params"]["documentURL"].as_str().unwrap();
             if document.starts_with("chrome") || url.starts_with("data:") {
                 continue;

@@ -68,8 +68,8 @@ fn has_no_inline_scripts_or_styles() {
 
 #[test]
 fn names_no_other_host() {
-    // The namespace of SVG is a name, not an address. Examples of code name hosts
-    // with the address of the page.
+    // The namespace of SVG is a name, not an address. Code examples use the
+    // page's own address as the host.
     const ALLOWED: [&str; 1] = ["http://www.w3.org/2000/svg"];
     for (file, text) in files() {
         let text = ALLOWED

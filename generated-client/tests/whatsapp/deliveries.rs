@@ -162,7 +162,7 @@ proptest! {
         let expected = apply_all(&statuses);
         prop_assert_eq!(&apply_all(&shuffled), &expected);
         prop_assert_eq!(&apply_all(shuffled.iter().chain(&statuses)), &expected);
-        // Two programs that saw a part each.
+        // Two programs that each saw a part.
         let (one, other) = shuffled.split_at(split.min(shuffled.len()));
         let mut merged = apply_all(one);
         merged.merge(&apply_all(other));

@@ -18,7 +18,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         Just(json!("[{}]")),
     ];
     leaf.prop_recursive(3, 24, 4, |inner| {
-        // Names that the reader knows are worth more than others.
+        // Names that the parser knows are more useful than others.
         let name = prop::sample::select(vec![
             "Records",
             "Sns",
@@ -148,7 +148,7 @@ proptest! {
         let found = events::parse_value(&json!({"Records": [good, record, good]})).unwrap();
         let is_good = |event: Option<&Event>| matches!(event, Some(Event::Flow(flow)) if flow.value().flow_id() == Some("good"));
         prop_assert!(is_good(found.first()) && is_good(found.last()));
-        // The conveniences cope with whatever was read.
+        // The convenience methods handle whatever was read.
         for event in &found {
             prop_assert!(!event.kind().is_empty());
             let _shown = format!("{event:?}");

@@ -135,7 +135,8 @@ proptest! {
         let json = serde_json::to_value(&message).unwrap();
         let body = read(&json);
         prop_assert_eq!(&body, &Body::Message(Box::new(message.clone())));
-        // The same violations, so that a valid message is valid when it is read.
+        // The violations must be equal, so that a valid message is still valid
+        // after it is read.
         let violations = |result: Result<(), socialmessaging::Violations>| {
             result.err().map(|violations| violations.to_string())
         };
@@ -159,12 +160,12 @@ proptest! {
         let mut changed = example.clone();
         let place = objects[at.index(objects.len())];
         let object = changed.pointer_mut(place).unwrap();
-        // Null is the same as nothing.
+        // Null is the same as an unset member.
         let value = if value.is_null() { json!(0) } else { value };
         object.as_object_mut().unwrap().insert("of_tomorrow".to_owned(), value);
         let body = read(&changed);
         if written(&body) != changed {
-            // Variants that are a text have no place for other members.
+            // Variants that are text have no place for other members.
             prop_assert_eq!(written(&body), example);
             // The members of an object are reported one by one.
             let violations = body.validate().unwrap_err().to_string();
@@ -187,7 +188,7 @@ proptest! {
         *changed.pointer_mut(&all[at.index(all.len())]).unwrap() = value;
         if let Ok(body) = Body::from_json(changed.to_string().as_bytes()) {
             let _ = (body.validate(), body.warnings(), format!("{body:?}"));
-            // Values of a wrong form are reported, and not written.
+            // Values in a wrong format are reported, and not written.
             let json = written(&body);
             prop_assert_eq!(written(&read(&json)), json);
         } else {

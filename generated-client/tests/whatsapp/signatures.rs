@@ -34,8 +34,8 @@ impl Key {
             BigUint::parse_bytes(digits.as_bytes(), 16).unwrap()
         };
         let modulus = number(include_str!("data/modulus.hex"));
-        // RFC 8017: a sequence of the modulus, of 257 bytes with its sign, and the
-        // exponent.
+        // RFC 8017: a sequence of the modulus (257 bytes with its sign byte)
+        // and the exponent.
         let mut public_der = vec![0x30, 0x82, 0x01, 0x0a, 0x02, 0x82, 0x01, 0x01, 0x00];
         public_der.extend(modulus.to_bytes_be());
         public_der.extend([0x02, 0x03, 0x01, 0x00, 0x01]);
@@ -257,7 +257,7 @@ fn refuses_every_change() {
 fn certificates_have_a_validity_and_an_rsa_key() {
     let key = Key::new();
     let body = read(&signed(&key, "2", notification()));
-    // Years from 2050 have another form in certificates.
+    // Years from 2050 on have a different format in certificates.
     for (years, valid) in [
         ([2026, 2026], true),
         ([2026, 2060], true),
@@ -292,7 +292,8 @@ fn certificates_have_a_validity_and_an_rsa_key() {
             "{text}"
         );
     }
-    // Certificates that end anywhere, and with any byte changed, are read or refused.
+    // Certificates that end anywhere, and with any byte changed, are read or
+    // rejected.
     let der = STANDARD
         .decode(
             good.lines()

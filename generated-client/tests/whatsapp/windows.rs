@@ -119,10 +119,10 @@ fn windows_close_after_a_day() {
         );
         assert!(!windows.is_open("p", &person, at(2000 + DAY)), "{person}");
     }
-    // A message to a group opens that of the group.
+    // A message to a group opens the group's window.
     assert!(windows.is_open("p", "g", at(3000)));
     assert!(!windows.is_open("p", "2", at(3000)));
-    // Each number has its own.
+    // Each number has its own window.
     assert!(!windows.is_open("q", "1", at(2000)));
     assert_eq!(windows.len(), 3);
     assert!(!format!("{windows:?}").contains("US.1"));

@@ -85,7 +85,8 @@ impl AsyncRuntime for TokioRuntime {
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        // A task that has used up its budget must still notice the end of a limit.
+        // A task that has used up its budget must still notice that a timeout
+        // has passed.
         Box::pin(tokio::task::unconstrained(tokio::time::sleep(time)))
     }
 

@@ -71,7 +71,7 @@ impl DateTime {
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         let days = year.div_euclid(400) * DAYS_PER_ERA + day_of_era - EPOCH;
         let seconds = days * SECONDS_PER_DAY + self.hour * 3_600 + self.minute * 60;
-        // A day that the month does not have is one of the next month.
+        // A day that the month does not have becomes a day of the next month.
         let exists = (1..=12).contains(&self.month)
             && Self::from_seconds(days * SECONDS_PER_DAY)?.day == self.day
             && (0..24).contains(&self.hour)

@@ -69,7 +69,7 @@ impl Incoming {
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
         self.expect_json()?;
         if self.body.trim_ascii() == b"null" {
-            // Smithy: JSON that is no object cannot be a structure.
+            // Smithy: JSON that is not an object cannot be a structure.
             return Err(Rejection::serialization("the body is null, not an object"));
         }
         strict(|| response::read_json(&self.body, self.limit))

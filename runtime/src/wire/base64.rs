@@ -39,8 +39,8 @@ pub(crate) fn base64_length(bytes: &[u8]) -> usize {
 
 /// Appends bytes as base64 with padding.
 pub(crate) fn push_base64(to: &mut Vec<u8>, bytes: &[u8]) {
-    // The memory of a piece is zeroed before its text is written, so it should still be
-    // in the cache of the processor then.
+    // The memory of a piece is zeroed before its text is written, so it should
+    // still be in the processor's cache by then.
     const PIECE: usize = 3 * 1024;
     to.reserve(base64_length(bytes));
     for piece in bytes.chunks(PIECE) {

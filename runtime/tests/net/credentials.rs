@@ -242,7 +242,7 @@ async fn drops_credentials_that_the_service_rejects_as_expired() {
     fixture
         .replay
         .push(Answer::error(403, "ExpiredTokenException", "expired"));
-    // The call that finds out continues with the new ones.
+    // The call that notices continues with the new credentials.
     assert_eq!(fixture.signing_key().await, ok("B"));
 }
 

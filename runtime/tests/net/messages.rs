@@ -124,7 +124,7 @@ async fn reads_gzip() {
 #[tokio::test]
 async fn certificate_errors_are_plain_and_final() {
     let server = TlsServer::start().await;
-    // The certificate of the server is not that of an authority.
+    // The server's certificate is not a CA certificate.
     let bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/server.pem");
     let url = format!("https://localhost:{}/", server.port);
     let error = send_with(
@@ -160,7 +160,7 @@ async fn names_proxies_that_are_not_used() {
     let env = support::env("AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=s ALL_PROXY=http://p:1");
     for (builder, shows) in [
         (Client::builder().env(env.clone()), true),
-        // A transport of the program may use it.
+        // A custom transport may use it.
         (
             Client::builder().env(env).transport(HttpTransport::new()),
             false,

@@ -254,7 +254,7 @@ async fn times_out_during_the_tls_handshake() {
         .expect_err("timed out");
     assert_eq!(error.kind(), TransportErrorKind::ConnectTimeout);
     assert!(!error.maybe_sent());
-    // The deadline of the whole exchange gives the same certainty.
+    // The deadline of the whole exchange guarantees the same.
     limits.connect = None;
     limits.timeout = Some(Duration::from_secs(3600));
     let error = send_with(&transport, &url, limits)

@@ -382,7 +382,8 @@ fn any_error_keeps_everything_but_the_type() {
     assert_eq!(structure.message.as_deref(), Some("Three on order"));
     assert!(service.downcast_ref::<ErrorChain>().is_none());
 
-    // The model says that this error throttles, not its code.
+    // The model, not the code of the error, says that this error means
+    // throttling.
     let busy = CallError::from_response(&response(409, r#"{"code":"BusyException"}"#));
     assert!(AnyError::from(busy).is_throttled());
     let invalid = CallError::invalid_input(AddBookInput::default().validate().unwrap_err());

@@ -308,7 +308,7 @@ fn warnings_do_not_refuse_a_value() {
         check.advise(|check| check.required("a", false));
         check.advise(|check| check.at_most_one_of(&[("a", "a", true), ("b", "b", true)]));
         check.because("the reference says 2", |check| check.length(..=1, "ab"));
-        // The value is refused already.
+        // The value is rejected already.
         check.advise(|check| check.required("b", false));
     };
     assert_eq!(

@@ -188,7 +188,7 @@ async fn presses_quick_replies_of_templates() {
         assert_eq!(message.content_type(), Some("button"));
         assert_eq!(message.answer().unwrap().id(), Some(payload));
     }
-    // The pricing of its statuses is that of the template.
+    // Its statuses have the pricing of the template.
     let events = emulator.events();
     let sent = events.iter().flat_map(|event| event.parse().unwrap());
     let categories = sent.filter_map(|event| match event {
@@ -324,8 +324,8 @@ async fn reads_delivered_messages() {
         last.collect::<Vec<_>>(),
         ["read", "read", "failed", "delivered"]
     );
-    // `accepted`, `sent` and `delivered` of three messages, `accepted` and `failed` of
-    // one, and two times `read`.
+    // `accepted`, `sent` and `delivered` of three messages, `accepted` and
+    // `failed` of one, and `read` twice.
     assert_eq!(emulator.events().len(), 3 + 3 + 2 + 3 + 2);
 }
 

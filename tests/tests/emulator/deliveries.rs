@@ -250,7 +250,7 @@ async fn delivers_events_of_event_bridge() {
         text(&emulator.client(), "hi").send().await.unwrap();
     }
     emulator.wait_for_deliveries().await;
-    // `accepted` has no event of EventBridge, and nothing is confirmed.
+    // `accepted` has no EventBridge event, and nothing is confirmed.
     let requests = server.requests();
     let types: Vec<_> = requests
         .iter()

@@ -358,7 +358,7 @@ async fn limits_the_rows_of_a_state() {
         text(&emulator.client(), &body).send().await.unwrap();
     }
     drop(emulator);
-    // The file has only the newest ones.
+    // The file contains only the newest ones.
     let emulator = Emulator::builder().state(&file).build().unwrap();
     let messages = emulator.messages();
     let texts: Vec<_> = messages

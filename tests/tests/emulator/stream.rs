@@ -139,7 +139,7 @@ async fn resets_slow_readers() {
 #[tokio::test]
 async fn records_refused_messages() {
     let emulator = Emulator::new();
-    // The operation refuses it.
+    // The operation rejects it.
     let sender = emulator.client().sender("phone-number-id-1");
     sender.send(Text::new(ADA, "hi")).await.unwrap_err();
     // The server rejects it: clients of this crate check it before.

@@ -237,7 +237,8 @@ impl Reader<'_> {
     /// Reads one tree of a `use` declaration, or several after commas.
     fn import(&mut self, tree: &[TokenTree], prefix: &[String], is_export: bool) {
         for tree in tree.split(|token| is_punct(Some(token), ',')) {
-            // `::name` is a path into another crate; after the last comma is nothing.
+            // `::name` is a path into another crate; nothing follows the last
+            // comma.
             if tree.is_empty() || is_punct(tree.first(), ':') {
                 continue;
             }

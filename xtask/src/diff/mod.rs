@@ -181,7 +181,8 @@ fn print(reports: &[DiffReport<'_>], options: &Diff, console: &mut Console) -> R
     if options.changelog {
         return console.output.print(&changelog::section(reports)?);
     }
-    // The report of an unchanged model says nothing in a comment about others.
+    // In a comment about other models, the report of an unchanged model is of
+    // no use.
     let is_changed = |report: &&DiffReport<'_>| !report.comparison.is_empty();
     let is_any_changed = reports.iter().any(|report| is_changed(&report));
     let shown: Vec<&DiffReport<'_>> = match reports {

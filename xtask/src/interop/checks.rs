@@ -19,7 +19,7 @@ pub(super) const FIRST: &[&str] = &[
     "AssociateWhatsAppBusinessAccount",
     "ListLinkedWhatsAppBusinessAccounts",
     "DisassociateWhatsAppBusinessAccount",
-    // Pagination with the paginator of the client.
+    // Pagination with the client's paginator.
     "pages",
     "changed page token",
     // Each error of the model: code, type, status, message, request id.

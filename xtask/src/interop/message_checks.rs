@@ -3,7 +3,7 @@
 /// The checks, in the order of the report. The program `xtask/interop/messages/client.mjs`
 /// prints these names.
 pub(super) const MESSAGES: &[&str] = &[
-    // The types, and messages of our constructors that they check.
+    // The library's types, and messages from our constructors that they check.
     "types of the library",
     "typed Flow by id",
     "typed Flow by name",
@@ -53,12 +53,12 @@ pub(super) const MESSAGES: &[&str] = &[
     "typed text with a quote and a tag",
     "typed video",
     "typed voice",
-    // Changed messages that the types must refuse.
+    // Changed messages that the types must reject.
     "refused a number as text",
     "refused an unknown member",
     "refused a missing member",
     "refused another kind",
-    // Messages that the library builds, with our rules.
+    // Messages that the library builds, checked with our rules.
     "built text",
     "built image",
     "built video",
@@ -98,7 +98,7 @@ pub(super) const MESSAGES: &[&str] = &[
     "built text with a quote and a tag",
     "built read",
     "built read and typing",
-    // Webhooks of the types of the library, with our parser.
+    // Webhooks built with the library's types and read with our parser.
     "types of webhooks",
     "received text",
     "received reply",

@@ -120,7 +120,7 @@ fn start(command: &mut Command) -> Result<Child> {
 pub(super) fn finish(child: Child) -> Result<String> {
     let output = child.wait_with_output().context("cannot run rustfmt")?;
     if !output.status.success() {
-        // The proxy of rustup says so when the component is not installed.
+        // The rustup proxy says so if the component is not installed.
         let message = String::from_utf8_lossy(&output.stderr);
         bail!(
             "rustfmt failed on generated code; if it is not installed, run `rustup component add rustfmt`\n{}",

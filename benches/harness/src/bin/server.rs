@@ -29,7 +29,7 @@ fn main() -> anyhow::Result<()> {
     let hold = hold.transpose()?.map(|calls| {
         Arc::new(Hold {
             has_answered: AtomicBool::new(false),
-            // The GET request is one more.
+            // Plus one for the GET request.
             barrier: Barrier::new(calls + 1),
         })
     });
@@ -43,7 +43,7 @@ fn main() -> anyhow::Result<()> {
             let (stream, _) = listener.accept().await?;
             stream.set_nodelay(true)?;
             let hold = hold.clone();
-            // A client closes its connections at its end.
+            // A client closes its connections when it ends.
             tokio::spawn(async move { drop(serve(stream, hold.as_deref()).await) });
         }
     })

@@ -52,7 +52,8 @@ fn examples(
 ) -> OperationExamples {
     let nothing = Node::empty_object();
     let inputs = model.request_tests.iter().map(|test| &test.params);
-    // Of equals, `max_by_key` gives the last, and the first is the plainest.
+    // Of equal inputs, `max_by_key` returns the last one, but the first one is
+    // the simplest.
     let full = inputs.rev().max_by_key(|params| leaves(params));
     let full = full.unwrap_or(&nothing);
     let invalid = violator.input(&model.input, full);

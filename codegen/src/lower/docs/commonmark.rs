@@ -33,14 +33,14 @@ pub(super) fn read(context: &LowerContext<'_>, text: &str) -> Docs {
                 Tag::Item => reader.item(),
                 Tag::Emphasis => reader.open(Mark::Emphasis),
                 Tag::Strong => reader.open(Mark::Strong),
-                // Readers of documentation load no pictures.
+                // Documentation viewers load no pictures.
                 Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                     reader.open(Mark::Link(Some(dest_url.into_string())));
                 }
                 Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock | Tag::BlockQuote(_) => {
                     // The first paragraph of an entry belongs to it.
                 }
-                // Of extensions that are off.
+                // Events of disabled extensions.
                 _ => {}
             },
             Event::End(tag) => match tag {
@@ -55,7 +55,7 @@ pub(super) fn read(context: &LowerContext<'_>, text: &str) -> Docs {
                 }
                 _ => {}
             },
-            // Of extensions that are off.
+            // Events of disabled extensions.
             Event::InlineMath(_)
             | Event::DisplayMath(_)
             | Event::FootnoteReference(_)

@@ -69,7 +69,7 @@ impl<'r> Reader<'r> {
         let words = words.join(" ");
         self.note_plain(text);
         if text.starts_with(char::is_whitespace) {
-            // A mark does not begin with a space.
+            // Emphasis does not start with a space.
             match self.open.last_mut() {
                 Some(open) if self.current.is_empty() => open.before.push_space(),
                 _ => self.current.push_space(),

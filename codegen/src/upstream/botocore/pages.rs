@@ -26,7 +26,7 @@ impl Pages {
         let pages = operations.filter_map(|entry| {
             let properties = PROPERTIES.iter().filter_map(|(name, own)| {
                 let value = entry.value.get(own)?;
-                // Of several lists, the first has the items.
+                // Of several lists, the first one contains the items.
                 let text = match *own {
                     "result_key" => value
                         .as_str()

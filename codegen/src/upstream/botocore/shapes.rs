@@ -149,7 +149,7 @@ impl<'a> Conversion<'a, '_> {
                 let prefix = Value::string(span, wire_name.unwrap_or_default());
                 traits.push(Entry::beside(ids::HTTP_PREFIX_HEADERS, prefix));
             }
-            // A map without a name is a set of parameters.
+            // A map without a name contains a set of parameters.
             Some("querystring") if self.is_map(target) => {
                 traits.push(Entry::beside(ids::HTTP_QUERY_PARAMS, mark(span)));
             }

@@ -326,7 +326,7 @@ impl<'b> Sides<'_, '_, 'b> {
         let members = part(&value, "members");
         let is_value = matches!(kind, ShapeType::Enum | ShapeType::IntEnum);
         let has = if is_value {
-            // Values are the same whatever their names are.
+            // Values are equal, whatever their names.
             let wanted = member.traits.value(ids::ENUM_VALUE).map(Value::to_node);
             let mut own = members.entries();
             own.any(|entry| {

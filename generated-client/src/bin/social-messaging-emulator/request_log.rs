@@ -61,7 +61,7 @@ fn describe(request: &ObservedRequest, at: SystemTime) -> String {
 
 fn push(line: &mut String, style: Style, part: &str) {
     if !part.is_empty() {
-        // A String takes everything.
+        // Writing to a String cannot fail.
         let _ = write!(line, "  {style}{part}{style:#}");
     }
 }

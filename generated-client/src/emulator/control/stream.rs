@@ -34,7 +34,8 @@ pub(super) fn open(call: &Call<'_>) -> Outcome {
     let (pieces, reader) = mpsc::channel(PIECES);
     let watch = Watch::new(call.emulator);
     let mut writer = Writer { last: 0 };
-    // The response begins at once. A reader that was disconnected has missed changes.
+    // The response starts at once. A reader that was disconnected has missed
+    // changes.
     let begin = match call.last_event_id {
         Some(_) => writer.event("reset", &json!({})),
         None => ": connected\n\n".to_owned(),
@@ -58,7 +59,7 @@ async fn run(
     pieces: mpsc::Sender<Bytes>,
 ) {
     let mut piece = begin;
-    // A slow reader stops this loop here, and the notices that are lost meanwhile
+    // A slow reader blocks this loop here, and notices that are lost meanwhile
     // become a reset.
     while pieces.send(Bytes::from(piece)).await.is_ok() {
         let status = time_to_next_status(&emulator);

@@ -262,7 +262,8 @@ fn endpoint(queue_url: &str) -> Result<Uri, String> {
 pub(crate) async fn append(path: PathBuf, lines: String) -> Result<(), Failure> {
     let write = move || {
         let mut file = OpenOptions::new().create(true).append(true).open(path)?;
-        // One write, so that lines of several writers do not mix.
+        // A single write, so that the lines of several writers do not
+        // interleave.
         file.write_all(lines.as_bytes())
     };
     let written = tokio::task::spawn_blocking(write).await;

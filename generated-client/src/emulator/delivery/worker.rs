@@ -115,7 +115,7 @@ impl Worker {
                     return;
                 }
             }
-            // The next round reads the state, whatever has changed.
+            // The next iteration reads the state, whatever has changed.
             while watch.ready().is_some() {}
         }
     }
@@ -188,7 +188,8 @@ impl Worker {
     }
 
     async fn confirm(&mut self, emulator: &Emulator, now: Timestamp) -> bool {
-        // An endpoint without events is asked when the emulator has a URL.
+        // An endpoint without events is asked to confirm once the emulator has
+        // a URL.
         let url = emulator.url();
         if (self.queue.is_empty() && url.is_none()) || self.confirmation.due > now.as_millis() {
             return false;

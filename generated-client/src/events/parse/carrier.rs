@@ -42,7 +42,8 @@ pub(super) fn read(
         Document::List(parts) => nested.list(parts, output),
         Document::Map(members) => nested.object(members, output),
         Document::String(text) => match json::read_inner(&text, output)? {
-            // Not a string in a string, which could be in a string again.
+            // A string in a string is not parsed again, because it could be
+            // nested any number of times.
             Some(Document::String(_)) | None => Ok(Some(Document::String(text))),
             Some(inner) => read(inner, source, depth, output),
         },

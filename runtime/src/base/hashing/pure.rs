@@ -25,8 +25,8 @@ impl Hashing {
 
     /// Creates a key.
     pub(crate) fn hmac_key(self, bytes: &[u8]) -> HmacKey {
-        // A key has a whole block. Shorter ones end with zeros, and longer ones are
-        // hashed (RFC 2104, section 2).
+        // A key fills a whole block. Shorter keys are padded with zeros, and
+        // longer ones are hashed (RFC 2104, section 2).
         let mut key = Key::<Hmac<Sha256>>::default();
         let hash = (bytes.len() > key.len()).then(|| Sha256::digest(bytes));
         let bytes = hash.as_deref().unwrap_or(bytes);

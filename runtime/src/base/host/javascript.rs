@@ -125,7 +125,7 @@ impl Timer {
             let milliseconds = time.as_secs_f64() * 1000.0;
             timer.0 = set_timeout(&resolve, milliseconds.ceil());
         });
-        // It is never rejected.
+        // The promise is never rejected.
         drop(JsFuture::from(ended).await);
     }
 }

@@ -17,7 +17,7 @@ impl Deadline {
     /// Starts a time limit at `now`.
     pub(super) fn after(now: Duration, limit: Option<Duration>, kind: TimeoutKind) -> Option<Self> {
         let limit = limit?;
-        // A limit beyond the range of the clock has no effect.
+        // A timeout beyond the range of the clock has no effect.
         let at = now.checked_add(limit)?;
         Some(Self { at, limit, kind })
     }

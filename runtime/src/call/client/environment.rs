@@ -124,7 +124,7 @@ impl<C: ServiceClient> Builder<C> {
             None if endpoint.is_none() => self.region_of_instance(&profiles, &*transport).await,
             region => region,
         };
-        // The profile that does not exist would have had the region.
+        // The missing profile may have contained the region.
         if let (None, None, Some(problem)) = (&region, &endpoint, profiles.problem()) {
             return Err(problem);
         }

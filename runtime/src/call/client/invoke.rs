@@ -250,7 +250,7 @@ impl Call<'_> {
     async fn attempt(&mut self) -> Result<AttemptOutcome, Error> {
         let (request, local, signed) = self.authorized().await?;
         self.attempts += 1;
-        // Until here, a call that ends or is dropped returns its allowance.
+        // Up to this point, a call that ends or is dropped returns its permit.
         if let Some(permit) = self.permit.take() {
             self.cost_of_last_retry = Some(permit.spend());
         }
@@ -273,7 +273,8 @@ impl Call<'_> {
         #[cfg(feature = "streaming")]
         let mut result = if self.request.is_streamed() {
             let limit = self.timeouts.attempt();
-            // Boxed, so that other requests need no room for it.
+            // Boxed, so that the futures of other requests do not reserve space
+            // for it.
             Box::pin(streaming::exchange(
                 transport,
                 request,
@@ -323,7 +324,7 @@ impl Call<'_> {
     ) -> Result<Response, TransportError> {
         let response = match limits.timeout {
             Some(limit) if !self.shared.transport.enforces_timeout() => {
-                // Boxed, because the transport of most clients does.
+                // Boxed, because most transports return a boxed future.
                 Box::pin(within(self.runtime(), limit, sending))
                     .await
                     .unwrap_or_else(|| Err(TransportError::timeout()))

@@ -227,7 +227,7 @@ pub fn check<O: Operation>(
     let operation = O::METADATA.name;
     let report = O::METADATA.service.telemetry.event;
     let review = review(input, region);
-    // Refused input is not sent, and the caller has the violations.
+    // Rejected input is not sent, and the caller gets the violations.
     let is_sent = review.refused.is_ok() || validation == Validation::Warn;
     for warning in review.warnings.iter().filter(|_| is_sent) {
         report(&CallEvent::InputWarning {

@@ -52,7 +52,7 @@ pub(super) async fn exchange(
     let Some(left) = limits.timeout else {
         return exchange.await;
     };
-    // A limit beyond the range of the clock has no effect.
+    // A timeout beyond the range of the clock has no effect.
     let Some(mut until) = Instant::now().checked_add(left) else {
         return exchange.await;
     };

@@ -132,7 +132,7 @@ impl<E: OperationError> Error<E> {
             // The first line of an HTML page from a proxy is more useful than the
             // fact that there is no code.
             if let Err(error) = response.json::<IgnoredAny>() {
-                // Of an operation that is not known, nothing is shown.
+                // For an unknown operation, nothing is shown.
                 let shows_body = E::METADATA.is_some_and(|metadata| !metadata.sensitivity.response);
                 let error = match shows_body {
                     true => error.with_excerpt(&response.body),

@@ -38,9 +38,10 @@ pub(crate) fn classify_response(
     };
     let retryable = retry::retry_reason(response.status.as_u16(), code, retryable);
     let not_processed = retry::is_unprocessed(response.status.as_u16(), code);
-    // A status of 4xx rejects the request, and 301, 307 and 308 want it at another
-    // address; after 302 and 303 it may be processed (RFC 9110, section 15.4). A
-    // request that arrived too slowly or was aborted may be processed, too.
+    // A 4xx status rejects the request, and 301, 307 and 308 redirect it to
+    // another address; after 302 and 303 it may be processed (RFC 9110, section
+    // 15.4). A request that arrived too slowly or was aborted may be processed,
+    // too.
     let refused = (response.status.is_client_error()
         || matches!(response.status.as_u16(), 301 | 307 | 308))
         && response.status != StatusCode::REQUEST_TIMEOUT

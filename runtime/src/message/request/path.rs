@@ -84,8 +84,9 @@ impl RequestPath {
         let path = self.0.to_mut();
         let before = path.len();
         texts(&mut |text| percent::push(path, text.as_bytes(), keep));
-        // Proxies and servers resolve dot segments (RFC 3986, section 5.2.4), and
-        // signatures cover the resolved path: the request would be another one.
+        // Proxies and servers resolve dot segments (RFC 3986, section 5.2.4),
+        // and signatures cover the resolved path: the request would be a
+        // different one.
         let value = path.get(before..).unwrap_or_default();
         let has_dot_segment = value
             .split('/')

@@ -17,7 +17,7 @@ pub(crate) fn error_code(response: &Response) -> Option<String> {
         .headers
         .get("x-amzn-errortype")
         .and_then(|value| value.to_str().ok())
-        // Proxies join headers of one name to a list.
+        // Proxies join headers with the same name into a list.
         .and_then(|value| value.split(',').find_map(bare_code));
     if let Some(code) = header {
         return Some(code.to_owned());

@@ -131,8 +131,8 @@ impl Endpoint {
                 return Err(error("it has a user or password before the host"));
             }
             Some(authority) if authority.host().is_empty() => return Err(error("it has no host")),
-            // Without a number of 16 bits, the default port of the scheme would
-            // be used.
+            // Without a 16-bit port number, the default port of the scheme
+            // would be used.
             Some(authority) if has_port(&authority) && authority.port_u16().is_none() => {
                 return Err(error("its port is not a number up to 65535"));
             }

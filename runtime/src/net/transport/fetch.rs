@@ -149,7 +149,7 @@ fn headers(response: &FetchResponse) -> HeaderMap {
         let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) else {
             continue;
         };
-        // The host has a character for each byte.
+        // The host uses one character for each byte.
         let value: Vec<u8> = value.chars().map(|char| char as u8).collect();
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_bytes(&value))
         {

@@ -55,7 +55,7 @@ pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<&'static str> {
 }
 
 fn io_hint(error: &io::Error) -> Option<&'static str> {
-    // The inner error of an error of the operating system is not its source.
+    // The inner error of an I/O error is not its source.
     if let Some(inner) = error.get_ref() {
         return match inner.downcast_ref::<io::Error>() {
             Some(inner) => io_hint(inner),

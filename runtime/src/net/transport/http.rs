@@ -188,7 +188,8 @@ impl Progress {
 async fn until<T>(
     limits: &Limits,
     progress: &Progress,
-    // Pinned by the caller, because a future that is moved takes its room twice.
+    // Pinned by the caller, because a future that is moved takes its space
+    // twice.
     exchange: Pin<&mut impl Future<Output = Result<T, TransportError>>>,
 ) -> Result<T, TransportError> {
     let Some(timeout) = limits.timeout else {
@@ -237,7 +238,8 @@ impl Transport for HttpTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        // By reference, because each future that gets the request has room for it.
+        // By reference, because each future that takes the request by value
+        // reserves space for it.
         let mut request = request.map(in_memory);
         Box::pin(async move { self.exchange(&mut request, &limits).await })
     }

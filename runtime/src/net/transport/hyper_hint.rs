@@ -98,7 +98,8 @@ fn http_hint(error: &hyper::Error) -> Option<&'static str> {
         return None;
     }
     // hyper names the part of the head that it could not parse. A server that
-    // expects TLS answers plain HTTP with an alert of TLS, which has no version.
+    // expects TLS answers plain HTTP with a TLS alert, which has no HTTP
+    // version.
     let text = error.to_string();
     if text.contains("too large") {
         Some("the head of the response is too large; look for a proxy that adds headers")

@@ -62,7 +62,7 @@ pub(super) fn to_http1<B>(request: &mut Request<B>) -> Result<Uri, TransportErro
         .unwrap_or_else(|| PathAndQuery::from_static("/"))
         .into();
     *request.version_mut() = Version::HTTP_11;
-    // They are for transports with other libraries.
+    // Extensions are for transports that use other libraries.
     request.extensions_mut().clear();
     Ok(uri)
 }

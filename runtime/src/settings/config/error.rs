@@ -146,7 +146,7 @@ impl fmt::Display for ConfigError {
                     "`{setter}` is not set, and this build has no default; call `.{setter}(…)` on \
                      the builder"
                 )?;
-                // The feature `http` does not build for it.
+                // The feature `http` does not build for this target.
                 f.write_str(if host::IS_UNKNOWN {
                     ", or enable the feature `fetch` if the host is JavaScript"
                 } else {

@@ -50,7 +50,8 @@ impl Profiles {
         env: &'a Env,
         selected: Option<&'a str>,
     ) -> BoxFuture<'a, Result<Self, ConfigError>> {
-        // Unboxed, its code would be in each crate that builds a client.
+        // Unboxed, its code would be duplicated in each crate that builds a
+        // client.
         Box::pin(Self::read_files(env, selected))
     }
 
@@ -127,7 +128,7 @@ impl Profiles {
                 problem,
             };
             tracing::warn!(%error, "invalid line in a configuration file");
-            // Sections of another kind have no name of a profile.
+            // Sections of other kinds have no profile name.
             let section = section
                 .as_ref()
                 .map(|heading| profile(heading).unwrap_or_default().to_owned());

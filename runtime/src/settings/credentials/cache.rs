@@ -97,8 +97,8 @@ impl CredentialsCache {
     /// Returns credentials that are valid now. During a renewal, calls use the
     /// old ones as long as these are valid.
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
-        // A search without a result ended with the runtime that it ran on. The
-        // second one runs on this runtime.
+        // If a search has no result, it ended with the runtime that it ran on;
+        // a second search runs on this runtime.
         for _ in 0..2 {
             let (old, outcome) = {
                 let mut state = self.shared.lock();
@@ -115,7 +115,7 @@ impl CredentialsCache {
             if let Some(old) = old {
                 let renewal = finished(outcome);
                 let renewed = within(&*self.shared.runtime, RENEWAL_WAIT, renewal).await;
-                // The search traces its failure.
+                // The search logs its own failure.
                 return Ok(renewed.flatten().and_then(Result::ok).unwrap_or(old));
             }
             if let Some(outcome) = finished(outcome).await {
@@ -161,7 +161,7 @@ impl CredentialsCache {
 
 impl Drop for CredentialsCache {
     fn drop(&mut self) {
-        // Ends the search when no call waits for it either.
+        // Ends the search once no call waits for it any more.
         self.shared.lock().search = None;
     }
 }

@@ -146,7 +146,7 @@ pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
         return None;
     };
     let tag = tag.clone();
-    // The content of some variants is all members except the tag.
+    // For some variants, the content is all members except the tag.
     entries.remove(T::TAG);
     let variant = known::<T>(&tag).and_then(|tag| T::read_variant(tag, entries));
     Some(variant.unwrap_or_else(|| {

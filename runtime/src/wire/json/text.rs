@@ -39,8 +39,8 @@ pub(super) fn blob<S: Serializer>(blob: &[u8], serializer: S) -> Result<S::Ok, S
         }
     }
 
-    // Only the serializer of this module changes from a readable form to another one
-    // inside of the newtype.
+    // Only the serializer of this module switches from human-readable to
+    // another format inside the newtype.
     match serializer.is_human_readable() {
         true => serializer.serialize_newtype_struct(BLOB, &Blob(blob)),
         false => serializer.serialize_str(&to_base64(blob)),

@@ -49,7 +49,7 @@ impl Check<'_> {
 
     fn form(&mut self, form: &'static str, value: &Document) {
         let found = match value {
-            // Other text may be confidential: it is in the wrong place.
+            // Other text may be confidential, because it is in the wrong place.
             Document::String(text) if form.starts_with('"') && self.is_open() => {
                 format!("is {}", quoted(text, TAG_LIMIT))
             }

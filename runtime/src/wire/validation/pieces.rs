@@ -113,7 +113,7 @@ fn ends(pieces: &[Piece], subject: Subject<'_>, starts: Offsets) -> Offsets {
                 })
             }
             Piece::Any(count) if is_ascii => {
-                // The search of the standard library reads several bytes at once.
+                // The standard library's search reads several bytes at once.
                 after_ascii(text, &at, count, |rest| rest.find('\n'))
             }
             Piece::Chars(ranges, count) => {
@@ -203,8 +203,8 @@ fn after_literal(literal: &str, text: &str, starts: &Offsets) -> Offsets {
         return found;
     };
     let end = text.len().min(last + 1);
-    // Most offsets differ in the first byte. It is often near, so that the search of the
-    // standard library would take longer to begin than to end.
+    // Most offsets differ in the first byte. It is often near, so setting up
+    // the standard library's search would take longer than the search itself.
     while let Some(rest) = text.get(at..end)
         && let Some(skipped) = rest.iter().position(|byte| byte == first_byte)
     {
@@ -266,11 +266,11 @@ fn after_unicode(
     let (Some(first), Some(last)) = (starts.from(0), starts.last()) else {
         return found;
     };
-    // The end, and the start that is the minimum away; each as the number of
-    // characters from the first start, and as an offset.
+    // The end, and the start that is the minimum length before it; each as the
+    // number of characters from the first start, and as an offset.
     let (mut end, mut offset) = (0_usize, first);
     let (mut behind, mut behind_offset) = (0_usize, first);
-    // The contained characters directly before the end.
+    // The number of contained characters directly before the end.
     let mut run = 0_usize;
     let mut latest = None;
     loop {

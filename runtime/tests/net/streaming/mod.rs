@@ -274,7 +274,7 @@ async fn retries_only_replayable_bodies() {
         (0, ByteStream::from("bytes"), 2, true),
         // The first attempt has consumed the stream.
         (0, small(), 1, false),
-        // The refused attempt has not read the stream.
+        // The rejected attempt has not read the stream.
         (1, small(), 1, false),
     ] {
         let replay = Replay::new([Answer::status(503), Answer::status(200)]);

@@ -48,7 +48,7 @@ impl Body for Paced {
         }
         let limit = self.limit;
         let Some(end) = Instant::now().checked_add(limit) else {
-            // A limit beyond the range of the clock is no limit.
+            // A timeout beyond the range of the clock never expires.
             return Poll::Pending;
         };
         let timer = self

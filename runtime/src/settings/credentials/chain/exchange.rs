@@ -90,7 +90,7 @@ fn retry_reason(result: &Result<Response<Bytes>, TransportError>) -> Option<Retr
         Ok(response) if response.status().is_success() => None,
         Ok(response) => {
             let code = part(response.body(), &CODES);
-            // Errors of AWS STS that are temporary, by its API reference: the
+            // Temporary errors of AWS STS, according to its API reference: the
             // identity provider did not respond; a new token is not valid yet.
             let retryable = match code.as_deref() {
                 Some("IDPCommunicationError" | "InvalidIdentityToken") => RetryableTrait::Transient,

@@ -137,7 +137,7 @@ impl Drop for ProcessGroup {
         let Some(id) = self.0 else {
             return;
         };
-        // The standard library ends one process, not a group.
+        // The standard library kills a single process, not a process group.
         let mut kill = if cfg!(windows) {
             let mut kill = std::process::Command::new("taskkill");
             kill.args(["/T", "/F", "/PID", &id.to_string()]);

@@ -105,8 +105,8 @@ impl DefaultChain {
                     .ok_or_else(|| format!("its source_profile {shown} does not exist"))?;
                 // A chain of roles ends at the first profile with keys, even if
                 // that profile names a role, too ("Assume role credential
-                // provider" in the AWS SDKs and Tools Reference Guide). A profile
-                // can be its own source by its keys only.
+                // provider" in the AWS SDKs and Tools Reference Guide). A
+                // profile can be its own source only through its keys.
                 if let Some(keys) = keys(source) {
                     return keys.map_err(|problem| format!("source_profile {shown}: {problem}"));
                 }
