@@ -221,7 +221,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_are_judged() {
+    fn classifies_patterns() {
         const CHECKED: &str = "checked";
         for (expression, expected) in [
             ("^[A-Za-z0-9]+$", CHECKED),

@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn rejects_the_journal_of_another_campaign_and_of_another_process() {
+    async fn rejects_journals_of_another_campaign_or_process() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("journal");
         let (journal, _) = Journal::open(&file, "one").unwrap();

@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn waits_longer_after_each_refusal_of_a_recipient() {
+    fn waits_longer_after_each_rejection_for_a_recipient() {
         let mut pace = Pace::new(RATES);
         let mut now = Duration::ZERO;
         for wait in [1, 4, 16, 64] {

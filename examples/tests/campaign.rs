@@ -51,7 +51,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sends_to_nobody_twice_although_it_is_killed() {
+async fn sends_nothing_twice_even_if_killed() {
     let folder = tempfile::tempdir().unwrap();
     write_recipients(folder.path(), RECIPIENTS);
     let emulator = Emulator::new();

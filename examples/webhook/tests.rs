@@ -79,7 +79,7 @@ async fn confirms_the_subscription_marks_messages_read_and_answers() {
 }
 
 #[tokio::test]
-async fn answers_a_message_once_although_it_is_delivered_twice() {
+async fn answers_a_message_once_even_if_delivered_twice() {
     let setup = set_up().await;
     let emulator = &setup.emulator;
     emulator.customer(ADA).says("Hello").unwrap();
@@ -208,7 +208,7 @@ async fn a_closed_connection_does_not_block_the_message() {
 }
 
 #[tokio::test]
-async fn asks_for_another_delivery_of_certain_failures_only() {
+async fn asks_for_another_delivery_only_after_certain_failures() {
     let emulator = Emulator::new();
     // An id that no reply can quote.
     let invalid = service_and_message(&emulator, |text| text.replace("wamid.", "none."));

@@ -170,7 +170,7 @@ async fn logs_the_requests_that_are_asked_for() {
 }
 
 #[tokio::test]
-async fn begins_with_the_accounts_of_a_seed_file() {
+async fn starts_with_the_accounts_of_a_seed_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("seed.json");
     let path = file.to_str().unwrap();

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn returns_results_of_the_same_version_only() {
+    fn returns_only_results_of_the_same_version() {
         let folder = tempfile::tempdir().unwrap();
         let cache = open(folder.path(), "1");
         let key = cache.key(&"fn a( ) {}");

@@ -479,7 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mending_command_can_be_pasted() {
+    fn the_suggested_command_can_be_pasted() {
         for (word, quoted) in [
             ("models/omics.json", "models/omics.json"),
             ("my models/omics.json", "'my models/omics.json'"),

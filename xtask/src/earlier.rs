@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_files_of_the_same_model_and_options_only() {
+    fn finds_only_the_files_of_the_same_model_and_options() {
         // A model that no other test uses.
         let model = "\"finds_the_output\"";
         let folder = tempfile::tempdir().unwrap();

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn explains_how_to_run_outside_of_the_workspace() {
+    fn explains_how_to_run_outside_the_workspace() {
         let folder = tempfile::tempdir().unwrap();
         let error = find_root(folder.path()).unwrap_err().to_string();
         assert!(error.contains("run this as `cargo xtask`"), "{error}");
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn uses_relative_dependencies_inside_of_the_checkout() {
+    fn uses_relative_dependencies_inside_the_checkout() {
         let root = Path::new("/checkout");
         for (folder, path) in [
             ("/checkout/omics", "../runtime"),

@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_knows_its_place() {
+    fn every_value_knows_its_location() {
         assert_eq!(
             spans(r#"{"b": [1, "é"], "a": null}"#),
             [
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn of_equal_keys_the_first_is_kept() {
+    fn keeps_the_first_of_equal_keys() {
         let source = Source::new("model.json", r#"{"b": 1, "a": 2, "b": 3, "b": 4}"#);
         let mut report = DiagnosticReport::default();
         let value = read(&source, &mut report).unwrap();

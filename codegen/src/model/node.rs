@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_numbers_are_told_apart() {
+    fn distinguishes_whole_numbers() {
         for (text, expected) in [
             ("0", Some(0)),
             ("-3", Some(-3)),

@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn makes_identifiers_of_keywords() {
+    fn makes_identifiers_from_keywords() {
         for word in [
             "type", "gen", "async", "try", "yield", "macro", "self_", "crate_", "union", "auto",
         ] {

@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gives_headings_the_anchors_of_github() {
+    fn anchors_headings_like_github() {
         let headings = ["Tag", "types", "TAG", "S3File"].map(str::to_owned);
         let slugs = slugs("Types", headings.into_iter());
         let slugs: Vec<&str> = slugs.iter().map(|(_, slug)| slug.as_str()).collect();

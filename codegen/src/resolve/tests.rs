@@ -122,7 +122,7 @@ fn operations_inherit_pagination_from_the_service() {
 }
 
 #[test]
-fn mixins_bring_members_and_traits() {
+fn mixins_add_members_and_traits() {
     let model = library();
     let names: Vec<_> = model
         .members(&id("GetBookInput"))

@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn uri_patterns_are_taken_apart() {
+    fn parses_uri_patterns() {
         for (text, expected) in [
             ("/", ""),
             ("/a/{b}/c", "a <b> c"),
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn host_prefixes_are_taken_apart() {
+    fn parses_host_prefixes() {
         for (text, expected) in [
             ("data.", "data."),
             ("{a}.data.", "<a> .data."),

@@ -330,7 +330,7 @@ it"
     }
 
     #[test]
-    fn words_begin_no_blocks() {
+    fn words_start_no_blocks() {
         for word in [
             "#", "##x", ">", ">x", "-", "+", "*", "---", "___", "***", "===", "=", "~~~",
             "~~~rust", "|", "|--|", ":-:", "--|--",
@@ -351,7 +351,7 @@ it"
     }
 
     #[test]
-    fn numbers_begin_no_lists() {
+    fn numbers_start_no_lists() {
         let docs = Docs::paragraph("status 429. At 1. end 01) x");
         assert_eq!(lines(&docs, 1), "status\n429.\nAt\n1\\.\nend\n01\\)\nx");
         assert_eq!(lines(&Docs::paragraph("429. x"), 80), "429\\. x");

@@ -74,7 +74,7 @@ fn compares_with_smithy_models() {
 }
 
 #[test]
-fn reads_paginators_beside_the_description() {
+fn reads_paginators_next_to_the_description() {
     let mut value: Value = serde_json::from_str(DESCRIPTION).unwrap();
     let pagination = value.as_object_mut().unwrap().remove("pagination").unwrap();
     let without = description(value.to_string());
@@ -113,7 +113,7 @@ fn omits_listed_differences_and_reports_stale_ones() {
 }
 
 #[test]
-fn rejects_lists_of_differences_of_another_form() {
+fn rejects_malformed_lists_of_differences() {
     for (entry, code) in [
         (
             json!({ "shape": "com.example#Isbn", "difference": "x" }),

@@ -15,7 +15,7 @@ async fn events_tell_whether_a_message_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn resends_messages_that_meta_refused_for_their_rate() {
+async fn resends_messages_that_meta_rejected_for_their_rate() {
     let setup = Setup::new(emulator(1_000));
     let rows = recipients(20);
     setup.emulator.fail_next(131_056, 3);
@@ -161,7 +161,7 @@ async fn does_not_resend_unknown_messages_that_earlier_events_prove_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn resends_messages_that_meta_refused_after_an_earlier_run() {
+async fn resends_messages_that_meta_rejected_after_an_earlier_run() {
     let setup = Setup::new(emulator(1_000));
     let rows = recipients(20);
     setup.emulator.fail_next(131_056, 3);

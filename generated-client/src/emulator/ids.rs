@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn wamids_have_the_form_of_meta() {
+    fn wamids_have_the_format_of_meta() {
         let id = wamid(1, "+14255550123", Direction::Outgoing);
         assert!(id.starts_with("wamid.HBgLMTQyNTU1NTAxMjMVAgARGBIz"), "{id}");
         let id = wamid(1, "+14255550123", Direction::Incoming);
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn phone_numbers_have_one_form() {
+    fn phone_numbers_have_one_format() {
         for text in ["+14255550123", "14255550123", "+1 (425) 555-0123"] {
             assert_eq!(customer_id(text), "+14255550123");
         }

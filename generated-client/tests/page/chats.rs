@@ -79,7 +79,7 @@ async fn shows_hostile_text_as_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn explains_failures_and_refusals() {
+async fn explains_failures_and_rejections() {
     let Some(page) = Page::open().await else {
         return;
     };

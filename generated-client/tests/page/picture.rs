@@ -14,7 +14,7 @@ use crate::page::Page;
 const FILE: &str = "INBOX_PICTURE";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn takes_the_picture_of_the_readme() {
+async fn takes_the_screenshot_for_the_readme() {
     let Some(page) = Page::open().await else {
         return;
     };

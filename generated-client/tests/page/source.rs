@@ -27,7 +27,7 @@ fn name(path: &Path) -> String {
 }
 
 #[test]
-fn makes_no_markup_of_text() {
+fn never_treats_text_as_markup() {
     const FORBIDDEN: [&str; 12] = [
         "innerHTML",
         "outerHTML",
@@ -67,7 +67,7 @@ fn has_no_inline_scripts_or_styles() {
 }
 
 #[test]
-fn names_no_other_host() {
+fn refers_to_no_other_host() {
     // The namespace of SVG is a name, not an address. Code examples use the
     // page's own address as the host.
     const ALLOWED: [&str; 1] = ["http://www.w3.org/2000/svg"];

@@ -339,7 +339,7 @@ fn debug_hides_people_and_their_words() {
 }
 
 #[test]
-fn coordinates_that_are_no_numbers_are_violations() {
+fn coordinates_that_are_not_numbers_are_violations() {
     let violations = Location::new(TO, f64::NAN, 200.0).validate().unwrap_err();
     assert_eq!(
         violations.to_string(),

@@ -47,7 +47,7 @@ fn schemas_accept_all_examples() {
 }
 
 #[test]
-fn schemas_refuse_invalid_examples() {
+fn schemas_reject_invalid_examples() {
     let validator = validator("Message");
     let accepted: Vec<String> = examples("bad-")
         .into_iter()

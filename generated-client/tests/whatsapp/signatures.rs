@@ -198,7 +198,7 @@ fn accepts_signed_notifications() {
 }
 
 #[test]
-fn refuses_every_change() {
+fn rejects_every_change() {
     let key = Key::new();
     let certificate = Certificate::from_pem(key.certificate([2026, 2027]).as_bytes()).unwrap();
     for body in [notification(), confirmation("SubscriptionConfirmation")] {

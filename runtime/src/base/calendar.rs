@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_with_the_years_of_four_digits() {
+    fn supports_only_years_of_four_digits() {
         for (seconds, year) in [(*SECONDS.start(), -9999), (*SECONDS.end(), 9999)] {
             assert_eq!(
                 DateTime::from_seconds(seconds).map(|date| date.year),

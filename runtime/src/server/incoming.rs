@@ -417,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn rejects_malformed_texts() {
+    fn rejects_malformed_text() {
         let request = http::Request::get("/?time=1985-04-12T23:20:50%2B01:00&number=inf&text=YQ");
         let request = Incoming::new(request.body(Bytes::new()).unwrap(), Vec::new());
         assert!(

@@ -45,7 +45,7 @@ async fn accepts_unusual_response_heads() {
 }
 
 #[tokio::test]
-async fn tells_invalid_heads_from_other_protocols() {
+async fn distinguishes_invalid_heads_from_other_protocols() {
     let many: String = (0..300)
         .map(|number| format!("X-H{number}: v\r\n"))
         .collect();

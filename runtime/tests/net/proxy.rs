@@ -102,7 +102,7 @@ async fn excepted_hosts_and_http_are_reached_directly() {
 }
 
 #[tokio::test]
-async fn a_refusal_names_the_proxy_and_not_the_password() {
+async fn a_rejection_names_the_proxy_but_not_the_password() {
     let proxy = Tunnels::start().await;
     let wrong = proxy.url().replace("ovelace", "isp");
     let transport = transport(Proxy::new(wrong).unwrap());
@@ -123,7 +123,7 @@ async fn a_refusal_names_the_proxy_and_not_the_password() {
 }
 
 #[tokio::test]
-async fn clients_of_the_environment_use_its_proxy() {
+async fn clients_from_the_environment_use_its_proxy() {
     let server = TlsServer::start().await;
     let proxy = Tunnels::start().await;
     let env = |variables: &[(&str, &str)]| {

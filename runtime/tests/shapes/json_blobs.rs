@@ -66,7 +66,7 @@ fn is_base64_on_the_wire() {
 }
 
 #[test]
-fn accepts_objects_and_says_what_else_there_is() {
+fn accepts_objects_and_names_other_values() {
     let large = |start: &str, end: &str| format!("{start}{}{end}", " ".repeat(70_000));
     let deep = format!("{{\"a\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
     let encoded = "eyJtZXNzYWdpbmdfcHJvZHVjdCI6IndoYXRzYXBwIn0=";

@@ -298,7 +298,7 @@ fn warns_about_values_that_the_model_does_not_list() {
 }
 
 #[test]
-fn warnings_do_not_refuse_a_value() {
+fn warnings_do_not_reject_a_value() {
     let rule = |check: &mut Check<'_>| {
         check.because("the reference says 2", |check| {
             check.advise(|check| check.length(..=2, "abc"));

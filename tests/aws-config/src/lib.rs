@@ -124,7 +124,7 @@ async fn calls_use_the_settings_of_the_program() {
 }
 
 #[tokio::test]
-async fn calls_end_at_the_time_limit_of_the_program() {
+async fn calls_end_at_the_timeout_of_the_program() {
     let (emulator, running) = serve(credentials()).await;
     let timeouts = TimeoutConfig::builder().operation_timeout(Duration::from_millis(50));
     let sdk = loader()

@@ -39,7 +39,7 @@ fn reads_pages() {
 }
 
 #[tokio::test]
-async fn waits_inside_of_a_runtime() {
+async fn waits_inside_a_runtime() {
     let emulator = Emulator::new();
     send(&emulator.client(), "inside").unwrap();
     assert_eq!(emulator.messages().len(), 1);

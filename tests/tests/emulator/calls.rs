@@ -117,7 +117,7 @@ async fn limits_requests_for_permission() {
 }
 
 #[tokio::test]
-async fn calls_begin_and_end() {
+async fn calls_start_and_end() {
     let emulator = emulator().await;
     let client = emulator.client();
     let error = send(&client, &connect()).send().await.unwrap_err();

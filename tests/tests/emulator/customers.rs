@@ -44,7 +44,7 @@ fn writes_like_a_person() {
 
 /// The envelope has AWS's format, with mixed case and the entry as text.
 #[test]
-fn makes_the_envelope_of_aws() {
+fn builds_the_envelope_of_aws() {
     let emulator = Emulator::new();
     let time = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_795_689_000);
     emulator.clock().set(time);
@@ -241,7 +241,7 @@ async fn permits_calls() {
 }
 
 #[tokio::test]
-async fn sends_files_places_and_cards() {
+async fn sends_files_locations_and_cards() {
     let emulator = Emulator::new();
     let customer = emulator.customer(ADA);
     customer.sends_image("Our table").unwrap();

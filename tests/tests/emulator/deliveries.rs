@@ -161,7 +161,7 @@ impl Transport for Certificates {
 }
 
 #[tokio::test]
-async fn signs_without_a_url_of_its_own() {
+async fn signs_without_its_own_url() {
     let server = receiver().await;
     let emulator = deliver(Destination::http(server.url()));
     emulator.customer(ADA).says("Hello").unwrap();
@@ -380,7 +380,7 @@ async fn redelivers_events() {
 }
 
 #[test]
-fn refuses_other_machines() {
+fn rejects_other_machines() {
     for (url, problem) in [
         ("http://example.com/", "it is not on this machine"),
         ("http://10.0.0.1/", "it is not on this machine"),

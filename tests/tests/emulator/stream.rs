@@ -137,7 +137,7 @@ async fn resets_slow_readers() {
 }
 
 #[tokio::test]
-async fn records_refused_messages() {
+async fn records_rejected_messages() {
     let emulator = Emulator::new();
     // The operation rejects it.
     let sender = emulator.client().sender("phone-number-id-1");
@@ -204,7 +204,7 @@ async fn records_refused_messages() {
 }
 
 #[tokio::test]
-async fn bounds_refused_messages() {
+async fn bounds_rejected_messages() {
     let emulator = Emulator::builder().limit(2).build().unwrap();
     let sender = emulator.client().sender("phone-number-id-1");
     for body in ["a".repeat(4096), "b".to_owned(), "c".to_owned()] {

@@ -51,7 +51,7 @@ async fn status(client: &Client, id: &str) -> String {
 }
 
 #[tokio::test]
-async fn reviews_by_name_and_by_hand() {
+async fn reviews_by_name_and_manually() {
     let emulator = Emulator::new();
     let client = emulator.client();
     let approved = create(&client, &definition("table_ready", "en_US")).await;

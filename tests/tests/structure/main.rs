@@ -155,7 +155,7 @@ fn modules_use_only_lower_tiers() {
 }
 
 #[test]
-fn modules_form_no_circles() {
+fn modules_form_no_cycles() {
     let mut circles = Vec::new();
     for (name, _) in TIERS {
         let usages = read(name).usages();

@@ -177,7 +177,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn one_failure_or_warning_is_not_well() {
+    fn one_failure_or_warning_is_not_a_success() {
         let mut report = example();
         let expected = Tally {
             passed: 2,

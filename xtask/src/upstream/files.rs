@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_paginators_beside_the_file() {
+    fn finds_paginators_next_to_the_file() {
         for name in PAGINATORS {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("service-2.json");

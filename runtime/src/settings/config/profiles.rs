@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn mistakes_in_other_sections_do_not_matter() {
+    async fn errors_in_other_sections_do_not_matter() {
         for (config, credentials) in [
             ("[default]\nk = 1\n[profile other]\nslip", ""),
             (

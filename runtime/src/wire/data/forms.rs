@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_out_entries_of_another_form() {
+    fn ignores_entries_in_another_format() {
         let (value, rest) = read::<List<Integer>, Vec<i32>>(r#"[1,null,"x",2]"#);
         assert_eq!(value, Some(vec![1, 2]));
         assert_eq!(rest.as_deref(), Some(r#"{"2":"x"}"#));

@@ -420,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_usual_length_need_no_memory() {
+    fn texts_of_typical_length_need_no_memory() {
         let text = format!("a{}b", "1".repeat(253));
         let (_, pieces) = PATTERNS.last().expect("a pattern");
         let info = measure(|| assert!(is_found(pieces, &text)));
