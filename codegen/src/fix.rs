@@ -79,13 +79,13 @@ struct Attempts {
 }
 
 /// A diagnostic with its suggestion.
-type Mendable<'d> = (&'d Diagnostic, &'d Suggestion);
+type Fixable<'d> = (&'d Diagnostic, &'d Suggestion);
 
 /// The suggestions of one round, in the order of the text. If some overlap, the
 /// first one is used.
-fn mendable(diagnostics: &Diagnostics) -> Vec<Mendable<'_>> {
+fn fixable(diagnostics: &Diagnostics) -> Vec<Fixable<'_>> {
     let all = diagnostics.iter();
-    let mut all: Vec<Mendable<'_>> = all
+    let mut all: Vec<Fixable<'_>> = all
         .filter_map(|found| Some((found, found.suggestion.as_ref()?)))
         .collect();
     all.sort_by_key(|(_, suggestion)| suggestion.span);
@@ -102,17 +102,17 @@ fn mendable(diagnostics: &Diagnostics) -> Vec<Mendable<'_>> {
 
 impl Attempts {
     fn together(&mut self, now: &Fixed) -> Option<Fixed> {
-        let all = mendable(&now.diagnostics);
+        let all = fixable(&now.diagnostics);
         self.attempt(now, &all)
     }
 
     /// The first suggestion that is useful on its own.
     fn one_by_one(&mut self, now: &Fixed) -> Option<Fixed> {
-        let all = mendable(&now.diagnostics);
+        let all = fixable(&now.diagnostics);
         all.iter().find_map(|one| self.attempt(now, &[*one]))
     }
 
-    fn attempt(&mut self, now: &Fixed, chosen: &[Mendable<'_>]) -> Option<Fixed> {
+    fn attempt(&mut self, now: &Fixed, chosen: &[Fixable<'_>]) -> Option<Fixed> {
         if chosen.is_empty() {
             return None;
         }
@@ -122,18 +122,20 @@ impl Attempts {
 }
 
 /// The number of diagnostics with the same code and title.
-type Alike<'d> = BTreeMap<(Code, &'d str), usize>;
+type Counts<'d> = BTreeMap<(Code, &'d str), usize>;
 
-fn alike<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Alike<'d> {
-    let mut alike = Alike::new();
+fn counts<'d>(diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Counts<'d> {
+    let mut counts = Counts::new();
     for found in diagnostics {
-        *alike.entry((found.code, found.title.as_str())).or_default() += 1;
+        *counts
+            .entry((found.code, found.title.as_str()))
+            .or_default() += 1;
     }
-    alike
+    counts
 }
 
 /// The model with these suggestions applied, if all of them are useful.
-fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Option<Fixed> {
+fn attempt(now: &Fixed, chosen: &[Fixable<'_>], unsupported: Unsupported) -> Option<Fixed> {
     let mut text = now.text.clone();
     for (_, suggestion) in chosen.iter().rev() {
         // Spans come from this very text; any other span would be useless.
@@ -143,22 +145,22 @@ fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Op
     let source = Source::new(now.diagnostics.path(), text);
     let diagnostics = validate(&source, unsupported);
     // Another error may have the same text.
-    let before = alike(now.diagnostics.iter());
-    let after = alike(diagnostics.iter());
-    let mended = alike(chosen.iter().map(|(mended, _)| *mended));
-    let is_gone = |(found, _): &Mendable<'_>| {
+    let before = counts(now.diagnostics.iter());
+    let after = counts(diagnostics.iter());
+    let fixed = counts(chosen.iter().map(|(fixed, _)| *fixed));
+    let is_gone = |(found, _): &Fixable<'_>| {
         let key = (found.code, found.title.as_str());
-        let count = |of: &Alike<'_>| of.get(&key).copied().unwrap_or(0);
-        count(&after) + count(&mended) <= count(&before)
+        let count = |of: &Counts<'_>| of.get(&key).copied().unwrap_or(0);
+        count(&after) + count(&fixed) <= count(&before)
     };
-    let is_of_use = Standing::new(&diagnostics) < Standing::new(&now.diagnostics);
-    if !is_of_use || !chosen.iter().all(is_gone) {
+    let is_useful = ErrorCounts::new(&diagnostics) < ErrorCounts::new(&now.diagnostics);
+    if !is_useful || !chosen.iter().all(is_gone) {
         return None;
     }
-    let done = chosen.iter().map(|(mended, suggestion)| Fix {
-        code: mended.code,
-        title: mended.title.clone(),
-        line: now.diagnostics.position(mended.primary.span).line,
+    let done = chosen.iter().map(|(fixed, suggestion)| Fix {
+        code: fixed.code,
+        title: fixed.title.clone(),
+        line: now.diagnostics.position(fixed.primary.span).line,
         before: now
             .text
             .get(suggestion.span.range())
@@ -177,16 +179,16 @@ fn attempt(now: &Fixed, chosen: &[Mendable<'_>], unsupported: Unsupported) -> Op
 /// hide later ones, so errors that only appear after a fix do not count against
 /// it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Standing {
-    of_syntax: usize,
-    of_form: usize,
-    of_targets: usize,
-    of_traits: usize,
+struct ErrorCounts {
+    syntax: usize,
+    form: usize,
+    targets: usize,
+    traits: usize,
     errors: usize,
     warnings: usize,
 }
 
-impl Standing {
+impl ErrorCounts {
     fn new(diagnostics: &Diagnostics) -> Self {
         let family = |prefix: &str| {
             let all = diagnostics.iter();
@@ -195,10 +197,10 @@ impl Standing {
             own.count()
         };
         Self {
-            of_syntax: family(Code::Syntax.as_str()),
-            of_form: family("M00"),
-            of_targets: family("M01"),
-            of_traits: family("M02"),
+            syntax: family(Code::Syntax.as_str()),
+            form: family("M00"),
+            targets: family("M01"),
+            traits: family("M02"),
             errors: diagnostics.errors(),
             warnings: diagnostics.warnings(),
         }

@@ -15,16 +15,16 @@ pub(crate) enum Verdict {
     /// Valid, but the client cannot check it, for this reason.
     Unchecked(String),
     /// Invalid, for this reason: "the group is never closed".
-    Broken(&'static str),
+    Invalid(&'static str),
 }
 
 /// Checks an expression.
-pub(crate) fn judge(expression: &str) -> Verdict {
+pub(crate) fn classify(expression: &str) -> Verdict {
     let Err(error) = Regex::new(expression) else {
         return Verdict::Checked;
     };
     match broken(expression) {
-        Some(reason) => Verdict::Broken(reason),
+        Some(reason) => Verdict::Invalid(reason),
         None => Verdict::Unchecked(error.to_string()),
     }
 }
@@ -258,10 +258,10 @@ mod tests {
             ),
             ("a\\", "broken: trailing backslash"),
         ] {
-            let verdict = match judge(expression) {
+            let verdict = match classify(expression) {
                 Verdict::Checked => CHECKED.to_owned(),
                 Verdict::Unchecked(reason) => reason,
-                Verdict::Broken(reason) => format!("broken: {reason}"),
+                Verdict::Invalid(reason) => format!("broken: {reason}"),
             };
             assert_eq!(verdict, expected, "{expression}");
         }

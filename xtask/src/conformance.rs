@@ -117,7 +117,7 @@ pub(crate) fn run(
         Format::Json => console.output.print(&machine::json(&reports))?,
         Format::Github => console.output.print(&machine::annotations(&reports))?,
     }
-    Ok(if reports.iter().all(ConformanceReport::is_well) {
+    Ok(if reports.iter().all(ConformanceReport::is_success) {
         Exit::Ok
     } else {
         Exit::Failed

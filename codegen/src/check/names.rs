@@ -20,8 +20,8 @@ fn collided(context: &CheckContext<'_, '_>, collision: &Collision) -> Diagnostic
         scope,
         first,
         second,
-        meeting,
-        becomes,
+        shared,
+        renamed,
     } = collision;
     let (noun, kind, code) = match scope {
         NameScope::Operations => ("operations", NameKind::Operation, Code::OperationCollision),
@@ -39,7 +39,7 @@ fn collided(context: &CheckContext<'_, '_>, collision: &Collision) -> Diagnostic
         NameKind::Operation => "rename one of them",
     };
     let title = format!(
-        "the {noun} `{}` and `{}` are both `{meeting}` in Rust",
+        "the {noun} `{}` and `{}` are both `{shared}` in Rust",
         first.name, second.name
     );
     // If the names are identical, these are the first and the last occurrence.
@@ -55,7 +55,7 @@ fn collided(context: &CheckContext<'_, '_>, collision: &Collision) -> Diagnostic
             .help(remedy)
     } else {
         Diagnostic::new(Code::NumberedName, title, second_span)
-            .label(format!("renamed to `{becomes}` in Rust"))
+            .label(format!("renamed to `{renamed}` in Rust"))
             .secondary(first_span, "keeps the name")
             .help(remedy)
     }

@@ -3,7 +3,7 @@
 use super::CheckContext;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
-use crate::pattern::{Verdict, judge};
+use crate::pattern::{Verdict, classify};
 use crate::traits::ids;
 
 pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticReport) {
@@ -36,9 +36,9 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
 /// Reports an expression that clients cannot check, with the effect on them.
 fn expression(pattern: &Value<'_>, effect: &str, report: &mut DiagnosticReport) {
     let Some(text) = pattern.as_str() else { return };
-    report.push(match judge(text) {
+    report.push(match classify(text) {
         Verdict::Checked => return,
-        Verdict::Broken(reason) => Diagnostic::new(
+        Verdict::Invalid(reason) => Diagnostic::new(
             Code::PatternSyntax,
             "invalid regular expression",
             pattern.span,

@@ -63,7 +63,7 @@ impl Comparison {
     }
 
     /// Returns the most severe class.
-    pub fn gravest(&self) -> Option<Class> {
+    pub fn most_severe(&self) -> Option<Class> {
         self.changes.first().map(|change| change.class)
     }
 }

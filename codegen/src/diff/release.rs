@@ -35,7 +35,7 @@ impl Release {
 impl Comparison {
     /// Returns the smallest release that allows these changes.
     pub fn release(&self) -> Release {
-        match self.gravest() {
+        match self.most_severe() {
             _ if self.changes.iter().any(|change| change.breaking) => Release::Major,
             None => Release::None,
             Some(Class::Documentation) => Release::Patch,
@@ -45,7 +45,7 @@ impl Comparison {
 
     /// Returns the reason for that release.
     pub fn reason(&self) -> &'static str {
-        match (self.release(), self.gravest()) {
+        match (self.release(), self.most_severe()) {
             (Release::None, _) => "no changes",
             (Release::Patch, _) => "documentation only",
             (Release::Minor, _) => "no breaking changes",

@@ -98,7 +98,7 @@ impl Casing {
     }
 
     /// All names that `name` adds to its scope, starting with itself.
-    pub(super) fn brought(&self, name: &str, kind: NameKind, number: Option<u32>) -> Vec<String> {
+    pub(super) fn produced(&self, name: &str, kind: NameKind, number: Option<u32>) -> Vec<String> {
         let rust = self.numbered(name, kind, number);
         match kind {
             NameKind::Variant | NameKind::UnionVariant => vec![rust],

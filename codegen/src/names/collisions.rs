@@ -42,9 +42,9 @@ pub struct Collision {
     /// The name that collides with it.
     pub second: Named,
     /// The name in Rust that both would add to the scope.
-    pub meeting: String,
+    pub shared: String,
     /// The second's name in Rust.
-    pub becomes: String,
+    pub renamed: String,
 }
 
 /// The numbers of names that collide with others.
@@ -72,13 +72,13 @@ pub fn collisions(model: &Model) -> Vec<Collision> {
     let names = Casing::new(&model.words);
     let mut found = Vec::new();
     for (scope, given) in scopes(model) {
-        let met = meetings(&names, scope.kind(), &given);
-        found.extend(met.into_iter().map(|met| Collision {
+        let clashing = name_clashes(&names, scope.kind(), &given);
+        found.extend(clashing.into_iter().map(|clashing| Collision {
             scope: scope.clone(),
-            first: met.first.named(),
-            second: met.second.named(),
-            becomes: names.numbered(met.second.name, scope.kind(), Some(met.number)),
-            meeting: met.name,
+            first: clashing.first.named(),
+            second: clashing.second.named(),
+            renamed: names.numbered(clashing.second.name, scope.kind(), Some(clashing.number)),
+            shared: clashing.name,
         }));
     }
     found
@@ -88,15 +88,15 @@ pub fn collisions(model: &Model) -> Vec<Collision> {
 pub(super) fn numbers(model: &Model, names: &Casing) -> Numbers {
     let mut numbers = Numbers::default();
     for (scope, given) in scopes(model) {
-        for met in meetings(names, scope.kind(), &given) {
-            let Given { id, name } = met.second;
+        for clashing in name_clashes(names, scope.kind(), &given) {
+            let ModelName { id, name } = clashing.second;
             match scope {
                 NameScope::Members(..) => {
                     let members = numbers.members.entry(id.clone()).or_default();
-                    members.insert(name.to_owned(), met.number);
+                    members.insert(name.to_owned(), clashing.number);
                 }
                 NameScope::Operations | NameScope::Types | NameScope::Errors => {
-                    numbers.own.insert(id.clone(), met.number);
+                    numbers.own.insert(id.clone(), clashing.number);
                 }
             }
         }
@@ -106,12 +106,12 @@ pub(super) fn numbers(model: &Model, names: &Casing) -> Numbers {
 
 /// A name of the model.
 #[derive(Clone, Copy)]
-struct Given<'m> {
+struct ModelName<'m> {
     id: &'m ShapeId,
     name: &'m str,
 }
 
-impl Given<'_> {
+impl ModelName<'_> {
     fn named(self) -> Named {
         Named {
             id: self.id.clone(),
@@ -131,9 +131,9 @@ impl NameScope {
 }
 
 /// A name that collides with an earlier one.
-struct Meeting<'m> {
-    first: Given<'m>,
-    second: Given<'m>,
+struct NameClash<'m> {
+    first: ModelName<'m>,
+    second: ModelName<'m>,
     /// The common name.
     name: String,
     /// The number of the second.
@@ -141,46 +141,46 @@ struct Meeting<'m> {
 }
 
 /// The names of a scope that collide with an earlier one.
-fn meetings<'m>(names: &Casing, kind: NameKind, given: &[Given<'m>]) -> Vec<Meeting<'m>> {
-    let mut taken: BTreeMap<String, Given<'m>> = BTreeMap::new();
-    let mut met = Vec::new();
+fn name_clashes<'m>(names: &Casing, kind: NameKind, given: &[ModelName<'m>]) -> Vec<NameClash<'m>> {
+    let mut taken: BTreeMap<String, ModelName<'m>> = BTreeMap::new();
+    let mut clashing = Vec::new();
     for &second in given {
-        let brought = names.brought(second.name, kind, None);
-        let meeting = brought
+        let produced = names.produced(second.name, kind, None);
+        let clash = produced
             .iter()
             .find_map(|name| Some((name, *taken.get(name)?)));
-        match meeting {
-            Some((name, first)) => met.push((first, second, name.clone())),
-            None => taken.extend(brought.into_iter().map(|name| (name, second))),
+        match clash {
+            Some((name, first)) => clashing.push((first, second, name.clone())),
+            None => taken.extend(produced.into_iter().map(|name| (name, second))),
         }
     }
     // Numbers must not take the name of another.
-    let mut meetings = Vec::new();
+    let mut name_clashes = Vec::new();
     let mut least: BTreeMap<String, u32> = BTreeMap::new();
-    for (first, second, name) in met {
+    for (first, second, name) in clashing {
         // Earlier collisions with the same name have the lower numbers.
         let number = least.entry(name.clone()).or_insert(2);
-        let mut brought = names.brought(second.name, kind, Some(*number));
-        while brought.iter().any(|name| taken.contains_key(name)) {
+        let mut produced = names.produced(second.name, kind, Some(*number));
+        while produced.iter().any(|name| taken.contains_key(name)) {
             *number += 1;
-            brought = names.brought(second.name, kind, Some(*number));
+            produced = names.produced(second.name, kind, Some(*number));
         }
         let number = *number;
-        taken.extend(brought.into_iter().map(|name| (name, second)));
-        meetings.push(Meeting {
+        taken.extend(produced.into_iter().map(|name| (name, second)));
+        name_clashes.push(NameClash {
             first,
             second,
             name,
             number,
         });
     }
-    meetings
+    name_clashes
 }
 
 /// All scopes of a model and their names.
-fn scopes(model: &Model) -> Vec<(NameScope, Vec<Given<'_>>)> {
+fn scopes(model: &Model) -> Vec<(NameScope, Vec<ModelName<'_>>)> {
     let operations = model.operations.values();
-    let operations = operations.map(|operation| Given {
+    let operations = operations.map(|operation| ModelName {
         id: &operation.id,
         name: &operation.name,
     });
@@ -196,7 +196,7 @@ fn scopes(model: &Model) -> Vec<(NameScope, Vec<Given<'_>>)> {
             continue;
         };
         let id = &shape.id;
-        let given = names.into_iter().map(|name| Given { id, name });
+        let given = names.into_iter().map(|name| ModelName { id, name });
         scopes.push((NameScope::Members(id.clone(), kind), given.collect()));
     }
     scopes
@@ -204,12 +204,12 @@ fn scopes(model: &Model) -> Vec<(NameScope, Vec<Given<'_>>)> {
 
 /// The shapes that become types, and the errors. Structures that are only
 /// inputs or outputs are named after their operations.
-fn types(model: &Model) -> (Vec<Given<'_>>, Vec<Given<'_>>) {
+fn types(model: &Model) -> (Vec<ModelName<'_>>, Vec<ModelName<'_>>) {
     let members = model.connected_shapes().flat_map(Shape::members);
     let parts: BTreeSet<&ShapeId> = members.map(|member| &member.target).collect();
     let (mut types, mut errors) = (Vec::new(), Vec::new());
     for shape in model.connected_shapes() {
-        let given = Given {
+        let given = ModelName {
             id: &shape.id,
             name: &shape.name,
         };
@@ -265,20 +265,20 @@ mod tests {
             ),
         ] {
             let id = ShapeId::prelude("Any");
-            let given: Vec<Given<'_>> = given
+            let given: Vec<ModelName<'_>> = given
                 .split(' ')
-                .map(|name| Given { id: &id, name })
+                .map(|name| ModelName { id: &id, name })
                 .collect();
             let names = Casing::new(&[]);
-            let met: Vec<String> = meetings(&names, kind, &given)
+            let clashing: Vec<String> = name_clashes(&names, kind, &given)
                 .into_iter()
-                .map(|met| {
-                    let name = met.second.name;
-                    let becomes = names.numbered(name, kind, Some(met.number));
-                    format!("{name}: {becomes}, not {}", met.name)
+                .map(|clashing| {
+                    let name = clashing.second.name;
+                    let becomes = names.numbered(name, kind, Some(clashing.number));
+                    format!("{name}: {becomes}, not {}", clashing.name)
                 })
                 .collect();
-            assert_eq!(met.join("; "), expected);
+            assert_eq!(clashing.join("; "), expected);
         }
     }
 }

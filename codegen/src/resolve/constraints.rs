@@ -5,7 +5,7 @@ use crate::json::Value;
 use crate::model::{
     Advice, AdvisedLimit, Constraints, Enforced, Length, Mistake, Pattern, Range, TimestampFormat,
 };
-use crate::pattern::{Verdict, judge};
+use crate::pattern::{Verdict, classify};
 use crate::traits::ids;
 
 use super::paths::{is_presence, paths, without_mark};
@@ -47,9 +47,9 @@ fn range(value: &Value<'_>) -> Range {
 pub(super) fn pattern(expression: &str) -> Pattern {
     Pattern {
         expression: expression.to_owned(),
-        enforced: match judge(expression) {
+        enforced: match classify(expression) {
             Verdict::Checked => Enforced::Yes,
-            Verdict::Unchecked(_) | Verdict::Broken(_) => Enforced::No,
+            Verdict::Unchecked(_) | Verdict::Invalid(_) => Enforced::No,
         },
     }
 }
@@ -88,7 +88,7 @@ fn mistakes(traits: &Traits<'_>) -> Vec<Mistake> {
             })
         });
     mistakes
-        .filter(|mistake| judge(&mistake.pattern) == Verdict::Checked)
+        .filter(|mistake| classify(&mistake.pattern) == Verdict::Checked)
         .collect()
 }
 

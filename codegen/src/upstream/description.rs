@@ -53,7 +53,7 @@ pub(super) enum DescriptionForm {
     Smithy,
     Botocore {
         /// Whether the description marks readonly operations.
-        says_readonly: bool,
+        has_readonly: bool,
     },
 }
 
@@ -75,7 +75,7 @@ pub(super) fn with_upstream<T>(
     let (form, value) = if botocore::is_description(&description) {
         pages.extend(Pages::read(&description));
         let form = DescriptionForm::Botocore {
-            says_readonly: botocore::says_readonly(&description),
+            has_readonly: botocore::has_readonly(&description),
         };
         let value = botocore::model(&description, &pages, service, &mut problems);
         (form, value)

@@ -17,9 +17,9 @@ use super::pattern::canonical;
 pub(super) fn reduce(model: &mut Model, upstream: &mut Model, form: DescriptionForm) {
     upstream.words = model.words.clone();
     service_errors(model, upstream);
-    if let DescriptionForm::Botocore { says_readonly } = form {
+    if let DescriptionForm::Botocore { has_readonly } = form {
         name_values(model, upstream);
-        if !says_readonly {
+        if !has_readonly {
             take_over_readonly(model, upstream);
         }
     }

@@ -110,7 +110,7 @@ impl ConformanceReport {
 
     /// Whether all tests that ran have passed, in a crate that builds without
     /// warnings.
-    pub(super) fn is_well(&self) -> bool {
+    pub(super) fn is_success(&self) -> bool {
         let built = self.run.as_ref().is_some_and(|run| run.problem.is_none());
         built && Tally::from_tests(self.tests()).failed == 0
     }
@@ -185,15 +185,15 @@ pub(super) mod tests {
             skipped: 1,
         };
         assert_eq!(Tally::from_tests(report.tests()), expected);
-        assert!(!report.is_well());
+        assert!(!report.is_success());
         report.run = Some(Run::default());
-        assert!(report.is_well());
+        assert!(report.is_success());
         report.run = Some(Run {
             problem: Some("warning: unused".to_owned()),
             ..Run::default()
         });
-        assert!(!report.is_well());
+        assert!(!report.is_success());
         report.run = None;
-        assert!(!report.is_well());
+        assert!(!report.is_success());
     }
 }

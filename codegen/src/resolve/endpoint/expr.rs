@@ -136,7 +136,7 @@ impl Reader<'_> {
                 Piece::Hole(name, path) => {
                     let mut expr = self.reference(name, span)?;
                     if let Some(path) = path {
-                        expr = self.along(expr, path, span)?;
+                        expr = self.follow(expr, path, span)?;
                     }
                     if !self.fits(&expr, &RuleType::Text, span) {
                         return None;
@@ -215,7 +215,7 @@ impl Reader<'_> {
         let [of, path] = arguments else { return None };
         let of = self.expr(of)?;
         match path.as_str() {
-            Some(text) => self.along(of, text, path.span),
+            Some(text) => self.follow(of, text, path.span),
             None => self
                 .mistakes
                 .add(path.span, "the path of `getAttr` must be a string"),
@@ -223,7 +223,7 @@ impl Reader<'_> {
     }
 
     /// The value at a path, such as `resourceId[0]`.
-    fn along(&mut self, mut expr: RuleExpr, path: &str, span: Span) -> Option<RuleExpr> {
+    fn follow(&mut self, mut expr: RuleExpr, path: &str, span: Span) -> Option<RuleExpr> {
         for step in path.split('.') {
             let (name, positions) = match step.split_once('[') {
                 Some((name, positions)) => (name, Some(positions)),
@@ -284,7 +284,7 @@ impl Reader<'_> {
         for argument in arguments {
             let expr = self.expr(argument)?;
             if let Some(first) = exprs.first() {
-                self.alike(first, &expr, argument.span)?;
+                self.check_same_type(first, &expr, argument.span)?;
             }
             exprs.push(expr);
         }
@@ -302,7 +302,7 @@ impl Reader<'_> {
         let condition = self.of_type(condition, &RuleType::Boolean)?;
         let yes = self.expr(yes)?;
         let other = self.expr(no)?;
-        self.alike(&yes, &other, no.span)?;
+        self.check_same_type(&yes, &other, no.span)?;
         let is_optional = unwrapped(&yes.ty).1 || unwrapped(&other.ty).1;
         let ty = rewrapped(unwrapped(&yes.ty).0.clone(), is_optional);
         let kind = RuleExprKind::Call(RuleFunction::IfElse, vec![condition, yes, other]);
@@ -311,7 +311,7 @@ impl Reader<'_> {
 
     /// Whether two values have the same type, apart from being optional.
     /// Records are not supported.
-    fn alike(&mut self, one: &RuleExpr, other: &RuleExpr, span: Span) -> Option<()> {
+    fn check_same_type(&mut self, one: &RuleExpr, other: &RuleExpr, span: Span) -> Option<()> {
         let (inner, found) = (unwrapped(&one.ty).0, unwrapped(&other.ty).0);
         if !matches!(inner, RuleType::Text | RuleType::Boolean) {
             let title = format!("expected strings or booleans, found {}", noun(inner));

@@ -34,7 +34,7 @@ pub(super) fn is_description(value: &Value<'_>) -> bool {
 
 /// Whether the description marks readonly operations. The format gained the
 /// property in 2026.
-pub(super) fn says_readonly(value: &Value<'_>) -> bool {
+pub(super) fn has_readonly(value: &Value<'_>) -> bool {
     let operations = value.get("operations");
     let mut operations = operations.into_iter().flat_map(Value::entries);
     operations.any(|operation| operation.value.get("readonly").is_some())

@@ -134,7 +134,7 @@ impl<'b> Sides<'_, '_, 'b> {
             (
                 _,
                 DescriptionForm::Botocore {
-                    says_readonly: false,
+                    has_readonly: false,
                 },
             ) => "unknown",
             _ => "none",
