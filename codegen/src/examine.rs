@@ -20,8 +20,8 @@ use crate::{ast, json, lint, resolve};
 /// assert_eq!(codes, [Code::NoService, Code::Version]);
 /// ```
 pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
-    let beside = Beside::Unknown;
-    examine(source, unsupported, beside, Depth::Design, &mut |_| {}).1
+    let others = OtherModels::Unknown;
+    examine(source, unsupported, others, Depth::Design, &mut |_| {}).1
 }
 
 /// Like [`validate`], for a model in a workspace with these other models: roots
@@ -52,10 +52,10 @@ pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
 ///         }
 ///     }
 /// }"##);
-/// let diagnostics = codegen::validate_beside(&model, Unsupported::Refused, &[]);
+/// let diagnostics = codegen::validate_with_models(&model, Unsupported::Refused, &[]);
 /// assert!(diagnostics.iter().any(|found| found.code == Code::JsonRoot));
 /// ```
-pub fn validate_beside(
+pub fn validate_with_models(
     source: &Source,
     unsupported: Unsupported,
     others: &[Source],
@@ -66,19 +66,19 @@ pub fn validate_beside(
             models.add(&model);
         }
     }
-    let beside = Beside::Models(&models);
-    examine(source, unsupported, beside, Depth::Design, &mut |_| {}).1
+    let others = OtherModels::Models(&models);
+    examine(source, unsupported, others, Depth::Design, &mut |_| {}).1
 }
 
 /// Reads a model. Returns the model, if it has no errors, and its diagnostics.
 pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
-    let beside = Beside::Unknown;
-    examine(source, unsupported, beside, Depth::Mistakes, &mut |_| {})
+    let others = OtherModels::Unknown;
+    examine(source, unsupported, others, Depth::Mistakes, &mut |_| {})
 }
 
 /// The other models of the workspace.
 #[derive(Clone, Copy)]
-pub(crate) enum Beside<'m> {
+pub(crate) enum OtherModels<'m> {
     /// Unknown: references to other models are not checked.
     Unknown,
     /// These models.
@@ -99,7 +99,7 @@ pub(crate) enum Depth {
 pub(crate) fn examine(
     source: &Source,
     unsupported: Unsupported,
-    beside: Beside<'_>,
+    others: OtherModels<'_>,
     depth: Depth,
     on_stage_finished: &mut Observer<'_>,
 ) -> (Option<Model>, Diagnostics) {
@@ -114,7 +114,7 @@ pub(crate) fn examine(
             check::skip_unsupported(&ast, &mut model, &mut report);
         }
         check::check(&ast, &model, &mut report);
-        if let Beside::Models(models) = beside {
+        if let OtherModels::Models(models) = others {
             check::check_json_roots(&ast, models, &mut report);
         }
         check::remove_invalid_examples(&ast, &mut model, &report);

@@ -61,7 +61,7 @@ pub use sink::visible;
 pub use source::{Source, Span};
 pub use stage::{Observer, Stage};
 
-use examine::{Beside, Depth, examine};
+use examine::{Depth, OtherModels, examine};
 use model::Model;
 
 /// The result of a generation.
@@ -174,7 +174,7 @@ fn generation(
     let (model, diagnostics) = examine(
         source,
         unsupported,
-        Beside::Unknown,
+        OtherModels::Unknown,
         Depth::Mistakes,
         on_stage_finished,
     );

@@ -112,7 +112,7 @@ impl Suppressions {
                 let title = format!("suppression of `{}` without a reason", suppression.id);
                 report.push(
                     Diagnostic::new(Code::SuppressionReason, title, suppression.span)
-                        .label("no `reason` beside it, or an empty one")
+                        .label("no `reason` next to it, or an empty one")
                         .help("add a `reason` why the rule does not apply here"),
                 );
             }

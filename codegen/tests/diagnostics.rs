@@ -49,7 +49,7 @@ fn validate(path: &Path) -> Diagnostics {
         upstream::compare(&source, &upstream).unwrap().diagnostics
     } else if name.starts_with(Code::JsonRoot.as_str()) {
         let messages = Source::new("messages.json", MESSAGES);
-        codegen::validate_beside(&source, unsupported, &[messages])
+        codegen::validate_with_models(&source, unsupported, &[messages])
     } else if name.starts_with("M09") {
         codegen::validate(&source, unsupported)
     } else {

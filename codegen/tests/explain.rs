@@ -183,7 +183,7 @@ fn codes(example: &str, code: Code) -> BTreeSet<&'static str> {
         }
         Code::JsonRoot => {
             let messages = Source::new("messages.json", MESSAGES);
-            codegen::validate_beside(&source, unsupported, &[messages])
+            codegen::validate_with_models(&source, unsupported, &[messages])
         }
         _ => codegen::validate(&source, unsupported),
     };

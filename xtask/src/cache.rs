@@ -31,7 +31,7 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
-    /// Opens the cache with this name beside the running program.
+    /// Opens the cache with this name next to the running program.
     ///
     /// # Errors
     /// The folder cannot be created or emptied.

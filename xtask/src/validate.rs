@@ -119,7 +119,7 @@ fn examine(
         return Ok(Examined {
             fixes: Vec::new(),
             diagnostics: match others {
-                Some(others) => ::codegen::validate_beside(&source, unsupported, others),
+                Some(others) => ::codegen::validate_with_models(&source, unsupported, others),
                 None => ::codegen::validate(&source, unsupported),
             },
         });

@@ -5,11 +5,11 @@
 
 use std::path::Path;
 
-use codegen::{Colour, Source, Unsupported, validate_beside};
+use codegen::{Colour, Source, Unsupported, validate_with_models};
 use xtask::codegen::{FilesReport, Mode, Target, document, read_model, run};
 use xtask::{docs, report, schema, tree, workspace};
 
-/// `codegen` does not look at the other models; `validate_beside` does.
+/// `codegen` does not look at the other models; `validate_with_models` does.
 #[test]
 fn the_models_have_no_diagnostics() {
     let root = workspace::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
@@ -20,7 +20,7 @@ fn the_models_have_no_diagnostics() {
     });
     let sources: Vec<Source> = sources.collect();
     for source in &sources {
-        let diagnostics = validate_beside(source, Unsupported::Refused, &sources);
+        let diagnostics = validate_with_models(source, Unsupported::Refused, &sources);
         assert!(
             diagnostics.is_empty(),
             "{}",

@@ -159,7 +159,7 @@ fn conflicts(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Dia
     }
 }
 
-/// Reports unbound members beside an `httpPayload`, which fills the whole body.
+/// Reports unbound members next to an `httpPayload`, which fills the whole body.
 fn unbound_beside_payload(
     context: &CheckContext<'_, '_>,
     shape: &Shape<'_>,

@@ -115,7 +115,7 @@ fn union(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Diagnos
         let target = context.ast.kind(&member.target);
         let is_structure = target == Some(ShapeType::Structure) || member.target.is_unit();
         if tagged.content == Content::Inline && !is_structure {
-            let title = format!("`{}` has no members to put beside the tag", member.name);
+            let title = format!("`{}` has no members to put next to the tag", member.name);
             report.push(
                 Diagnostic::new(Code::TaggedUnion, title, node.target.span)
                     .label("not a structure")
@@ -184,7 +184,7 @@ fn structure(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Dia
             // An untagged union is reported elsewhere.
             continue;
         };
-        let taken = names_beside(context, &member.target.id, tagged);
+        let taken = names_next_to(context, &member.target.id, tagged);
         let others = shape.members().iter();
         for other in others.filter(|other| !other.traits.has(ids::FLATTENED)) {
             if taken.iter().any(|name| name == wire_name(other)) {
@@ -202,7 +202,7 @@ fn structure(context: &CheckContext<'_, '_>, shape: &Shape<'_>, report: &mut Dia
 
 /// Returns the names that a union occupies in the surrounding object. Members of
 /// inline variants do not count: the members of the structure take precedence.
-fn names_beside(context: &CheckContext<'_, '_>, union: &ShapeId, tagged: &Tagged) -> Vec<String> {
+fn names_next_to(context: &CheckContext<'_, '_>, union: &ShapeId, tagged: &Tagged) -> Vec<String> {
     let mut names = vec![tagged.tag.clone()];
     if tagged.content == Content::Member {
         let members = context.model.shape(union).members();

@@ -175,7 +175,7 @@ codes! {
     StaleDifference "M1103" Warning "listed difference that does not exist"
     Undecided "M1104" Error "undecided promise"
 
-    OutsideDataModel "M1201" Error "trait of data models outside of one"
+    OutsideDataModel "M1201" Error "trait for data models outside a data model"
     NoRoot "M1202" Error "data model without a root"
     TaggedUnion "M1203" Error "invalid tagged union"
     FlattenedName "M1204" Error "name taken by a flattened union"

@@ -253,10 +253,10 @@ pub(super) fn tagged(
     if before.content != now.content {
         let text = match now.content {
             Content::Inline => {
-                "has its content beside the tag, was in a member named after the variant"
+                "has its content next to the tag, was in a member named after the variant"
             }
             Content::Member => {
-                "has its content in a member named after the variant, was beside the tag"
+                "has its content in a member named after the variant, was next to the tag"
             }
         };
         changes.push(subject, Class::Wire, Rule::WireForm, text);

@@ -43,7 +43,7 @@ pub(super) enum Presence {
     Defaulted,
 }
 
-/// Whether a field outside of inputs always has a value, by Smithy's rules for
+/// Whether a field outside inputs always has a value, by Smithy's rules for
 /// clients.
 pub(super) fn presence(member: &Member) -> Presence {
     if member.client_optional {

@@ -77,11 +77,11 @@ impl InspectedStage {
 pub struct Inspection {
     /// The diagnostics of the model.
     pub diagnostics: Diagnostics,
-    /// The text, or the reason why there is none.
+    /// The text, or why there is none.
     pub found: InspectionResult,
 }
 
-/// The text, or the reason why there is none.
+/// The text, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InspectionResult {
     /// The text, which ends with a line break.

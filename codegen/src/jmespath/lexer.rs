@@ -25,7 +25,7 @@ const MARKS: &[&str] = &[
     "*", "@", "&", "|", "!", "<", ">",
 ];
 
-/// The tokens of a path. The error is the reason why it is invalid.
+/// The tokens of a path. The error says why it is invalid.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();

@@ -13,7 +13,7 @@ use super::{DEEPEST, TOO_DEEP};
 /// each `| {a: @, b: @}` would double the memory of its evaluation.
 const MOST_COPIES: u64 = 256;
 
-/// Parses a path. The error is the reason why it is invalid.
+/// Parses a path. The error says why it is invalid.
 pub(crate) fn parse(text: &str) -> Result<PathExpr, String> {
     let tokens = tokens(text)?;
     let mut parser = Parser {

@@ -37,7 +37,7 @@ impl<'a> Entry<'a> {
     }
 
     /// An entry whose key has the span of its value.
-    pub(crate) fn beside(key: impl Into<Cow<'a, str>>, value: Value<'a>) -> Self {
+    pub(crate) fn with_span_of_value(key: impl Into<Cow<'a, str>>, value: Value<'a>) -> Self {
         Self::new(key, value.span, value)
     }
 }

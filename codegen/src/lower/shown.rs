@@ -24,7 +24,7 @@ pub(super) fn field(context: &LowerContext<'_>, member: &Member, rust: &Ident) -
 }
 
 /// The name of the member in paths to values inside it. `None` if they are
-/// beside the other members.
+/// among the other members.
 pub(super) fn through_field(
     context: &LowerContext<'_>,
     member: &Member,
@@ -51,7 +51,7 @@ pub(super) fn pointer_to_variant(union: &Shape, member: &Member, rust: &Ident) -
 }
 
 /// The name of the variant in paths to values inside it. `None` if they are
-/// beside the tag.
+/// next to the tag.
 pub(super) fn through_variant(union: &Shape, member: &Member, rust: &Ident) -> Option<ShownName> {
     let tagged = union.tagged.as_ref();
     let is_inline = tagged.is_some_and(|tagged| tagged.content == Content::Inline);

@@ -42,7 +42,7 @@ pub struct Tagged {
 pub enum Content {
     /// In a member with the name of the variant.
     Member,
-    /// In members beside the tag.
+    /// In members next to the tag.
     Inline,
 }
 

@@ -320,7 +320,7 @@ pub struct Docs {
     pub internal: bool,
     /// `unstable`: may change without notice.
     pub unstable: bool,
-    /// `recommended`: the reason why the member should be set, possibly empty.
+    /// `recommended`: why the member should be set, possibly empty.
     pub recommended: Option<String>,
     /// `tags`.
     pub tags: Vec<String>,

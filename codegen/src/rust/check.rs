@@ -21,7 +21,7 @@ pub(crate) enum Check {
     Group(Group, Vec<GroupMember>),
     /// Only these members may be set. Each has a description of its form.
     OnlyKnown(Vec<(String, String)>),
-    /// The parts of a set member, which are beside the other members, must be valid.
+    /// The parts of a set member, which are among the other members, must be valid.
     Flattened(FieldRef),
     /// A map must have these keys.
     RequiredKeys {

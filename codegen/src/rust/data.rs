@@ -19,7 +19,7 @@ pub(crate) enum DataMember {
     Field(FieldRef),
     /// A member that always has this value.
     Constant(String, Value),
-    /// A union whose tag and content are beside the other members.
+    /// A union whose tag and content are among the other members.
     Flattened(FieldRef),
 }
 
@@ -32,6 +32,6 @@ pub(crate) struct TaggedForm {
     pub(crate) tag: String,
     /// Whether reading the tag ignores case.
     pub(crate) ignore_case: bool,
-    /// Whether the members of variants are beside the tag.
+    /// Whether the members of variants are next to the tag.
     pub(crate) inline: bool,
 }

@@ -47,14 +47,14 @@ pub(crate) struct Place {
 pub(crate) enum Step {
     /// From a structure to the value of a member.
     Field {
-        /// The name in violations; none if the value is beside the other members.
+        /// The name in violations; none if the value is among the other members.
         name: Option<ShownName>,
         /// The field.
         field: FieldRef,
     },
     /// From a union to the value of a variant, if it is set.
     Variant {
-        /// The name in violations; none if the value is beside the tag.
+        /// The name in violations; none if the value is next to the tag.
         name: Option<ShownName>,
         /// The union.
         union: Path,

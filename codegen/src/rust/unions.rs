@@ -38,7 +38,7 @@ pub(crate) struct Union {
 pub(crate) struct UnionVariant {
     /// The variant.
     pub(crate) variant: Ident,
-    /// The name in violations; none if the value is beside the tag.
+    /// The name in violations; none if the value is next to the tag.
     pub(crate) shown_name: Option<ShownName>,
     /// The name in JSON.
     pub(crate) wire_name: String,

@@ -33,7 +33,7 @@ pub(super) const TRAITS: &[Trait] = &[
     .compared()
     .docs(
         "The variant is named by a member of the object, the tag. Its value is in a member of \
-        the same name (`member`, the default), or its members are beside the tag (`inline`). \
+        the same name (`member`, the default), or its members are next to the tag (`inline`). \
         `optional` lists variants whose value may be absent, which means empty. `ignoreCase` \
         reads the tag in any case.",
     ),
@@ -43,14 +43,14 @@ pub(super) const TRAITS: &[Trait] = &[
             Rule::WireForm,
             MarkChange::new(
                 Class::Wire,
-                "is now flattened: tag and content are beside the other members, were in an object",
+                "is now flattened: tag and content are among the other members, were in an object",
             ),
             MarkChange::new(
                 Class::Wire,
-                "is now an object: tag and content were beside the other members",
+                "is now an object: tag and content were among the other members",
             ),
         )
-        .docs("The tag and the content of the union are beside the other members."),
+        .docs("The tag and the content of the union are among the other members."),
     Trait::new(
         ids::CONSTANT,
         Form::Any,

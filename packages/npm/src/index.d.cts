@@ -182,9 +182,9 @@ export class Customer {
   sendsContacts(contacts: readonly unknown[]): Promise<string>;
   /** Reacts to a message; an empty emoji removes the reaction. */
   reacts(emoji: string, message: string): Promise<string>;
-  /** Changes the text of an own message. */
+  /** Edits a message that the customer sent. */
   edits(message: string, body: string): Promise<string>;
-  /** Deletes an own message. */
+  /** Deletes a message that the customer sent. */
   deletes(message: string): Promise<string>;
   /** Reads a message, or all delivered ones. */
   reads(message?: string): Promise<void>;

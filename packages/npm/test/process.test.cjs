@@ -49,7 +49,7 @@ check("stops, also twice", async () => {
   await assert.rejects(emulator.messages(), /is the emulator running at/);
 });
 
-check("starts several emulators with states of their own", async () => {
+check("starts several emulators with separate states", async () => {
   const [first, second] = await Promise.all([start(), start()]);
   assert.notEqual(first.url, second.url);
   await Promise.all([first.stop(), second.stop()]);

@@ -1,4 +1,4 @@
-"""The fixtures, in a project of their own."""
+"""The fixtures, in a separate project."""
 
 from __future__ import annotations
 

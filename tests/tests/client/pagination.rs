@@ -61,7 +61,8 @@ async fn returns_items_of_every_page() {
         ("one page", vec![page(&["1", "2"], None)], "1 2"),
         ("two pages", vec![page(&["1"], Some("t")), page(&["2"], None)], "1 2"),
         ("empty token", vec![page(&["1"], Some(""))], "1"),
-        ("page without items goes on", vec![page(&["1"], Some("t")), page(&[], Some("u")), page(&["2"], None)], "1 2"),
+        ("page without items \
+        continues", vec![page(&["1"], Some("t")), page(&[], Some("u")), page(&["2"], None)], "1 2"),
         ("first page without items", vec![page(&[], Some("t")), page(&["1"], None)], "1"),
         ("no list at all", vec![Play::json(r#"{"nextToken":"t"}"#), page(&["1"], None)], "1"),
         ("nothing", vec![Play::json("{}")], ""),

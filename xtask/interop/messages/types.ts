@@ -18,7 +18,7 @@ type Wire<T> = unknown extends T
       ? { [I in keyof T]: Wire<T[I]> }
       : { [K in keyof T as K extends Internal ? never : K]: Wire<T[K]> };
 
-/** A type of the library, with members of ours instead of its own. */
+/** A type of the library, with our members instead of its own. */
 type Differs<T, Ours> = Omit<T, keyof Ours> & Ours;
 
 /** Meta's reference has coordinates as strings; its samples have both forms. */

@@ -22,12 +22,12 @@ const PAGINATORS: [&str; 2] = ["paginators-1.json", "paginators-1.json.gz"];
 /// Reads a description, and the paginators in its folder.
 pub(super) fn read(path: &Path, name: &str) -> Result<Upstream> {
     let upstream = Upstream::new(source(path, name)?);
-    let beside: Vec<PathBuf> = PAGINATORS
+    let candidates: Vec<PathBuf> = PAGINATORS
         .iter()
         .map(|file| path.with_file_name(file))
         .filter(|file| file.is_file())
         .collect();
-    match beside.first() {
+    match candidates.first() {
         Some(paginators) => {
             let name = paginators.display().to_string();
             Ok(upstream.with_paginators(source(paginators, &name)?))

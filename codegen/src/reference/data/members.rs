@@ -68,8 +68,8 @@ fn in_json(reference: &DataReference<'_>, member: &Member, field: &Field) -> Mar
     match &target.tagged {
         Some(tagged) if member.form.flattened => {
             let content = match tagged.content {
-                Content::Member => "and its content, beside the other members",
-                Content::Inline => "and the members of its content, beside the other members",
+                Content::Member => "and its content, among the other members",
+                Content::Inline => "and the members of its content, among the other members",
             };
             markdown!("{} {}", Markdown::code(&tagged.tag), content)
         }

@@ -103,7 +103,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A reference to a named type whose members are beside others.
+    /// A reference to a named type whose members are among others.
     fn part(&self, id: &ShapeId) -> Node {
         super::reference(&pointer(&self.model.shape(id).name))
     }
@@ -148,7 +148,7 @@ impl Writer<'_> {
         all_of(node, parts)
     }
 
-    /// The form of a member whose parts are beside the other members.
+    /// The form of a member whose parts are among the other members.
     fn flattened(&self, member: &Member) -> Option<&Tagged> {
         let target = self.model.shape(&member.target);
         target.tagged.as_ref().filter(|_| member.form.flattened)

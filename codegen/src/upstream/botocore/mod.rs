@@ -49,7 +49,10 @@ pub(super) fn model<'a>(
     report: &mut DiagnosticReport,
 ) -> Value<'a> {
     let span = description.span;
-    let mut file = vec![Entry::beside("smithy", Value::string(span, "2.0"))];
+    let mut file = vec![Entry::with_span_of_value(
+        "smithy",
+        Value::string(span, "2.0"),
+    )];
     if let Some(fields) = Properties::new("a description", description, report) {
         let shapes = fields.get("shapes");
         let shapes = shapes.and_then(|shapes| object("`shapes`", shapes, report));
@@ -59,7 +62,10 @@ pub(super) fn model<'a>(
             report,
         };
         let definitions = conversion.definitions(&fields, pages, service);
-        file.push(Entry::beside("shapes", Value::object(span, definitions)));
+        file.push(Entry::with_span_of_value(
+            "shapes",
+            Value::object(span, definitions),
+        ));
     }
     Value::object(span, file)
 }
@@ -108,12 +114,15 @@ impl<'a> Conversion<'a, '_> {
         let mut aws = Vec::new();
         for (name, own) in [("sdkId", "serviceId"), ("endpointPrefix", "endpointPrefix")] {
             let value = text(self, own).map(|value| Value::string(span, value));
-            aws.extend(value.map(|value| Entry::beside(name, value)));
+            aws.extend(value.map(|value| Entry::with_span_of_value(name, value)));
         }
         let signing_name = text(self, "signingName").or(text(self, "endpointPrefix"));
         let sigv4 = Value::string(span, signing_name.unwrap_or_default());
-        let sigv4 = Value::object(span, vec![Entry::beside("name", sigv4)]);
-        let mut traits = vec![Entry::beside(ids::AWS_SERVICE, Value::object(span, aws))];
+        let sigv4 = Value::object(span, vec![Entry::with_span_of_value("name", sigv4)]);
+        let mut traits = vec![Entry::with_span_of_value(
+            ids::AWS_SERVICE,
+            Value::object(span, aws),
+        )];
         // `signatureVersion` is older than `auth`.
         let schemes = match metadata.get("auth") {
             Some(schemes) => schemes
@@ -131,18 +140,21 @@ impl<'a> Conversion<'a, '_> {
                 ids::SIGV4 | ids::SIGV4A => sigv4.clone(),
                 _ => mark(span),
             };
-            traits.push(Entry::beside(*scheme, value));
+            traits.push(Entry::with_span_of_value(*scheme, value));
         }
         if schemes.len() > 1 {
-            traits.push(Entry::beside(ids::AUTH, strings(span, &schemes)));
+            traits.push(Entry::with_span_of_value(
+                ids::AUTH,
+                strings(span, &schemes),
+            ));
         }
         self.protocol(metadata);
-        traits.push(Entry::beside(ids::REST_JSON_1, mark(span)));
+        traits.push(Entry::with_span_of_value(ids::REST_JSON_1, mark(span)));
         let properties = vec![
-            Entry::beside("type", Value::string(span, "service")),
-            Entry::beside("version", Value::string(span, version)),
-            Entry::beside("operations", Value::array(span, operations)),
-            Entry::beside("traits", Value::object(span, traits)),
+            Entry::with_span_of_value("type", Value::string(span, "service")),
+            Entry::with_span_of_value("version", Value::string(span, version)),
+            Entry::with_span_of_value("operations", Value::array(span, operations)),
+            Entry::with_span_of_value("traits", Value::object(span, traits)),
         ];
         Value::object(span, properties)
     }
@@ -175,7 +187,7 @@ impl<'a> Conversion<'a, '_> {
     /// `{"target": id}`.
     fn reference(&self, name: &str, span: Span) -> Value<'a> {
         let target = Value::string(span, self.id(name));
-        Value::object(span, vec![Entry::beside("target", target)])
+        Value::object(span, vec![Entry::with_span_of_value("target", target)])
     }
 
     /// The name of the shape in `{"shape": name}`, with its span.
@@ -213,7 +225,7 @@ fn deprecated<'a>(fields: &Properties<'a, '_>) -> Option<Entry<'a>> {
         return None;
     }
     let message = fields.get("deprecatedMessage").cloned();
-    let message = message.map(|message| Entry::beside("message", message));
+    let message = message.map(|message| Entry::with_span_of_value("message", message));
     let value = Value::object(value.span, message.into_iter().collect());
-    Some(Entry::beside(ids::DEPRECATED, value))
+    Some(Entry::with_span_of_value(ids::DEPRECATED, value))
 }

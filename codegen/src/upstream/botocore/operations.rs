@@ -11,14 +11,17 @@ impl<'a> Conversion<'a, '_> {
     pub(super) fn operation(&mut self, entry: &'a Entry<'a>, pages: &Pages) -> Option<Value<'a>> {
         let span = entry.key_span;
         let fields = self.fields("an operation", &entry.value)?;
-        let mut properties = vec![Entry::beside("type", Value::string(span, "operation"))];
+        let mut properties = vec![Entry::with_span_of_value(
+            "type",
+            Value::string(span, "operation"),
+        )];
         let mut input = None;
         for role in ["input", "output"] {
             let Some(value) = fields.get(role) else {
                 continue;
             };
             if let Some((name, at)) = self.target("an input or output", value) {
-                properties.push(Entry::beside(role, self.reference(name, at)));
+                properties.push(Entry::with_span_of_value(role, self.reference(name, at)));
                 input = input.or((role == "input").then_some(name));
             }
         }
@@ -28,9 +31,15 @@ impl<'a> Conversion<'a, '_> {
             Some(self.reference(name, at))
         });
         let errors: Vec<Value<'a>> = errors.collect();
-        properties.push(Entry::beside("errors", Value::array(span, errors)));
+        properties.push(Entry::with_span_of_value(
+            "errors",
+            Value::array(span, errors),
+        ));
         let traits = self.operation_traits(entry, &fields, input, pages);
-        properties.push(Entry::beside("traits", Value::object(span, traits)));
+        properties.push(Entry::with_span_of_value(
+            "traits",
+            Value::object(span, traits),
+        ));
         Some(Value::object(span, properties))
     }
 
@@ -52,19 +61,19 @@ impl<'a> Conversion<'a, '_> {
             ("httpChecksumRequired", ids::HTTP_CHECKSUM_REQUIRED),
         ] {
             if is_true(fields, name) {
-                traits.push(Entry::beside(id, mark(span)));
+                traits.push(Entry::with_span_of_value(id, mark(span)));
             }
         }
         let pages = pages.of(&entry.key, span);
-        traits.extend(pages.map(|value| Entry::beside(ids::PAGINATED, value)));
+        traits.extend(pages.map(|value| Entry::with_span_of_value(ids::PAGINATED, value)));
         for (name, property, id) in [
             ("endpoint", "hostPrefix", ids::ENDPOINT),
             ("requestcompression", "encodings", ids::REQUEST_COMPRESSION),
         ] {
             let value = fields.get(name).and_then(|value| value.get(property));
             traits.extend(value.map(|value| {
-                let entry = Entry::beside(property, value.clone());
-                Entry::beside(id, Value::object(value.span, vec![entry]))
+                let entry = Entry::with_span_of_value(property, value.clone());
+                Entry::with_span_of_value(id, Value::object(value.span, vec![entry]))
             }));
         }
         traits.extend(auth(fields));
@@ -78,12 +87,12 @@ impl<'a> Conversion<'a, '_> {
         let uri = http.require("requestUri", value.span, self.report)?;
         let text = self.labels(uri.as_str().unwrap_or_default(), input);
         let mut properties = vec![
-            Entry::beside("method", method.clone()),
-            Entry::beside("uri", Value::string(uri.span, text)),
+            Entry::with_span_of_value("method", method.clone()),
+            Entry::with_span_of_value("uri", Value::string(uri.span, text)),
         ];
         let code = http.get("responseCode").cloned();
-        properties.extend(code.map(|code| Entry::beside("code", code)));
-        Some(Entry::beside(
+        properties.extend(code.map(|code| Entry::with_span_of_value("code", code)));
+        Some(Entry::with_span_of_value(
             ids::HTTP,
             Value::object(value.span, properties),
         ))
@@ -111,19 +120,27 @@ impl<'a> Conversion<'a, '_> {
 /// The schemes of an operation: `auth`, or the older `authtype`.
 fn auth<'a>(fields: &Properties<'a, '_>) -> Vec<Entry<'a>> {
     if let Some(schemes) = fields.get("auth") {
-        return vec![Entry::beside(ids::AUTH, schemes.clone())];
+        return vec![Entry::with_span_of_value(ids::AUTH, schemes.clone())];
     }
     let Some(kind) = fields.get("authtype") else {
         return Vec::new();
     };
     let span: Span = kind.span;
     match kind.as_str() {
-        Some("none") => vec![Entry::beside(ids::AUTH, Value::array(span, Vec::new()))],
+        Some("none") => vec![Entry::with_span_of_value(
+            ids::AUTH,
+            Value::array(span, Vec::new()),
+        )],
         Some("bearer") => {
             let schemes = vec![Value::string(span, ids::HTTP_BEARER_AUTH)];
-            vec![Entry::beside(ids::AUTH, Value::array(span, schemes))]
+            vec![Entry::with_span_of_value(
+                ids::AUTH,
+                Value::array(span, schemes),
+            )]
         }
-        Some("v4-unsigned-body") => vec![Entry::beside(ids::UNSIGNED_PAYLOAD, mark(span))],
+        Some("v4-unsigned-body") => {
+            vec![Entry::with_span_of_value(ids::UNSIGNED_PAYLOAD, mark(span))]
+        }
         _ => Vec::new(),
     }
 }

@@ -51,8 +51,9 @@ impl Pages {
     /// The value of `paginated` for an operation.
     pub(super) fn of<'a>(&self, operation: &str, span: Span) -> Option<Value<'a>> {
         let properties = self.0.get(operation)?.iter();
-        let entries =
-            properties.map(|(name, text)| Entry::beside(*name, Value::string(span, text.clone())));
+        let entries = properties.map(|(name, text)| {
+            Entry::with_span_of_value(*name, Value::string(span, text.clone()))
+        });
         Some(Value::object(span, entries.collect()))
     }
 }

@@ -53,18 +53,24 @@ impl<'a> Conversion<'a, '_> {
             "string" if values.is_some() => "enum",
             known => known,
         };
-        let mut properties = vec![Entry::beside(
+        let mut properties = vec![Entry::with_span_of_value(
             "type",
             Value::string(value.span, smithy_type),
         )];
         match smithy_type {
             "structure" | "union" => {
                 let members = self.members(&fields, smithy_type);
-                properties.push(Entry::beside("members", Value::object(span, members)));
+                properties.push(Entry::with_span_of_value(
+                    "members",
+                    Value::object(span, members),
+                ));
             }
             "enum" => {
                 let members = enum_members(values.unwrap_or_default());
-                properties.push(Entry::beside("members", Value::object(span, members)));
+                properties.push(Entry::with_span_of_value(
+                    "members",
+                    Value::object(span, members),
+                ));
             }
             "list" => properties.extend(self.entry_member(&fields, "member")),
             "map" => {
@@ -74,7 +80,10 @@ impl<'a> Conversion<'a, '_> {
             _ => {}
         }
         let traits = self.traits(&fields, smithy_type);
-        properties.push(Entry::beside("traits", Value::object(span, traits)));
+        properties.push(Entry::with_span_of_value(
+            "traits",
+            Value::object(span, traits),
+        ));
         Some(Value::object(span, properties))
     }
 
@@ -85,7 +94,10 @@ impl<'a> Conversion<'a, '_> {
     ) -> Option<Entry<'a>> {
         let value = fields.require(name, fields.span(), self.report)?;
         let (target, span) = self.target("a member", value)?;
-        Some(Entry::beside(name, self.reference(target, span)))
+        Some(Entry::with_span_of_value(
+            name,
+            self.reference(target, span),
+        ))
     }
 
     fn members(&mut self, fields: &Properties<'a, '_>, smithy_type: &str) -> Vec<Entry<'a>> {
@@ -107,15 +119,15 @@ impl<'a> Conversion<'a, '_> {
                 .find(|name| name.as_str() == Some(&entry.key));
             // Unions have no required members.
             if let Some(name) = of_member.filter(|_| smithy_type == "structure") {
-                traits.push(Entry::beside(ids::REQUIRED, mark(name.span)));
+                traits.push(Entry::with_span_of_value(ids::REQUIRED, mark(name.span)));
             }
             if payload == Some(entry.key.as_ref()) {
-                traits.push(Entry::beside(ids::HTTP_PAYLOAD, mark(span)));
+                traits.push(Entry::with_span_of_value(ids::HTTP_PAYLOAD, mark(span)));
             }
             let target = Value::string(span, self.id(target));
             let properties = vec![
-                Entry::beside("target", target),
-                Entry::beside("traits", Value::object(span, traits)),
+                Entry::with_span_of_value("target", target),
+                Entry::with_span_of_value("traits", Value::object(span, traits)),
             ];
             let key = entry.key.as_ref();
             converted.push(Entry::new(
@@ -140,21 +152,27 @@ impl<'a> Conversion<'a, '_> {
         let named = Value::string(span, named);
         match location {
             None if wire_name.is_some_and(|wire_name| wire_name != name) => {
-                traits.push(Entry::beside(ids::JSON_NAME, named));
+                traits.push(Entry::with_span_of_value(ids::JSON_NAME, named));
             }
             None => {}
-            Some("uri") => traits.push(Entry::beside(ids::HTTP_LABEL, mark(span))),
-            Some("header") => traits.push(Entry::beside(ids::HTTP_HEADER, named)),
+            Some("uri") => traits.push(Entry::with_span_of_value(ids::HTTP_LABEL, mark(span))),
+            Some("header") => traits.push(Entry::with_span_of_value(ids::HTTP_HEADER, named)),
             Some("headers") => {
                 let prefix = Value::string(span, wire_name.unwrap_or_default());
-                traits.push(Entry::beside(ids::HTTP_PREFIX_HEADERS, prefix));
+                traits.push(Entry::with_span_of_value(ids::HTTP_PREFIX_HEADERS, prefix));
             }
             // A map without a name contains a set of parameters.
             Some("querystring") if self.is_map(target) => {
-                traits.push(Entry::beside(ids::HTTP_QUERY_PARAMS, mark(span)));
+                traits.push(Entry::with_span_of_value(
+                    ids::HTTP_QUERY_PARAMS,
+                    mark(span),
+                ));
             }
-            Some("querystring") => traits.push(Entry::beside(ids::HTTP_QUERY, named)),
-            Some("statusCode") => traits.push(Entry::beside(ids::HTTP_RESPONSE_CODE, mark(span))),
+            Some("querystring") => traits.push(Entry::with_span_of_value(ids::HTTP_QUERY, named)),
+            Some("statusCode") => traits.push(Entry::with_span_of_value(
+                ids::HTTP_RESPONSE_CODE,
+                mark(span),
+            )),
             Some(other) => {
                 let at = member.get("location").map_or(span, |value| value.span);
                 let title = format!("unknown location `{other}`");
@@ -172,7 +190,7 @@ impl<'a> Conversion<'a, '_> {
             ("sensitive", ids::SENSITIVE),
         ] {
             if is_true(member, name) {
-                traits.push(Entry::beside(id, mark(span)));
+                traits.push(Entry::with_span_of_value(id, mark(span)));
             }
         }
         traits.extend(timestamp_format(member));
@@ -190,20 +208,20 @@ impl<'a> Conversion<'a, '_> {
         let mut traits = Vec::new();
         let bounds: Vec<Entry<'a>> = ["min", "max"]
             .iter()
-            .filter_map(|name| Some(Entry::beside(*name, fields.get(name)?.clone())))
+            .filter_map(|name| Some(Entry::with_span_of_value(*name, fields.get(name)?.clone())))
             .collect();
         if !bounds.is_empty() {
             let id = match smithy_type {
                 "string" | "enum" | "blob" | "list" | "map" => ids::LENGTH,
                 _ => ids::RANGE,
             };
-            traits.push(Entry::beside(id, Value::object(span, bounds)));
+            traits.push(Entry::with_span_of_value(id, Value::object(span, bounds)));
         }
         if let Some(pattern) = fields.get("pattern")
             && let Some(text) = string("`pattern`", pattern, self.report)
         {
             let pattern = Value::string(pattern.span, searched(text));
-            traits.push(Entry::beside(ids::PATTERN, pattern));
+            traits.push(Entry::with_span_of_value(ids::PATTERN, pattern));
         }
         for (name, id) in [
             ("sensitive", ids::SENSITIVE),
@@ -213,7 +231,7 @@ impl<'a> Conversion<'a, '_> {
             ("requiresLength", ids::REQUIRES_LENGTH),
         ] {
             if is_true(fields, name) {
-                traits.push(Entry::beside(id, mark(span)));
+                traits.push(Entry::with_span_of_value(id, mark(span)));
             }
         }
         traits.extend(timestamp_format(fields));
@@ -237,15 +255,19 @@ fn error<'a>(fields: &Properties<'a, '_>) -> Vec<Entry<'a>> {
         None => is_true(fields, "fault"),
     };
     let side = if is_server { "server" } else { "client" };
-    let mut traits = vec![Entry::beside(ids::ERROR, Value::string(span, side))];
+    let mut traits = vec![Entry::with_span_of_value(
+        ids::ERROR,
+        Value::string(span, side),
+    )];
     let status = status.cloned();
-    traits.extend(status.map(|status| Entry::beside(ids::HTTP_ERROR, status)));
+    traits.extend(status.map(|status| Entry::with_span_of_value(ids::HTTP_ERROR, status)));
     if let Some(retryable) = fields.get("retryable") {
         let throttling = retryable.get("throttling");
         let throttling = throttling.filter(|value| value.as_bool() == Some(true));
-        let throttling = throttling.map(|value| Entry::beside("throttling", value.clone()));
+        let throttling =
+            throttling.map(|value| Entry::with_span_of_value("throttling", value.clone()));
         let value = Value::object(retryable.span, throttling.into_iter().collect());
-        traits.push(Entry::beside(ids::RETRYABLE, value));
+        traits.push(Entry::with_span_of_value(ids::RETRYABLE, value));
     }
     traits
 }
@@ -263,13 +285,16 @@ fn enum_members<'a>(values: &'a [Value<'a>]) -> Vec<Entry<'a>> {
             name = format!("{plain}_{number}");
         }
         let span = value.span;
-        let traits = vec![Entry::beside(ids::ENUM_VALUE, Value::string(span, text))];
+        let traits = vec![Entry::with_span_of_value(
+            ids::ENUM_VALUE,
+            Value::string(span, text),
+        )];
         let properties = vec![
-            Entry::beside("target", Value::string(span, "smithy.api#Unit")),
-            Entry::beside("traits", Value::object(span, traits)),
+            Entry::with_span_of_value("target", Value::string(span, "smithy.api#Unit")),
+            Entry::with_span_of_value("traits", Value::object(span, traits)),
         ];
         let member = Value::object(span, properties);
-        Some(Entry::beside(name, member))
+        Some(Entry::with_span_of_value(name, member))
     });
     members.collect()
 }
@@ -306,7 +331,7 @@ fn timestamp_format<'a>(fields: &Properties<'a, '_>) -> Option<Entry<'a>> {
     let value = fields.get("timestampFormat")?;
     let own = value.as_str()?;
     let (_, known) = TIMESTAMPS.iter().find(|(name, _)| *name == own)?;
-    Some(Entry::beside(
+    Some(Entry::with_span_of_value(
         ids::TIMESTAMP_FORMAT,
         Value::string(value.span, *known),
     ))

@@ -14,7 +14,7 @@ pub(super) fn with<'v>(
     let mut entries: Vec<Entry<'v>> = object.entries().cloned().collect();
     match entries.iter_mut().find(|entry| entry.key == key) {
         Some(entry) => entry.value = value,
-        None => entries.push(Entry::beside(key, value)),
+        None => entries.push(Entry::with_span_of_value(key, value)),
     }
     Value::object(object.span, entries)
 }

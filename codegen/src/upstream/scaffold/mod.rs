@@ -188,7 +188,7 @@ impl<'v> Plan<'v> {
             Some(entry) => entry.value = value,
             None => {
                 self.positions.insert(key.clone(), self.shapes.len());
-                self.shapes.push(Entry::beside(key, value));
+                self.shapes.push(Entry::with_span_of_value(key, value));
             }
         }
     }

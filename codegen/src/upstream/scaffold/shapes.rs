@@ -90,7 +90,10 @@ impl<'b> Sides<'_, '_, 'b> {
         let service = &self.model.service.id;
         if let Some(value) = plan.get(service) {
             let target = Value::string(shape.span, id.to_string());
-            let reference = Value::object(shape.span, vec![Entry::beside("target", target)]);
+            let reference = Value::object(
+                shape.span,
+                vec![Entry::with_span_of_value("target", target)],
+            );
             let value = extended(value, "operations", reference);
             plan.set(service, value);
         }
@@ -106,22 +109,31 @@ impl<'b> Sides<'_, '_, 'b> {
         'b: 'v,
     {
         let span = shape.span;
-        let mut entries = vec![Entry::beside("type", Value::string(span, "operation"))];
+        let mut entries = vec![Entry::with_span_of_value(
+            "type",
+            Value::string(span, "operation"),
+        )];
         for (role, reference) in [("input", &operation.input), ("output", &operation.output)] {
             if let Some(reference) = reference {
-                entries.push(Entry::beside(role, self.reference(reference, plan)));
+                entries.push(Entry::with_span_of_value(
+                    role,
+                    self.reference(reference, plan),
+                ));
             }
         }
         let errors = operation.errors.iter();
         let own = errors.filter(|error| !self.is_of_service(&error.id));
         let own: Vec<Value<'v>> = own.map(|error| self.reference(error, plan)).collect();
         if !own.is_empty() {
-            entries.push(Entry::beside("errors", Value::array(span, own)));
+            entries.push(Entry::with_span_of_value("errors", Value::array(span, own)));
         }
         let mut traits = self.facts(&shape.traits);
         let promise = Value::string(span, self.promise(&shape.id));
-        traits.push(Entry::beside(ids::UNDECIDED, promise));
-        entries.push(Entry::beside("traits", Value::object(span, traits)));
+        traits.push(Entry::with_span_of_value(ids::UNDECIDED, promise));
+        entries.push(Entry::with_span_of_value(
+            "traits",
+            Value::object(span, traits),
+        ));
         Value::object(span, entries)
     }
 
@@ -156,26 +168,36 @@ impl<'b> Sides<'_, '_, 'b> {
         'b: 'v,
     {
         let span = shape.span;
-        let mut entries = vec![Entry::beside("type", Value::string(span, kind.name()))];
+        let mut entries = vec![Entry::with_span_of_value(
+            "type",
+            Value::string(span, kind.name()),
+        )];
         let written: Vec<Entry<'v>> = members
             .iter()
             .map(|member| {
                 let key = member.name.clone();
-                Entry::beside(key, self.member(kind, member, plan))
+                Entry::with_span_of_value(key, self.member(kind, member, plan))
             })
             .collect();
         match kind {
             ShapeType::List | ShapeType::Map => entries.extend(written),
             ShapeType::Structure | ShapeType::Union | ShapeType::Enum | ShapeType::IntEnum => {
-                entries.push(Entry::beside("members", Value::object(span, written)));
+                entries.push(Entry::with_span_of_value(
+                    "members",
+                    Value::object(span, written),
+                ));
             }
             _ => {}
         }
         let mut traits = self.facts(&shape.traits);
         let role = self.role(&shape.id);
-        traits.extend(role.map(|id| Entry::beside(id, Value::object(span, Vec::new()))));
+        traits
+            .extend(role.map(|id| Entry::with_span_of_value(id, Value::object(span, Vec::new()))));
         if !traits.is_empty() {
-            entries.push(Entry::beside("traits", Value::object(span, traits)));
+            entries.push(Entry::with_span_of_value(
+                "traits",
+                Value::object(span, traits),
+            ));
         }
         Value::object(span, entries)
     }
@@ -219,17 +241,23 @@ impl<'b> Sides<'_, '_, 'b> {
             self.target(&member.target, plan)
         };
         let target = Value::string(member.target.span, target);
-        let mut entries = vec![Entry::beside("target", target)];
+        let mut entries = vec![Entry::with_span_of_value("target", target)];
         let traits = self.facts(&member.traits);
         if !traits.is_empty() {
-            entries.push(Entry::beside("traits", Value::object(member.span, traits)));
+            entries.push(Entry::with_span_of_value(
+                "traits",
+                Value::object(member.span, traits),
+            ));
         }
         Value::object(member.span, entries)
     }
 
     fn reference<'v>(&self, reference: &Reference, plan: &mut Plan<'v>) -> Value<'v> {
         let target = Value::string(reference.span, self.target(reference, plan));
-        Value::object(reference.span, vec![Entry::beside("target", target)])
+        Value::object(
+            reference.span,
+            vec![Entry::with_span_of_value("target", target)],
+        )
     }
 
     /// The id of a target in the model, to which it is added if necessary.
@@ -260,7 +288,7 @@ impl<'b> Sides<'_, '_, 'b> {
     {
         let facts = traits.iter().filter(|found| FACTS.contains(&found.id));
         facts
-            .map(|found| Entry::beside(found.id, found.value.as_ref().clone()))
+            .map(|found| Entry::with_span_of_value(found.id, found.value.as_ref().clone()))
             .collect()
     }
 

@@ -117,7 +117,7 @@ export function openMenu(anchor, label, items) {
   menu.addEventListener("keydown", (event) => moveFocus(event, menu));
 }
 
-/** Shows a popover next to its button, inside of the window. */
+/** Shows a popover next to its button, inside the window. */
 export function show(popover, anchor) {
   document.body.append(popover);
   popover.addEventListener("toggle", (event) => {

@@ -64,7 +64,7 @@ export function art(name, id) {
   return picture;
 }
 
-/** A link that opens outside of the page; text when the address is not http(s). */
+/** A link that opens outside the page; text when the address is not http(s). */
 export function link(url, ...children) {
   if (!/^https?:\/\//i.test(url)) return el("span", null, ...children);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...children);
@@ -85,7 +85,7 @@ export function copyButton(text, label = "Copy") {
       type: "button",
       onclick: async () => {
         const copied = await copy(typeof text === "function" ? text() : text);
-        caption.textContent = copied ? "Copied" : "Select and copy by hand";
+        caption.textContent = copied ? "Copied" : "Select and copy manually";
         setTimeout(() => (caption.textContent = label), 2000);
       },
     },

@@ -1,4 +1,4 @@
-// The details of a message or an event, beside the chats.
+// The details of a message or an event, next to the chats.
 
 import { get, put } from "./api.js";
 import { problem, statusIcon, summary } from "./bubble.js";
@@ -17,7 +17,7 @@ const DIRECTION = {
   refused: "Refused request",
 };
 
-/** Makes the drawer. It is not modal: the chats stay usable beside it. */
+/** Makes the drawer. It is not modal: the chats stay usable next to it. */
 export function drawer() {
   const node = el("aside.drawer", { hidden: true, "aria-label": "Details", tabindex: "-1" });
   let opener = null;

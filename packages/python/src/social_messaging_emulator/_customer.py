@@ -89,11 +89,11 @@ class Customer:
         return self._sends({"type": "reaction", "emoji": emoji, "message": message})
 
     def edits(self, message: str, body: str) -> str:
-        """Changes the text of an own message."""
+        """Edits a message that the customer sent."""
         return self._sends({"type": "edit", "message": message, "body": body})
 
     def deletes(self, message: str) -> str:
-        """Deletes an own message."""
+        """Deletes a message that the customer sent."""
         return self._sends({"type": "delete", "message": message})
 
     def reads(self, message: str | None = None) -> None:

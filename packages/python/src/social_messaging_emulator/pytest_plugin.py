@@ -17,7 +17,7 @@ def whatsapp_emulator_options() -> dict[str, Any]:
 
 @pytest.fixture
 def whatsapp_emulator(whatsapp_emulator_options: dict[str, Any]) -> Iterator[Emulator]:
-    """An emulator of its own for each test."""
+    """A separate emulator for each test."""
     with start(**whatsapp_emulator_options) as emulator:
         yield emulator
 

@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn problems_name_the_section_and_line() {
         for (text, section, line, part) in [
-            ("k = v", None, 1, "outside of a section"),
+            ("k = v", None, 1, "outside a section"),
             ("[s]\n\nk", Some("s"), 3, "write name = value"),
             ("[s]\n= v", Some("s"), 2, "without a name"),
             ("[s\nk = v", None, 1, "invalid section heading"),

@@ -1,4 +1,4 @@
-//! A small service, written by hand in the form of generated code.
+//! A small service, hand-written like generated code.
 
 mod operations;
 mod shapes;
