@@ -45,12 +45,11 @@
 //!
 //! # Events
 //!
-//! `--events FILE` follows a file in which each line is an event, in any form that
-//! `events::parse` reads, such as the messages of a queue or the bodies of requests to a
-//! webhook. `social-messaging-emulator --deliver-file FILE` writes such a file. A message
-//! that Meta refused for its rate is sent again; other failures are listed. Each run reads
-//! the file up to its end before the first request, and ignores the events of other
-//! campaigns.
+//! `--events FILE` follows a file in which each line is an event, in any form that `events::parse`
+//! reads, such as the messages of a queue or the bodies of requests to a webhook.
+//! `social-messaging-emulator --deliver-file FILE` writes such a file. A message that Meta rejected
+//! for its rate is sent again; other failures are listed. Each run reads the file up to its end
+//! before the first request, and ignores the events of other campaigns.
 //!
 //! # Exit codes
 //!

@@ -129,7 +129,7 @@ async fn learns_from_events_which_messages_were_sent() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains(": maybe sent: "));
 
-    // Ten more lines, five of which Meta refuses at first.
+    // Ten more lines, five of which Meta rejects at first.
     let recipients = RECIPIENTS + 10;
     write_recipients(folder.path(), recipients);
     emulator.faults().clear();

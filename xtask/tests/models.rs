@@ -1,4 +1,4 @@
-//! The commands about changes of models: `diff` and `fmt-model`.
+//! The commands for changes to models: `diff` and `fmt-model`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

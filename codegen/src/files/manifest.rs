@@ -11,7 +11,7 @@ use crate::sink::{
 
 /// The parts of the files.
 pub(super) struct Templates<'a> {
-    /// The first line, without comment marks.
+    /// The first line, without comment markers.
     pub(super) notice: &'a Notice,
     /// The name of the package.
     pub(super) name: &'a str,

@@ -38,7 +38,8 @@ pub(super) fn lint(context: &LintContext<'_, '_>, report: &mut DiagnosticReport)
     for (shape, member) in context.fields() {
         let target = context.ast.shape(&member.target.id);
         let inherits = target.is_some_and(|target| is_documented(&target.traits));
-        // Constants have no field, and a flattened union is documented itself.
+        // Constants have no field, and a flattened union has its own
+        // documentation.
         let needs_none = member.traits.has(ids::CONSTANT) || is_error_message(shape, &member.name);
         if !inherits && !is_documented(&member.traits) && !needs_none {
             let name = format!("{}${}", shape.id.name(), member.name);

@@ -7,8 +7,8 @@ use super::template::{ParameterFormat, Template, button_parameters, is_kind, var
 /// The maximum length of a short text, in characters.
 const SHORT: usize = 200;
 
-/// Returns a text of a template with its parameters. Variables without a
-/// parameter are unchanged.
+/// Returns a text of a template with its parameters filled in. Variables
+/// without a parameter are unchanged.
 pub(super) fn fill(text: &str, format: ParameterFormat, given: &[Value]) -> String {
     let mut rest = text;
     let mut filled = String::new();

@@ -125,7 +125,8 @@ fn sections(content: &mut ListMessage) -> &mut Vec<ListSection> {
 pub type LinkButton = Outgoing<CallToActionUrl>;
 
 impl LinkButton {
-    /// Creates a text with a button. Its label has at most 20 characters.
+    /// Creates a text message with a button. Its label has at most 20
+    /// characters.
     pub fn new(
         to: impl Into<Recipient>,
         body: impl Into<String>,

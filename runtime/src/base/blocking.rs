@@ -1,4 +1,4 @@
-//! Blocking work with a time limit, such as reading a file.
+//! Blocking work with a timeout, such as reading a file.
 
 use std::fs::File;
 use std::io::{self, Read as _};

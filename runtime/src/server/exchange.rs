@@ -32,7 +32,7 @@ const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid")
 /// The default limit of concurrent connections.
 const CONNECTION_LIMIT: usize = 1024;
 
-/// The time limit for receiving a request body.
+/// The timeout for receiving a request body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An HTTP server for the operations of a service. Clones share one server.

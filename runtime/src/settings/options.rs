@@ -71,7 +71,7 @@ impl Timeouts {
         }
     }
 
-    /// Sets the limit for establishing a connection, including TLS; `None`
+    /// Sets the timeout for establishing a connection, including TLS; `None`
     /// removes it.
     #[must_use]
     pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
@@ -79,8 +79,8 @@ impl Timeouts {
         self
     }
 
-    /// Sets the limit from the start of an attempt to the last byte of its response;
-    /// `None` removes it.
+    /// Sets the timeout from the start of an attempt to the last byte of its
+    /// response; `None` removes it.
     ///
     /// For a streamed response, it limits the time to the head, and then to
     /// each chunk. While a request is streamed, each chunk restarts this limit
@@ -91,8 +91,8 @@ impl Timeouts {
         self
     }
 
-    /// Sets the limit for an operation: credentials, attempts, and the waits between
-    /// them; `None` removes it.
+    /// Sets the timeout for an operation: credentials, attempts, and the waits
+    /// between them; `None` removes it.
     #[must_use]
     pub fn with_operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.operation = limit.into();
@@ -221,14 +221,14 @@ impl CallOptions {
         self
     }
 
-    /// Sets the limit of an attempt; `None` removes it.
+    /// Sets the timeout of an attempt; `None` removes it.
     #[must_use]
     pub fn with_attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = Some(limit.into());
         self
     }
 
-    /// Sets the limit of the whole call; `None` removes it.
+    /// Sets the timeout of the whole call; `None` removes it.
     #[must_use]
     pub fn with_operation_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.operation = Some(limit.into());
@@ -272,7 +272,7 @@ impl CallOptions {
         self.validation.unwrap_or(client)
     }
 
-    /// The time limits of the call, which override the client's.
+    /// The timeouts of the call, which override the client's.
     pub(crate) fn timeouts_over(&self, client: Timeouts) -> Timeouts {
         Timeouts {
             connect: self.connect.unwrap_or(client.connect),

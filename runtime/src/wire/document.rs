@@ -54,7 +54,8 @@ impl Document {
     /// Converts a serializable value.
     ///
     /// # Errors
-    /// The value has no JSON form, such as a map whose keys are not strings.
+    /// The value cannot be written as JSON, such as a map whose keys are not
+    /// strings.
     pub fn from_serialize(value: &(impl Serialize + ?Sized)) -> Result<Self, DocumentError> {
         let text = json::to_string(value).map_err(|error| DocumentError {
             reason: error.to_string(),
@@ -187,8 +188,8 @@ fn string(quoted: &[u8]) -> Result<String, &'static str> {
     serde_json::from_slice(quoted).map_err(|_| "text that is not Unicode")
 }
 
-/// Invalid JSON, JSON nested more than 128 levels deep, or a value without a
-/// JSON form.
+/// Invalid JSON, JSON nested more than 128 levels deep, or a value that cannot
+/// be written as JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentError {
     reason: String,

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: shows how changes of models affect users.
+//! `cargo xtask diff`: shows how changes to models affect users.
 
 mod changelog;
 mod comment;
@@ -50,7 +50,7 @@ Examples:
   Two files:
     cargo xtask diff old.json new.json";
 
-/// Show how changes of the models affect users of the client
+/// Show how changes to the models affect users of the client
 ///
 /// Compares two versions of each model that the Cargo.toml of the workspace lists, or of one model
 /// with --model, or two files. Prints one line per change, by class:

@@ -134,7 +134,7 @@ async fn interruption() -> io::Result<()> {
 /// Reads standard input to its end, then stops the program. The system closes the
 /// pipe of a parent process even if that process is killed.
 fn stop_on_eof() {
-    // Input that cannot be read has ended, too.
+    // Unreadable input counts as ended, too.
     drop(io::copy(&mut io::stdin(), &mut io::sink()));
     // Acknowledged changes are already on disk.
     std::process::exit(0);

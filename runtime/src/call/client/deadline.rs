@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::call::error::{Error, TimeoutKind};
 
-/// A running time limit.
+/// A running timeout.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline {
     /// By the clock of the asynchronous runtime.
@@ -14,7 +14,7 @@ pub(super) struct Deadline {
 }
 
 impl Deadline {
-    /// Starts a time limit at `now`.
+    /// Starts a timeout at `now`.
     pub(super) fn after(now: Duration, limit: Option<Duration>, kind: TimeoutKind) -> Option<Self> {
         let limit = limit?;
         // A timeout beyond the range of the clock has no effect.

@@ -1,4 +1,4 @@
-//! A call: attempts, the waits between them, and the time limits of both.
+//! A call: attempts, the waits between them, and the timeouts of both.
 
 use std::time::{Duration, SystemTime};
 

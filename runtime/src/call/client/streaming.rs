@@ -14,7 +14,7 @@ use crate::net::transport::{Limits, Transport, TransportError};
 /// Sends a request and returns the head of a streamed response, or a complete
 /// response.
 ///
-/// Each chunk of the request body restarts the time limits. `limit`, that of an
+/// Each chunk of the request body restarts the timeouts. `limit`, that of an
 /// attempt, is also the limit for each chunk of the response.
 pub(super) async fn exchange(
     transport: &dyn Transport,

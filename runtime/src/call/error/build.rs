@@ -79,7 +79,7 @@ impl<E: OperationError> Error<E> {
         Self::new(FailureKind::Connection(cause.into()))
     }
 
-    /// A time limit passed.
+    /// A timeout expired.
     #[must_use]
     pub fn timeout(limit: TimeoutKind, after: Duration) -> Self {
         Self::new(FailureKind::Timeout { limit, after })

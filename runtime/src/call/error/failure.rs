@@ -58,7 +58,7 @@ pub(super) enum FailureKind {
     NotStubbed,
 }
 
-/// The time limit that passed.
+/// The timeout that expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimeoutKind {

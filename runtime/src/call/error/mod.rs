@@ -139,7 +139,7 @@ impl<E: ServiceError> Error<E> {
         matches!(self.0.failure.kind, FailureKind::Connection(_))
     }
 
-    /// Whether a time limit passed. [`Timeouts`](crate::Timeouts) sets the
+    /// Whether a timeout expired. [`Timeouts`](crate::Timeouts) sets the
     /// timeouts of a client, [`CallOptions`](crate::CallOptions) those of one
     /// call.
     #[must_use]

@@ -16,7 +16,7 @@ pub struct WaitError<O: Operation> {
 pub(super) enum WaitErrorKind<O: Operation> {
     /// The response matches an acceptor of the state `failure`.
     Failed(Box<Result<O::Output, Error<O::Error>>>),
-    /// The time limit passed.
+    /// The maximum wait time elapsed.
     TimedOut { max_wait: Duration, requests: u32 },
     /// A request failed with an error that matches no acceptor.
     Unmatched(Error<O::Error>),
@@ -31,7 +31,7 @@ impl<O: Operation> WaitError<O> {
         Self { waiter, kind }
     }
 
-    /// Whether the time limit passed: the state may still be reached later.
+    /// Whether the maximum wait time elapsed: the state may still be reached later.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.kind, WaitErrorKind::TimedOut { .. })

@@ -124,8 +124,8 @@ where
     /// Waits until the state is reached, for at most `max_wait`.
     ///
     /// # Errors
-    /// The time limit passes, the state can no longer be reached, or a request
-    /// fails with an error that matches no acceptor.
+    /// The maximum wait time elapses, the state can no longer be reached, or a
+    /// request fails with an error that matches no acceptor.
     pub async fn wait(self, max_wait: Duration) -> Result<WaitOutcome<O>, WaitError<O>> {
         let failed = |kind| WaitError::new(self.spec.name, kind);
         let Some(runtime) = &self.async_runtime else {

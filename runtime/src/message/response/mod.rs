@@ -231,7 +231,7 @@ pub(crate) fn read_json<T: DeserializeOwned>(
         .map_err(|error| ResponseError::json(&error, text))
 }
 
-/// Returns the body without a byte order mark, which readers of JSON may ignore
+/// Returns the body without a byte order mark, which JSON parsers may ignore
 /// (RFC 8259, section 8.1).
 fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)

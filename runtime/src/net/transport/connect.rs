@@ -1,4 +1,4 @@
-//! Establishing a connection, TLS included, within a time limit.
+//! Establishing a connection, including TLS, with a timeout.
 
 use std::sync::Arc;
 use std::time::Duration;

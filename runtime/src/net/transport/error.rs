@@ -37,7 +37,7 @@ pub enum TransportErrorKind {
     Connect,
     /// Establishing a connection took too long, so nothing was sent.
     ConnectTimeout,
-    /// The exchange exceeded its time limit.
+    /// The exchange exceeded its timeout.
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Interrupted,
@@ -66,13 +66,13 @@ impl TransportError {
         Self::new(TransportErrorKind::ConnectTimeout, false, None)
     }
 
-    /// Creates the error of an exchange that exceeded its time limit.
-    /// Parts of the request may have reached the service.
+    /// Creates the error of an exchange that exceeded its timeout. Parts of the
+    /// request may have reached the service.
     pub fn timeout() -> Self {
         Self::new(TransportErrorKind::Timeout, true, None)
     }
 
-    /// Creates the error of a time limit that passed before anything was sent.
+    /// Creates the error of a timeout that expired before anything was sent.
     pub fn timeout_before_sending() -> Self {
         Self::new(TransportErrorKind::Timeout, false, None)
     }
@@ -185,7 +185,7 @@ impl TransportError {
         self.source.as_deref().map(|source| source as _)
     }
 
-    /// Returns whether a time limit passed.
+    /// Returns whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         matches!(
             self.kind,

@@ -184,7 +184,7 @@ impl Progress {
     }
 }
 
-/// Ends an exchange at its time limit.
+/// Ends an exchange at its timeout.
 async fn until<T>(
     limits: &Limits,
     progress: &Progress,

@@ -133,7 +133,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
 pub struct Limits {
     /// The time to establish a connection, TLS included.
     pub connect: Option<Duration>,
-    /// The time limit of the exchange. The client enforces it unless the transport
+    /// The timeout of the exchange. The client enforces it unless the transport
     /// does ([`Transport::enforces_timeout`]), which can report whether it sent
     /// anything.
     pub timeout: Option<Duration>,

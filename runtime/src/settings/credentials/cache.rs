@@ -13,8 +13,8 @@ use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::clock::Clock;
 use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 
-/// The time limit of a search for credentials. A role chain with SSO makes a
-/// few requests of up to 30 seconds; a credential process may prompt its user.
+/// The timeout of a search for credentials. A role chain with SSO makes a few
+/// requests of up to 30 seconds; a credential process may prompt its user.
 const SEARCH_LIMIT: Duration = Duration::from_secs(90);
 
 /// The time before their expiry at which credentials are renewed.

@@ -184,7 +184,7 @@ pub fn texts(expression: &Expression, input: &impl Serialize) -> Option<Vec<Stri
     }
 }
 
-/// An input or output as JSON; `null` when it has no JSON form.
+/// An input or output as JSON; `null` if it cannot be written as JSON.
 pub(crate) fn to_value(message: &impl Serialize) -> Value {
     serde_json::to_value(message).unwrap_or_default()
 }

@@ -50,7 +50,7 @@ pub(super) fn blob<S: Serializer>(blob: &[u8], serializer: S) -> Result<S::Ok, S
 /// Returns the JSON of a value.
 ///
 /// # Errors
-/// The value has no JSON form.
+/// The value cannot be written as JSON.
 pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     let mut writer = TextSerializer::with_capacity(128);
     value.serialize(&mut writer)?;
@@ -60,7 +60,7 @@ pub(crate) fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error>
 /// Returns the JSON of a value.
 ///
 /// # Errors
-/// The value has no JSON form.
+/// The value cannot be written as JSON.
 pub(crate) fn to_string<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
     String::from_utf8(to_vec(value)?).map_err(Error::custom)
 }

@@ -17,7 +17,7 @@ pub enum StreamError {
     },
     /// No data arrived within the limit: the timeout of an attempt.
     Stalled {
-        /// The time limit.
+        /// The timeout.
         limit: Duration,
     },
     /// The body exceeds the limit.

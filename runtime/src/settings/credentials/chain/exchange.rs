@@ -1,4 +1,4 @@
-//! Requests for credentials: time limits, retries, and errors without secrets.
+//! Requests for credentials: timeouts, retries, and errors without secrets.
 
 use std::time::Duration;
 
