@@ -57,9 +57,9 @@ Examples:
 ///
 /// Rust files in the folder of a model are tests of its crate, too. They can use its server side.
 ///
-/// Without MODEL, runs the official tests: restjson1-protocol-tests.json, the JSON form of the
-/// package smithy-aws-protocol-tests, in the folder of the environment variable SMITHY_TEST_MODELS or
-/// in ../shared/smithy.
+/// Without MODEL, runs the official tests: restjson1-protocol-tests.json, the JSON format of the
+/// package smithy-aws-protocol-tests, in the folder of the environment variable SMITHY_TEST_MODELS
+/// or in ../shared/smithy.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment, after_help = EXIT_CODES, after_long_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Conformance {

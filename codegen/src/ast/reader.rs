@@ -1,4 +1,4 @@
-//! Readers of JSON values with a fixed form, which report all deviations.
+//! Readers of JSON values with a fixed format, which report all deviations.
 
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Object, Value, ValueKind};
@@ -8,7 +8,7 @@ use crate::source::Span;
 
 use super::{Reference, prelude};
 
-/// An object of a fixed form.
+/// An object of a fixed format.
 #[derive(Clone, Copy)]
 pub(crate) struct Properties<'a, 'r> {
     /// The noun for messages: "a structure".

@@ -1,4 +1,4 @@
-//! Data models: roots, tagged unions, and the forms of members.
+//! Data models: roots, tagged unions, and the formats of members.
 
 use super::{CheckContext, Subject};
 use crate::ast::{Member, Shape, Trait};

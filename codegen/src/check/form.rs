@@ -1,4 +1,4 @@
-//! The JSON form of trait values.
+//! The JSON format of trait values.
 
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::{Value, ValueKind};
@@ -6,8 +6,8 @@ use crate::model::ShapeId;
 use crate::phrases::{closest, list};
 use crate::traits::{Form, FormField, Presence};
 
-/// Reports values that do not have the expected form. `noun` names the value in
-/// messages: "`httpQuery`", "`min` of `length`".
+/// Reports values that do not have the expected format. `noun` names the value
+/// in messages: "`httpQuery`", "`min` of `length`".
 ///
 /// `code` is the code of wrong values.
 pub(super) fn check(

@@ -1,4 +1,5 @@
-//! Data models: roots, the presence of members, and the forms of values in JSON.
+//! Data models: roots, the presence of members, and the formats of values in
+//! JSON.
 //!
 //! No service rejects values here: a member that becomes required is an
 //! argument of `new`, and validation rejects values without it. Fields are
@@ -156,7 +157,7 @@ pub(super) fn required(subject: &Subject, old: &Member, new: &Member, changes: &
     }
 }
 
-/// Compares the forms of two members in JSON.
+/// Compares the formats of two members in JSON.
 pub(super) fn form(
     both: &Both<'_>,
     subject: &Subject,
@@ -227,7 +228,7 @@ fn constant(subject: &Subject, old: &Member, new: &Member, changes: &mut Changes
     }
 }
 
-/// The form of a scalar in JSON.
+/// The format of a scalar in JSON.
 fn written(member: &Member, shape: &Shape) -> &'static str {
     match (member.form.string_or_number, &shape.kind) {
         (Some(Written::String), _) | (None, ShapeKind::String | ShapeKind::Enum(_)) => "string",
@@ -235,7 +236,7 @@ fn written(member: &Member, shape: &Shape) -> &'static str {
     }
 }
 
-/// Compares the forms of two unions. In a data model, all unions are tagged;
+/// Compares the formats of two unions. In a data model, all unions are tagged;
 /// elsewhere, none are.
 pub(super) fn tagged(
     subject: &Subject,

@@ -1,4 +1,4 @@
-//! Values of members: types, constraints and wire forms.
+//! Values of members: types, constraints and wire formats.
 
 use std::collections::BTreeSet;
 
@@ -43,8 +43,8 @@ pub(super) fn compare(
     }
 }
 
-/// The form of timestamps in a member. The default of restJson1 depends on its
-/// location.
+/// The format of timestamps in a member. The default of restJson1 depends on
+/// its location.
 fn timestamp_format(member: &Member) -> TimestampFormat {
     member.timestamp_format.unwrap_or(match member.location {
         Location::Header(_) | Location::PrefixHeaders(_) => TimestampFormat::HttpDate,
@@ -198,7 +198,7 @@ fn by_kind(old: &ShapeKind, new: &ShapeKind) -> Option<Class> {
     }
 }
 
-/// The form in JSON: shape types with the same form are compatible.
+/// The JSON format: shape types with the same format are compatible.
 fn wire_kind(kind: &ShapeKind) -> &'static str {
     match kind {
         ShapeKind::Blob => "blob",
@@ -220,7 +220,7 @@ fn wire_kind(kind: &ShapeKind) -> &'static str {
     }
 }
 
-/// Whether values of both shapes have the same form in JSON. Recursive members
+/// Whether values of both shapes have the same JSON format. Recursive members
 /// are compared once.
 fn same_wire_format<'a>(
     both: &'a Both<'_>,

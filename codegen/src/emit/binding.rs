@@ -28,7 +28,7 @@ pub(super) fn header_out(
     }
 }
 
-/// The method that writes a payload: `json`, or `json_as` with its form.
+/// The method that writes a payload: `json`, or `json_as` with its format.
 pub(super) fn json_call(field: &FieldRef) -> TokenStream {
     match tokens::codec(&field.codec) {
         Some(codec) => quote! { json_as::<#codec, _> },
@@ -36,7 +36,7 @@ pub(super) fn json_call(field: &FieldRef) -> TokenStream {
     }
 }
 
-/// The form of a payload in JSON.
+/// The format of a payload in JSON.
 pub(super) fn json_codec(field: &FieldRef) -> TokenStream {
     tokens::codec(&field.codec).unwrap_or_else(|| quote! { runtime::codegen::json::Plain })
 }

@@ -87,7 +87,7 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
     }
 }
 
-/// The forms of a string enum outside JSON; in a data model, its form in
+/// The formats of a string enum outside JSON; in a data model, its format in
 /// documents.
 fn text_forms(path: &Path) -> TokenStream {
     let name = &path.name;
@@ -186,7 +186,7 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
     }
 }
 
-/// The forms of an intEnum outside JSON; in a data model, its form in
+/// The formats of an intEnum outside JSON; in a data model, its format in
 /// documents.
 fn number_forms(path: &Path) -> TokenStream {
     let name = &path.name;

@@ -108,7 +108,7 @@ pub(super) fn field_type(of: &Type, optional: bool) -> TokenStream {
     }
 }
 
-/// A form in JSON; `None` for the type's own form.
+/// A JSON format; `None` for the type's own format.
 pub(super) fn codec(codec: &Codec) -> Option<TokenStream> {
     let container = |plain: TokenStream, inner: &Codec| match self::codec(inner) {
         Some(inner) => quote! { #plain<#inner> },

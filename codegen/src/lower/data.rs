@@ -5,7 +5,7 @@ use crate::rust::{Codec, DataForm, DataMember, Field, Type, Value};
 
 use super::context::LowerContext;
 
-/// The wire form of a structure; `None` outside data models.
+/// The wire format of a structure; `None` outside data models.
 pub(super) fn form_of_structure(
     context: &LowerContext<'_>,
     shape: &Shape,

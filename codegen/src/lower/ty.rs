@@ -1,4 +1,4 @@
-//! Types of values and their forms on the wire.
+//! Types of values and their formats on the wire.
 
 use crate::model::{Location, Member, Shape, ShapeId, ShapeKind, TimestampFormat, Written};
 use crate::rust::{Codec, Sparsity, TextForm, Type};
@@ -50,7 +50,7 @@ pub(super) fn of_member(context: &LowerContext<'_>, container: &Shape, member: &
     }
 }
 
-/// The form of a member in JSON.
+/// The format of a member in JSON.
 pub(super) fn codec(context: &LowerContext<'_>, member: &Member) -> Codec {
     let plain = plain_codec(context, member);
     let is_text = context.model.shape(&member.target).kind == ShapeKind::String;
@@ -89,10 +89,10 @@ fn plain_codec(context: &LowerContext<'_>, member: &Member) -> Codec {
     }
 }
 
-/// The form of a member that is not in the body, or of its elements: for
+/// The format of a member that is not in the body, or of its elements: for
 /// timestamps, the one of their trait or else the default of the location, and
 /// base64 for strings with a media type in headers. `None` if it is the type's
-/// own form.
+/// own format.
 pub(super) fn text_form(context: &LowerContext<'_>, member: &Member) -> Option<TextForm> {
     let mut innermost = member;
     while let ShapeKind::List(list) = &context.model.shape(&innermost.target).kind {

@@ -24,7 +24,7 @@ pub enum RootUse {
     Written,
 }
 
-/// `codegen.rules#tagged`: the wire form of a union.
+/// `codegen.rules#tagged`: the wire format of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tagged {
     /// The member that names the variant.
@@ -46,7 +46,7 @@ pub enum Content {
     Inline,
 }
 
-/// The form of a member in a data model.
+/// The format of a member in a data model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemberForm {
     /// `codegen.rules#constant`: its only value.

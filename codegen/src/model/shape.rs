@@ -261,7 +261,7 @@ pub struct Member {
     pub host_label: bool,
     /// `contextParam` of the endpoint rules: the parameter that it sets.
     pub context_param: Option<String>,
-    /// Its form in a data model.
+    /// Its format in a data model.
     pub form: MemberForm,
 }
 

@@ -58,7 +58,7 @@ fn rust(ty: &Type) -> String {
     }
 }
 
-/// The form in JSON.
+/// The JSON format.
 pub(super) fn json(ty: &Type, codec: &Codec) -> String {
     let inner = |codec: &Codec| match codec {
         Codec::List(inner, _) | Codec::Map(inner, _) => inner.as_ref().clone(),

@@ -53,7 +53,7 @@ pub(super) fn tagged(traits: &Traits<'_>) -> Option<Tagged> {
     })
 }
 
-/// The form of a member with these traits and these traits of its target.
+/// The format of a member with these traits and these traits of its target.
 pub(super) fn member_form(traits: &Traits<'_>, target: Option<&Traits<'_>>) -> MemberForm {
     let written = |traits: &Traits<'_>| {
         let value = traits.value(ids::STRING_OR_NUMBER)?;

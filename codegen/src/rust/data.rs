@@ -3,7 +3,7 @@
 use super::field::FieldRef;
 use super::value::Value;
 
-/// The wire form of a structure of a data model.
+/// The wire format of a structure of a data model.
 #[derive(Debug)]
 pub(crate) struct DataForm {
     /// The expected value, for errors of readers.
@@ -23,7 +23,7 @@ pub(crate) enum DataMember {
     Flattened(FieldRef),
 }
 
-/// The wire form of a tagged union.
+/// The wire format of a tagged union.
 #[derive(Debug)]
 pub(crate) struct TaggedForm {
     /// The expected value, for errors of readers.

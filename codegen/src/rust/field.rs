@@ -31,7 +31,7 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Whether `Debug` hides it.
     pub(crate) redacted: bool,
-    /// The form in JSON.
+    /// The JSON format.
     pub(crate) codec: Codec,
 }
 
@@ -80,6 +80,6 @@ pub(crate) struct FieldRef {
     pub(crate) ty: Type,
     /// Whether it is an `Option`.
     pub(crate) optional: bool,
-    /// The form in JSON.
+    /// The JSON format.
     pub(crate) codec: Codec,
 }

@@ -137,7 +137,7 @@ pub(crate) struct Payload {
     pub(crate) kind: PayloadKind,
 }
 
-/// The form of a field that is the body.
+/// The format of a field that is the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PayloadKind {
     /// Its bytes, with this Content-Type.

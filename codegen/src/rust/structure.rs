@@ -32,7 +32,7 @@ pub(crate) struct Struct {
     pub(crate) checks: Option<Vec<Check>>,
     /// Whether violations inside it hide the values.
     pub(crate) sensitive: bool,
-    /// The form in JSON, in a data model.
+    /// The JSON format, in a data model.
     pub(crate) data: Option<DataForm>,
     /// Whether callers write it as a whole.
     pub(crate) is_written_root: bool,

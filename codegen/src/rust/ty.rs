@@ -1,4 +1,4 @@
-//! Types of fields and their forms on the wire.
+//! Types of fields and their formats on the wire.
 
 use proc_macro2::Ident;
 
@@ -152,16 +152,16 @@ impl Type {
 /// A form in a path, query or header that differs from the type's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextForm {
-    /// A timestamp in this form.
+    /// A timestamp in this format.
     Timestamp(TimestampFormat),
     /// Text in base64.
     Base64,
 }
 
-/// A form in JSON.
+/// A JSON format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Codec {
-    /// The type's own form.
+    /// The type's own format.
     Plain,
     /// Bytes as base64.
     Base64,
@@ -175,16 +175,16 @@ pub(crate) enum Codec {
     Integer,
     /// A number, or a string for one that JSON cannot represent.
     Float,
-    /// A list of entries in this form.
+    /// A list of entries in this format.
     List(Box<Self>, Sparsity),
-    /// A map of entries in this form.
+    /// A map of entries in this format.
     Map(Box<Self>, Sparsity),
     /// A string. Also reads a number.
     LooseText,
-    /// A number in this form. Also reads a number in a string.
+    /// A number in this format. Also reads a number in a string.
     LooseNumber(Box<Self>),
-    /// A number in this form in a string. Also reads a bare number.
+    /// A number in this format in a string. Also reads a bare number.
     NumberText(Box<Self>),
-    /// JSON of this form in a string.
+    /// JSON of this format in a string.
     JsonText(Box<Self>),
 }

@@ -21,7 +21,7 @@ pub(crate) struct Union {
     pub(crate) docs: Docs,
     /// The members.
     pub(crate) variants: Vec<UnionVariant>,
-    /// The form in JSON, in a data model.
+    /// The JSON format, in a data model.
     pub(crate) tagged: Option<TaggedForm>,
     /// The error when an unknown member is written, unless the union is tagged.
     pub(crate) refusal: String,
@@ -50,7 +50,7 @@ pub(crate) struct UnionVariant {
     pub(crate) has_value: bool,
     /// Whether an absent value means an empty structure.
     pub(crate) is_optional: bool,
-    /// The form in JSON.
+    /// The JSON format.
     pub(crate) codec: Codec,
     /// Whether `Debug` hides the value.
     pub(crate) redacted: bool,

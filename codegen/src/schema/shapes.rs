@@ -127,7 +127,7 @@ fn members_of(properties: &[(&str, Node)], required: &[&str]) -> Node {
     }
 }
 
-/// An object with keys and values of these forms.
+/// An object with keys and values of these formats.
 fn map_of(keys: &str, values: Node) -> Node {
     object([
         ("type", text("object")),

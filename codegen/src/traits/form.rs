@@ -25,7 +25,7 @@ pub(crate) enum Form {
     Map(&'static Form),
     /// An object with these entries and no others.
     Structure(&'static [FormField]),
-    /// An array of such values, or an object of this form.
+    /// An array of such values, or an object of this format.
     ListOr(&'static Form, &'static Form),
 }
 
@@ -91,7 +91,7 @@ impl Form {
         }
     }
 
-    /// A value of this form, for messages: with the required entries, or else
+    /// A value of this format, for messages: with the required entries, or else
     /// with the first.
     pub(crate) fn example(self) -> String {
         match self {

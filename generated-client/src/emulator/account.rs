@@ -94,7 +94,7 @@ pub struct PhoneNumber {
 /// The public key of a phone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublicKey {
-    /// The key in PEM form.
+    /// The key in PEM format.
     Pem(String),
     /// The ARN of a key in AWS KMS.
     KmsKeyArn(String),

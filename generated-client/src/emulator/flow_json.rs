@@ -100,7 +100,7 @@ fn screen_problems(screens: &[Value]) -> Vec<Problem> {
     problems
 }
 
-/// Whether a version has the form `7.3`.
+/// Whether a version has the format `7.3`.
 fn is_version(text: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     text.split_once('.')

@@ -48,9 +48,9 @@ impl Emulator {
         }
     }
 
-    /// Delivers an event with this entry of Meta's webhook, which may have any form.
-    /// The account is the one with the id of the entry, or else the first. Returns
-    /// the number of the event; `None` if there is no account.
+    /// Delivers an event with this entry of Meta's webhook, which may have any
+    /// format. The account is the one with the id of the entry, or else the
+    /// first. Returns the number of the event; `None` if there is no account.
     ///
     /// ```
     /// use socialmessaging::emulator::Emulator;

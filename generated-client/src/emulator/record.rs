@@ -135,7 +135,7 @@ impl MetaError {
         error
     }
 
-    /// Returns the error in the form of status events.
+    /// Returns the error in the format of status events.
     #[must_use]
     pub fn json(&self) -> Value {
         json!({
@@ -292,7 +292,8 @@ pub struct MediaFile {
     pub size: i64,
     /// Whether it was deleted.
     pub state: MediaState,
-    /// The destinations of `GetWhatsAppMessageMedia`, in the form of `source`.
+    /// The destinations of `GetWhatsAppMessageMedia`, in the format of
+    /// `source`.
     pub copies: Vec<String>,
 }
 

@@ -51,7 +51,7 @@ pub enum TemplateStatus {
     Deleted,
 }
 
-/// The form of the variables of a [`Template`].
+/// The format of the variables of a [`Template`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterFormat {
     /// By name, such as `{{first_name}}`.

@@ -91,7 +91,7 @@ pub(super) fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= 512 && name.bytes().all(is_valid)
 }
 
-/// Whether a code has the form `en`, `fil` or `pt_BR`.
+/// Whether a code has the format `en`, `fil` or `pt_BR`.
 fn is_language(code: &str) -> bool {
     let (language, country) = code.split_once('_').unwrap_or((code, "XX"));
     let is_lower = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());

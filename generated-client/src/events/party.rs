@@ -6,8 +6,7 @@ use crate::messages::Recipient;
 
 /// A person, by phone number or by business-scoped user id.
 ///
-/// `Debug` hides the value; `to_string` returns it in the form for recipients
-/// of messages.
+/// `Debug` hides the value; `to_string` returns it in the format for recipients of messages.
 ///
 /// ```
 /// # use socialmessaging::events::Party;
@@ -50,8 +49,8 @@ impl From<Party<'_>> for Recipient {
     }
 }
 
-/// Writes the form for recipients of messages: phone numbers begin with a plus
-/// sign.
+/// Writes the format for recipients of messages: phone numbers begin with a
+/// plus sign.
 impl fmt::Display for Party<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -9,8 +9,8 @@ use crate::whatsapp::{DeliveryStatus, MessageStatus};
 
 /// A status of a message that you sent.
 ///
-/// EventBridge events also have this form. They have no wamid; their AWS id is
-/// [`Source::aws_message_id`](crate::events::Source::aws_message_id).
+/// EventBridge events also have this format. They have no wamid; their AWS id
+/// is [`Source::aws_message_id`](crate::events::Source::aws_message_id).
 pub type StatusEvent = Received<MessageStatus>;
 
 /// Accessors for all kinds of statuses.

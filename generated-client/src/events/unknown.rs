@@ -16,8 +16,8 @@ pub enum UnknownPart {
     Field,
     /// The change has a list that is not in the model.
     Member,
-    /// The part has a different form than in the model, such as a string instead of
-    /// an object.
+    /// The part has a different format than in the model, such as a string
+    /// instead of an object.
     Form,
     /// The change contains nothing.
     Empty,

@@ -7,7 +7,7 @@ use runtime::codegen::data::FromDocument;
 use crate::whatsapp::{CallEvent, Message, ReadReceipt};
 use crate::{Document, Validate, Violation, Violations};
 
-/// A body in one of the forms that AWS forwards to WhatsApp.
+/// A body in one of the formats that AWS forwards to WhatsApp.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Body {

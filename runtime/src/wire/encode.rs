@@ -1,4 +1,4 @@
-//! The text form of values in queries, headers and path labels.
+//! The text format of values in queries, headers and path labels.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub trait HttpValue {
     fn each_text(&self, each: &mut dyn FnMut(&str));
 }
 
-/// A text form of a value that has several: `DateTime`, `HttpDate` and
+/// A text format of a value that has several: `DateTime`, `HttpDate` and
 /// `EpochSeconds` for timestamps.
 #[doc(hidden)]
 pub trait TextCodec<T: ?Sized> {
@@ -48,10 +48,10 @@ pub trait FromText: Sized {
     fn from_text(text: &str) -> Option<Self>;
 }
 
-/// Like [`FromText`], for values with several text forms.
+/// Like [`FromText`], for values with several text formats.
 #[doc(hidden)]
 pub trait ReadText<T> {
-    /// Parses the text of a response; `None` if it is not in this form.
+    /// Parses the text of a response; `None` if it is not in this format.
     fn from_text(text: &str) -> Option<T>;
 
     /// Parses the text of a request, for servers; `None` if it is malformed

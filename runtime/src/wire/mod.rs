@@ -1,4 +1,4 @@
-//! Values and their wire forms in JSON and text.
+//! Values and their wire formats in JSON and text.
 
 pub(crate) mod base64;
 pub mod data;

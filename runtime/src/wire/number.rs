@@ -236,7 +236,7 @@ fn is_decimal(text: &str) -> bool {
             .is_none_or(|exponent| is_digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
-/// A number in comparable form: ±0.DIGITS × 10^exponent, without leading or
+/// A number in a comparable format: ±0.DIGITS × 10^exponent, without leading or
 /// trailing zeros in the digits. Zero has no digits.
 #[derive(PartialEq, Eq)]
 struct DecimalValue {

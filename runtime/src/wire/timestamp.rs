@@ -1,4 +1,4 @@
-//! Timestamps and their three wire forms.
+//! Timestamps and their three wire formats.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use crate::base::calendar::DateTime;
 
 /// A point in time with nanosecond precision.
 ///
-/// The wire forms only support the years -9999 to 9999: other times can be
+/// The wire formats only support the years -9999 to 9999: other times can be
 /// neither parsed nor written as JSON.
 ///
 /// ```
@@ -73,7 +73,7 @@ impl Timestamp {
         self.secs.saturating_mul(1000).saturating_add(millis)
     }
 
-    /// Returns whether the wire forms support this time: the years -9999 to
+    /// Returns whether the wire formats support this time: the years -9999 to
     /// 9999.
     pub(crate) fn is_writable(self) -> bool {
         DateTime::covers(self.secs)
@@ -89,7 +89,7 @@ impl Timestamp {
     }
 
     /// Converts Smithy's `epoch-seconds`, rounded to the nearest millisecond,
-    /// the precision of that form.
+    /// the precision of that format.
     pub(crate) fn from_epoch_seconds(secs: f64) -> Option<Self> {
         // Up to the year 9999, a double is precise enough to round back to the
         // exact millisecond.

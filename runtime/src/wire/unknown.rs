@@ -6,7 +6,7 @@ use std::fmt;
 use super::document::Document;
 
 /// The members of a JSON object that do not fit its type: members that the
-/// model does not list, and members whose values have an unexpected form.
+/// model does not list, and members whose values have an unexpected format.
 ///
 /// Reading JSON loses nothing, because the rest is kept here. Validation
 /// rejects values with such members; serialization writes those that the model
@@ -107,7 +107,7 @@ impl fmt::Debug for UnknownMembers {
 }
 
 /// A variant of a union that the model does not list, or whose content is missing or has an
-/// unexpected form.
+/// unexpected format.
 ///
 /// ```
 /// # use runtime::{Document, UnknownVariant};

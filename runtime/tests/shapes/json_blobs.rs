@@ -1,4 +1,4 @@
-//! Blobs that contain a JSON object: conversions, wire form, validation.
+//! Blobs that contain a JSON object: conversions, wire format, validation.
 
 use proptest::prelude::*;
 use runtime::codegen::json::{Base64, Codec};

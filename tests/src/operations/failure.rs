@@ -8,7 +8,7 @@ use socialmessaging::Error;
 pub struct Failure {
     /// The operation that failed.
     pub operation: Option<String>,
-    /// The `Debug` form of the modeled error, if the operation lists it.
+    /// The `Debug` output of the modeled error, if the operation lists it.
     pub typed: Option<String>,
     /// The predicate that is true.
     pub kind: FailureKind,
@@ -26,13 +26,13 @@ pub struct Failure {
     pub throttled: bool,
     /// Whether the service may have processed the request.
     pub maybe_sent: bool,
-    /// The `Display` form.
+    /// The `Display` output.
     pub display: String,
-    /// The `Debug` form.
+    /// The `Debug` output.
     pub debug: String,
-    /// The `Display` form of each violation.
+    /// The `Display` output of each violation.
     pub violations: Vec<String>,
-    /// The `Display` form of each source, outermost first.
+    /// The `Display` output of each source, outermost first.
     pub sources: Vec<String>,
 }
 

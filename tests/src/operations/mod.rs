@@ -22,7 +22,7 @@ use crate::server::{Play, Reply};
 pub use catalogue::{ERRORS, OPERATIONS};
 pub use failure::{Failure, FailureKind};
 
-/// A pending call. Its output is in `Debug` form.
+/// A pending call. Its output is debug text.
 pub type CallFuture = Pin<Box<dyn Future<Output = Result<String, Failure>> + Send>>;
 
 /// Starts a call.

@@ -16,7 +16,7 @@ const ACCOUNT: &str = r#"{
     "eventDestinations": [{"eventDestinationArn": "arn:aws:sns:us-east-1:123456789012:events"}]
 }"#;
 
-/// Returns the `Debug` form of the output of a response.
+/// Returns the debug text of the output of a response.
 async fn output(operation: &str, play: Play) -> String {
     let server = Server::start([play]).await;
     let call = named(operation).full;

@@ -1,4 +1,4 @@
-//! Logs, errors and `Debug` forms hide secrets.
+//! Logs, errors and `Debug` output hide secrets.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -26,7 +26,7 @@ pub(crate) fn assert_no_secret(source: &str, text: &str) {
     }
 }
 
-/// Calls every operation and returns the `Debug` forms of the results.
+/// Calls every operation and returns the `Debug` output of the results.
 async fn debug_forms(client: Client, input: fn(&Operation) -> StartCall) -> String {
     let mut text = format!("{client:?}\n");
     for operation in OPERATIONS {

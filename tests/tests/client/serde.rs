@@ -1,4 +1,4 @@
-//! Inputs, outputs and errors as serde values, in their wire form.
+//! Inputs, outputs and errors as serde values, in their wire format.
 
 use serde_json::Value;
 use socialmessaging::input;

@@ -6,7 +6,7 @@ use socialmessaging::emulator::Emulator;
 
 use crate::NUMBER;
 
-/// Returns a key with a modulus of this many bytes, in PEM form. It is not a
+/// Returns a key with a modulus of this many bytes, in PEM format. It is not a
 /// real key.
 fn pem(modulus: usize) -> String {
     let number = [&[0][..], &vec![0xAB; modulus]].concat();

@@ -1,4 +1,5 @@
-//! The members of structures and unions of a data model, with their forms in JSON.
+//! The members of structures and unions of a data model, with their JSON
+//! formats.
 
 use crate::model::{Content, Member, Shape, ShapeKind};
 use crate::rust::{Field, Struct, Union, UnionVariant};

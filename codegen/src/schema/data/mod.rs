@@ -148,7 +148,7 @@ impl Writer<'_> {
         all_of(node, parts)
     }
 
-    /// The form of a member whose parts are among the other members.
+    /// The format of a member whose parts are among the other members.
     fn flattened(&self, member: &Member) -> Option<&Tagged> {
         let target = self.model.shape(&member.target);
         target.tagged.as_ref().filter(|_| member.form.flattened)

@@ -7,7 +7,7 @@ use crate::schema::json::{object, text, texts, with};
 
 use super::Writer;
 
-/// The form of a number in a string.
+/// The format of a number in a string.
 const DECIMAL: &str = "^[+-]?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$";
 
 impl Writer<'_> {

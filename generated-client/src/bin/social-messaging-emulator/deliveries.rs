@@ -40,7 +40,7 @@ pub(crate) struct Deliveries {
     pub(crate) windows: Windows,
 }
 
-/// The form of delivered events.
+/// The format of delivered events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
     /// Signed notifications of Amazon SNS

@@ -45,7 +45,7 @@ pub(crate) enum Target {
     File(PathBuf),
 }
 
-/// The form of delivered events.
+/// The format of delivered events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeliveryForm {
@@ -84,7 +84,7 @@ impl Destination {
     }
 
     /// Creates a file to which a line is appended for each event: the envelope,
-    /// unless another form is set.
+    /// unless another format is set.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self::new(Target::File(path.into()), DeliveryForm::Raw)

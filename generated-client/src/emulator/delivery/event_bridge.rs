@@ -7,7 +7,7 @@ use crate::emulator::event::ServiceEvent;
 use crate::events::Event;
 use crate::whatsapp::{DeliveryStatus, EventBridgeDetail, EventBridgeDetailType, EventBridgeEvent};
 
-/// Returns the event in the form of EventBridge; `None` if it has none.
+/// Returns the event in EventBridge's format; `None` if it has none.
 pub(crate) fn event(event: &ServiceEvent) -> Option<String> {
     let parsed = event.parse().ok()?;
     let mut detail = EventBridgeDetail::new();

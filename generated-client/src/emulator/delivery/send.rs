@@ -94,7 +94,8 @@ impl Sender {
         self.post(subscription, &notification, body, now).await
     }
 
-    /// Returns the notification of an event, and its text in the form of the destination.
+    /// Returns the notification of an event, and its text in the destination's
+    /// format.
     fn written(
         &self,
         event: &ServiceEvent,

@@ -1,4 +1,4 @@
-//! The forms in which AWS and Meta wrap events.
+//! The formats in which AWS and Meta wrap events.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -107,7 +107,7 @@ fn entries(value: Document) -> Vec<Document> {
     }
 }
 
-/// Returns the contacts of a change, and those with an unexpected form.
+/// Returns the contacts of a change, and those with an unexpected format.
 fn contacts(value: Option<Document>) -> (Vec<ReceivedContact>, Vec<Document>) {
     let mut read = Vec::new();
     let mut ill_formed = Vec::new();

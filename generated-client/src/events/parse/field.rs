@@ -1,4 +1,4 @@
-//! The form of a change, by its field.
+//! The format of a change, by its field.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub(super) struct List {
     pub(super) read: Reader,
 }
 
-/// The form of a change.
+/// The format of a change.
 pub(super) enum Form {
     /// The change is one part.
     Whole(Reader),
@@ -186,7 +186,7 @@ macro_rules! whole {
     };
 }
 
-/// Returns the form of a change; `None` if it is unknown.
+/// Returns the format of a change; `None` if it is unknown.
 pub(super) fn form_of(
     field: Option<&WebhookField>,
     members: &BTreeMap<String, Document>,

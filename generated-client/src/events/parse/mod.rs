@@ -22,7 +22,7 @@ pub use self::error::ParseError;
 pub use self::json::MAX_BYTES;
 pub use self::output::{MAX_EVENTS, MAX_VALUES};
 
-/// Parses all events of an input, and detects the form of the input:
+/// Parses all events of an input, and detects the format of the input:
 ///
 /// | input | recognized by |
 /// |---|---|

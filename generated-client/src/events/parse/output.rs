@@ -82,7 +82,7 @@ impl Output {
     }
 }
 
-/// Reads a typed value; `None` if the document has an unexpected form.
+/// Reads a typed value; `None` if the document has an unexpected format.
 pub(super) fn read<T: FromDocument>(document: Document) -> Option<T> {
     T::from_document(document).value
 }

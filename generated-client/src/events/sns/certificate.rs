@@ -107,7 +107,7 @@ fn decode(pem: &[u8]) -> Option<Vec<u8>> {
     STANDARD.decode(base64).ok()
 }
 
-/// Reads a time. RFC 5280 permits two forms, both in UTC and with seconds.
+/// Reads a time. RFC 5280 permits two formats, both in UTC and with seconds.
 fn time(der: &mut Der<'_>) -> Option<Timestamp> {
     let (tag, content) = der.any()?;
     let text = std::str::from_utf8(content).ok()?.strip_suffix('Z')?;

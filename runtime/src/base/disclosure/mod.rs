@@ -152,7 +152,7 @@ pub(crate) fn redact_named(text: &str) -> Cow<'_, str> {
 
 impl Secret {
     /// Adds the ranges of the text that show the secret or a part of it: as it
-    /// is, in hexadecimal, or in base64, even within the base64 form of a
+    /// is, in hexadecimal, or in base64, even within the base64 text of a
     /// longer text.
     fn find(&self, view: &View, cuts: &mut Vec<(usize, usize)>) {
         let part = self.part.min(self.bytes.len());

@@ -1,4 +1,4 @@
-//! Requests in HTTP/1.1 form.
+//! Requests in HTTP/1.1 format.
 
 use ::http::header::HOST;
 use ::http::uri::{Authority, PathAndQuery, Scheme};
@@ -49,8 +49,9 @@ fn no_host(uri: &Uri) -> TransportError {
     TransportError::setup(format!("the URI {uri} has no scheme or host"))
 }
 
-/// Converts a request to HTTP/1.1 form (RFC 9112, section 3.2.1): the target is
-/// the path with the query, and the host is a header. Returns its absolute URI.
+/// Converts a request to HTTP/1.1 format (RFC 9112, section 3.2.1): the target
+/// is the path with the query, and the host is a header. Returns its absolute
+/// URI.
 pub(super) fn to_http1<B>(request: &mut Request<B>) -> Result<Uri, TransportError> {
     let uri = std::mem::take(request.uri_mut());
     if !request.headers().contains_key(HOST) {

@@ -1,4 +1,4 @@
-//! The wire forms of members, for reading from documents.
+//! The wire formats of members, for reading from documents.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -17,7 +17,7 @@ use crate::wire::json::{
 use crate::wire::number::BigDecimal;
 use crate::wire::timestamp::Timestamp;
 
-/// A wire form that is read from a document, and written like any [`Codec`].
+/// A wire format that is read from a document, and written like any [`Codec`].
 pub trait Form<T> {
     /// Reads a value.
     fn from_document(document: Document) -> Reading<T>;
@@ -113,16 +113,16 @@ fn map<C: Form<T>, T, E>(document: Document, entry: fn(T) -> E) -> Reading<BTree
     Reading::partial(values, rest)
 }
 
-/// A number in the form `C` as a string. Also reads a bare number.
+/// A number in the format `C` as a string. Also reads a bare number.
 pub struct NumberText<C = Plain>(PhantomData<C>);
 
-/// A number in the form `C`. Also reads a number in a string.
+/// A number in the format `C`. Also reads a number in a string.
 pub struct LooseNumber<C = Plain>(PhantomData<C>);
 
 /// A string. Also reads a number.
 pub struct LooseText;
 
-/// JSON of the form `C` in a string. Also reads the JSON itself.
+/// JSON in the format `C` in a string. Also reads the JSON itself.
 pub struct JsonText<C = Plain>(PhantomData<C>);
 
 impl<C: Form<T>, T> Form<T> for NumberText<C> {
@@ -212,7 +212,7 @@ impl<C: Codec<T> + Form<T>, T> Codec<T> for JsonText<C> {
     }
 }
 
-/// Returns the JSON of a value in the form `C`.
+/// Returns the JSON of a value in the format `C`.
 fn json<C: Codec<T>, T, S: Serializer>(value: &T) -> Result<String, S::Error> {
     to_string(&As::<C, T>::new(value)).map_err(S::Error::custom)
 }

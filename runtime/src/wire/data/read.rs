@@ -72,7 +72,7 @@ pub fn take_all<T: Members>(entries: &mut Entries) -> T {
     structure
 }
 
-/// Reads a field in the form `C`.
+/// Reads a field in the format `C`.
 pub fn set<C: Form<T>, T>(place: &mut Option<T>, value: Document) -> Option<Misread> {
     C::from_document(value).into_value(place)
 }
@@ -101,7 +101,7 @@ pub trait Tagged: Sized {
 
     /// Reads the variant with this tag, and takes its content from the members
     /// of the object. Returns `None` and takes nothing if the tag is unknown,
-    /// or if the content is missing or has an unexpected form.
+    /// or if the content is missing or has an unexpected format.
     fn read_variant(tag: &str, entries: &mut Entries) -> Option<Self>;
 
     /// Creates the variant for unknown content.
@@ -159,7 +159,7 @@ pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
     }))
 }
 
-/// Takes the content of a variant in the form `C`. Parts that do not fit the
+/// Takes the content of a variant in the format `C`. Parts that do not fit the
 /// variant remain.
 pub fn take<C: Form<V>, V, T>(
     entries: &mut Entries,

@@ -11,9 +11,9 @@ pub type Entries = BTreeMap<String, Document>;
 /// The result of reading a document.
 #[derive(Debug)]
 pub struct Reading<T> {
-    /// The value; `None` if the document has an unexpected form.
+    /// The value; `None` if the document has an unexpected format.
     pub value: Option<T>,
-    /// The document if it has an unexpected form, otherwise the parts that do
+    /// The document if it has an unexpected format, otherwise the parts that do
     /// not fit the value.
     pub rest: Option<Document>,
 }
@@ -27,7 +27,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Creates the result for a document with an unexpected form.
+    /// Creates the result for a document with an unexpected format.
     pub(super) fn failed(document: Document) -> Self {
         Self {
             value: None,

@@ -9,7 +9,7 @@ use crate::wire::document::Document;
 use crate::wire::json::Codec;
 use crate::wire::number::{BigDecimal, BigInteger};
 
-/// Reads a scalar in the form `C`.
+/// Reads a scalar in the format `C`.
 pub fn scalar<C: Codec<T>, T>(document: Document) -> Reading<T> {
     match read::<C, T>(&document) {
         Some(value) => Reading::whole(value),

@@ -1,9 +1,9 @@
-//! Wire forms of values, as types.
+//! Wire formats of values, as types.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// A wire form of values of type `T`. Implementing types have no values; they
+/// A wire format of values of type `T`. Implementing types have no values; they
 /// compose, as in `List<Map<EpochSeconds>>`.
 ///
 /// ```
@@ -25,14 +25,14 @@ pub trait Codec<T> {
     /// Reads a value.
     ///
     /// # Errors
-    /// The input is not in this form.
+    /// The input is not in this format.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 
     /// Reads a value that may be absent. Malformed timestamps in responses are
     /// `None`: they must not make the whole response unreadable.
     ///
     /// # Errors
-    /// The input is not in this form.
+    /// The input is not in this format.
     fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
         Self::read(deserializer).map(Some)
     }

@@ -1,4 +1,4 @@
-//! Wire forms of lists and maps.
+//! Wire formats of lists and maps.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,18 +12,18 @@ use super::codec::{Codec, Plain};
 use super::leniency::is_strict;
 use super::writer::As;
 
-/// A list of values in the form `C`; `null` entries are skipped, and rejected in
-/// requests.
+/// A list of values in the format `C`; `null` entries are skipped, and rejected
+/// in requests.
 pub struct List<C = Plain>(PhantomData<C>);
 
-/// A sparse list of values in the form `C`: entries may be `null`.
+/// A sparse list of values in the format `C`: entries may be `null`.
 pub struct SparseList<C = Plain>(PhantomData<C>);
 
-/// A map of values in the form `C`; `null` entries are skipped, and rejected in
-/// requests.
+/// A map of values in the format `C`; `null` entries are skipped, and rejected
+/// in requests.
 pub struct Map<C = Plain>(PhantomData<C>);
 
-/// A sparse map of values in the form `C`: entries may be `null`.
+/// A sparse map of values in the format `C`: entries may be `null`.
 pub struct SparseMap<C = Plain>(PhantomData<C>);
 
 impl<C: Codec<T>, T> Codec<Vec<T>> for List<C> {
@@ -186,8 +186,8 @@ enum Sparsity {
     Dense,
 }
 
-/// Reads an entry in the form `C`, or `null`, and stores it. Returning a large
-/// entry instead would copy it several times.
+/// Reads an entry in the format `C`, or `null`, and stores it. Returning a
+/// large entry instead would copy it several times.
 struct Entry<C, T, F> {
     sparsity: Sparsity,
     store: F,

@@ -1,7 +1,7 @@
 //! The JSON of restJson1, with serde but without derive macros.
 //!
 //! Generated code writes a structure with an [`ObjectWriter`] and reads it as
-//! an [`Object`]. A [`Codec`] handles members with several wire forms, and
+//! an [`Object`]. A [`Codec`] handles members with several wire formats, and
 //! members whose form differs from that of their Rust type.
 //!
 //! Reading is lenient, because services change their responses before clients

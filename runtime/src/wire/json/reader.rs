@@ -64,10 +64,11 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
         Ok(())
     }
 
-    /// Reads a required member in the form `C`; `null` keeps the current value.
+    /// Reads a required member in the format `C`; `null` keeps the current
+    /// value.
     ///
     /// # Errors
-    /// The value is not in that form.
+    /// The value is not in that format.
     pub fn required_as<C: Codec<T>, T>(self, place: &mut T) -> Result<(), A::Error> {
         budget::charge_member::<T, A::Error>()?;
         if let Some(value) = self.map.next_value_seed(Nullable::<C, T>::new())? {
@@ -76,10 +77,10 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
         Ok(())
     }
 
-    /// Reads an optional member in the form `C`; `null` unsets it.
+    /// Reads an optional member in the format `C`; `null` unsets it.
     ///
     /// # Errors
-    /// The value is not in that form.
+    /// The value is not in that format.
     pub fn optional_as<C: Codec<T>, T>(self, place: &mut Option<T>) -> Result<(), A::Error> {
         budget::charge_member::<T, A::Error>()?;
         *place = self.map.next_value_seed(Nullable::<C, T>::optional())?;
@@ -95,10 +96,10 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
         self.map.next_value()
     }
 
-    /// Reads the value in the form `C`; `None` for `null`.
+    /// Reads the value in the format `C`; `None` for `null`.
     ///
     /// # Errors
-    /// The value is not in that form.
+    /// The value is not in that format.
     pub fn value_as<C: Codec<T>, T>(self) -> Result<Option<T>, A::Error> {
         budget::charge_member::<T, A::Error>()?;
         self.map.next_value_seed(Nullable::<C, T>::new())
@@ -346,7 +347,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-/// Reads a value in the form `C`, or `null`.
+/// Reads a value in the format `C`, or `null`.
 pub(crate) struct Nullable<C, T> {
     /// Whether the value may be absent, so that [`Codec::read_optional`] reads
     /// it.

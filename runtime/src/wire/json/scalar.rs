@@ -1,4 +1,4 @@
-//! Wire forms of blobs, timestamps and numbers.
+//! Wire formats of blobs, timestamps and numbers.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -35,7 +35,7 @@ impl Codec<Bytes> for Base64 {
 }
 
 /// A timestamp as seconds since 1970-01-01T00:00:00Z, with milliseconds as the
-/// fraction; this form has no finer precision.
+/// fraction; this format has no finer precision.
 pub struct EpochSeconds;
 
 impl Codec<Timestamp> for EpochSeconds {
@@ -57,7 +57,7 @@ impl Codec<Timestamp> for EpochSeconds {
     }
 }
 
-/// Returns the time if the wire forms can represent it.
+/// Returns the time if the wire formats can represent it.
 fn writable<E: serde::ser::Error>(time: &Timestamp) -> Result<&Timestamp, E> {
     if time.is_writable() {
         Ok(time)

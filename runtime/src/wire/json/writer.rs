@@ -64,7 +64,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
         }
     }
 
-    /// Writes a member in the form `C`.
+    /// Writes a member in the format `C`.
     ///
     /// # Errors
     /// The serializer's errors.
@@ -76,7 +76,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
         self.map.serialize_entry(name, &As::<C, T>::new(value))
     }
 
-    /// Writes a member in the form `C` if it is set.
+    /// Writes a member in the format `C` if it is set.
     ///
     /// # Errors
     /// The serializer's errors.
@@ -100,7 +100,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
     }
 }
 
-/// A value that serializes in the form `C`.
+/// A value that serializes in the format `C`.
 pub(crate) struct As<'a, C, T> {
     value: &'a T,
     form: PhantomData<C>,

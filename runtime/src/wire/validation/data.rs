@@ -11,8 +11,8 @@ use crate::wire::unknown::{Misread, UnknownMembers, UnknownVariant};
 const TAG_LIMIT: usize = 40;
 
 impl Check<'_> {
-    /// Requires a structure to have only members of the model, in the right form.
-    /// `forms` has the form of each member: `a string`.
+    /// Requires a structure to have only members of the model, in the right
+    /// format. `forms` has the format of each member: `a string`.
     pub fn only_known(
         &mut self,
         unknown: &UnknownMembers,

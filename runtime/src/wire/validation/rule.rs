@@ -43,7 +43,7 @@ pub enum Rule {
     ArnRegion(Region),
     /// The map must have this key.
     RequiredKey(&'static str),
-    /// The member must have this form: `a string`, or a constant.
+    /// The member must have this format: `a string`, or a constant.
     Form(&'static str),
     /// The model does not list the member.
     UnknownMember,

@@ -1,4 +1,4 @@
-//! Operations and their errors, in the form of generated code.
+//! Operations and their errors, in the style of generated code.
 
 use std::fmt;
 

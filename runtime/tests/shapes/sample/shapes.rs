@@ -1,4 +1,4 @@
-//! Structures and enums, in the form of generated code.
+//! Structures and enums, in the style of generated code.
 
 use std::collections::BTreeMap;
 use std::fmt;

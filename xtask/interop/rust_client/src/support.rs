@@ -103,7 +103,7 @@ pub fn same<T: PartialEq + Debug>(found: T, expected: T) -> Outcome {
     }
 }
 
-/// Checks that a call fails with this code. Returns the `Display` form.
+/// Checks that a call fails with this code. Returns the `Display` output.
 pub fn fails<T, E>(
     code: &str,
     status: u16,
