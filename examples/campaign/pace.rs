@@ -111,7 +111,7 @@ pub(crate) struct Pace {
 #[derive(Debug)]
 struct Pair {
     bucket: Bucket,
-    /// The refusals of Meta without a success in between.
+    /// The rejections by Meta without a success in between.
     refusals: u32,
     blocked_until: Duration,
 }

@@ -12,7 +12,7 @@ use crate::source::Span;
 pub(super) struct Unclosed {
     /// The opening bracket.
     pub(super) opening: Span,
-    /// The first text after the place where the closing bracket is missing.
+    /// The first text after the position where the closing bracket is missing.
     pub(super) before: Span,
     /// The missing bracket.
     pub(super) closing: char,

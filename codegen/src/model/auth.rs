@@ -21,7 +21,7 @@ pub enum AuthScheme {
     Other(String),
 }
 
-/// The place of an API key in a request.
+/// Where an API key is in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
     /// Header or query.

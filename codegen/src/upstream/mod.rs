@@ -33,8 +33,8 @@ pub use scaffold::{Scaffold, ScaffoldError, Written, scaffold};
 /// The result of a comparison.
 #[derive(Clone, Debug)]
 pub struct UpstreamReport {
-    /// The differences that the model does not list, and listed differences that do not
-    /// exist, at their places in the model.
+    /// The differences that the model does not list, and listed differences
+    /// that do not exist, at their locations in the model.
     pub diagnostics: Diagnostics,
     /// The operations of the description.
     pub coverage: Coverage,

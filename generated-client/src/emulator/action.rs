@@ -31,15 +31,15 @@ pub enum CustomerAction {
     },
     /// Sends a file.
     Media(CustomerMedia),
-    /// Sends a place.
+    /// Sends a location.
     Location {
         /// The latitude in degrees.
         latitude: f64,
         /// The longitude in degrees.
         longitude: f64,
-        /// The name of the place.
+        /// The name of the location.
         name: Option<String>,
-        /// The address of the place.
+        /// The address of the location.
         address: Option<String>,
     },
     /// Sends contact cards.

@@ -96,8 +96,8 @@ impl Customer {
         self.acts(action).map(Option::unwrap_or_default)
     }
 
-    /// Writes a text. Returns Meta's identifier of the message, as do the other
-    /// methods.
+    /// Sends a text message. Returns Meta's identifier of the message, as do
+    /// the other methods.
     ///
     /// # Errors
     /// There is no phone number to write to, or the state file cannot be written.
@@ -108,7 +108,7 @@ impl Customer {
         })
     }
 
-    /// Writes a text that quotes a message.
+    /// Sends a text message that quotes a message.
     ///
     /// # Errors
     /// Same as [`says`](Self::says); also if there is no message with the identifier.
@@ -173,7 +173,7 @@ impl Customer {
         self.sends(CustomerAction::Media(media))
     }
 
-    /// Sends a place.
+    /// Sends a location.
     ///
     /// # Errors
     /// Same as [`says`](Self::says).

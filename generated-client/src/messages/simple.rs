@@ -1,4 +1,4 @@
-//! Texts, places, contact cards and reactions.
+//! Texts, locations, contact cards and reactions.
 
 use crate::whatsapp::{
     ContactCard, ContactName, ContactPhone, LocationContent, ReactionContent, TextContent,
@@ -29,11 +29,11 @@ impl Text {
     }
 }
 
-/// A place on a map.
+/// A location on a map.
 pub type Location = Outgoing<LocationContent>;
 
 impl Location {
-    /// Creates a place from its coordinates in degrees.
+    /// Creates a location from its coordinates in degrees.
     ///
     /// ```
     /// use socialmessaging::messages::Location;
@@ -55,13 +55,13 @@ impl Location {
         Self::from_content(to, content)
     }
 
-    /// Sets the name of the place.
+    /// Sets the name of the location.
     pub fn name(self, name: impl Into<String>) -> Self {
         let name = name.into();
         self.edit(|place| place.name = Some(name))
     }
 
-    /// Sets the address of the place.
+    /// Sets the address of the location.
     pub fn address(self, address: impl Into<String>) -> Self {
         let address = address.into();
         self.edit(|place| place.address = Some(address))

@@ -91,7 +91,7 @@ impl Template {
         self.header(HeaderValue::Document(document))
     }
 
-    /// Sets the place of a header.
+    /// Sets the location of a header.
     pub fn header_location(self, place: HeaderLocation) -> Self {
         self.header(HeaderValue::Location(place))
     }

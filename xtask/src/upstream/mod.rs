@@ -42,7 +42,7 @@ Examples:
 /// Compare the model with AWS's own description of the service
 ///
 /// Prints how many of the description's operations the model has, and then each difference that
-/// matters on the wire or to a caller, at its place in the model. Documentation, tests, names of
+/// matters on the wire or to a caller, at its location in the model. Documentation, tests, names of
 /// shapes, the order of members, and the rules of `codegen.rules` are not compared.
 ///
 /// The description is a Smithy model in the JSON AST, or botocore's `service-2.json`, plain or

@@ -51,7 +51,7 @@ pub(super) fn read(
     }
 }
 
-/// The place of a carrier.
+/// The location of a carrier.
 #[derive(Clone, Copy)]
 struct Nested<'a> {
     source: &'a Arc<Source>,

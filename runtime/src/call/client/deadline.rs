@@ -22,7 +22,7 @@ impl Deadline {
         Some(Self { at, limit, kind })
     }
 
-    /// The time that is left at `now`.
+    /// The remaining time at `now`.
     pub(super) fn left(self, now: Duration) -> Duration {
         self.at.saturating_sub(now)
     }

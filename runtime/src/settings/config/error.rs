@@ -25,7 +25,7 @@ pub enum ConfigError {
     Thread(String),
     /// The region is invalid.
     Region {
-        /// The place where it is set.
+        /// Where it is set.
         set_by: String,
         /// The reason.
         error: InvalidRegion,
@@ -41,7 +41,7 @@ pub enum ConfigError {
     SigningUnavailable,
     /// The endpoint URL is invalid.
     Endpoint {
-        /// The place where it is set.
+        /// Where it is set.
         set_by: String,
         /// The reason.
         error: EndpointError,
@@ -61,7 +61,7 @@ pub enum ConfigError {
     },
     /// A setting has an invalid value.
     Setting {
-        /// The place where it is set.
+        /// Where it is set.
         set_by: String,
         /// The value.
         value: String,
@@ -95,7 +95,7 @@ pub enum ConfigError {
     },
 }
 
-/// The places that were searched for a setting.
+/// The sources that were searched for a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Searched {
     /// The builder.

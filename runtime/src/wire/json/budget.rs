@@ -31,7 +31,7 @@ const NODE_FILL: usize = 5;
 const NODE_OVERHEAD: usize = 112;
 
 thread_local! {
-    /// The memory that is left; `None` if a value needed more.
+    /// The remaining memory; `None` if a value needed more.
     static LEFT: Cell<Option<usize>> = const { Cell::new(Some(usize::MAX)) };
     /// Whether the container of the next value has paid for its memory.
     static PREPAID: Cell<bool> = const { Cell::new(false) };
