@@ -1,6 +1,6 @@
 "use strict";
 
-/** A person who gets messages and answers. */
+/** A person who receives messages and answers. */
 class Customer {
   #control;
   #phoneNumberId;

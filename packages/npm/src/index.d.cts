@@ -28,11 +28,11 @@ export interface StartOptions {
 }
 
 export interface WaitOptions {
-  /** Time limit in milliseconds. */
+  /** Timeout in milliseconds. */
   timeout?: number | undefined;
 }
 
-/** An error of Meta. */
+/** A Meta error. */
 export interface MetaError {
   code: number;
   title: string;
@@ -75,10 +75,10 @@ export interface Policy {
   statuses?: "immediate" | "clock" | "never" | undefined;
   /**
    * When free-form messages fail because the 24-hour window is closed: only for customers who
-   * wrote before, or also for strangers, as at Meta.
+   * wrote before, or also for strangers, like Meta.
    */
   windows?: "after-contact" | "always" | undefined;
-  /** Fails the next messages, by default one, with this code of Meta. */
+  /** Fails the next messages, by default one, with this Meta error code. */
   failNext?: { code: number; times?: number | undefined; to?: string | undefined } | undefined;
 }
 
@@ -93,7 +93,7 @@ export interface Event {
   phoneNumberId: string | null;
   /** The AWS id of the message that a status is about. */
   messageId: string | null;
-  /** The envelope of AWS, with the entry of Meta's webhook. */
+  /** AWS's envelope, with the entry of Meta's webhook. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   envelope: any;
   deliveries: {
@@ -159,13 +159,13 @@ export interface Action {
 }
 
 /**
- * A person who gets messages and answers. Methods return Meta's id of the message that the
+ * A person who receives messages and answers. Methods return Meta's id of the message that the
  * person sends, and fail if the action is not possible, for example without such a button.
  */
 export class Customer {
   private constructor();
   readonly phone: string;
-  /** Writes a text; `replyTo` is the id of a message to quote. */
+  /** Sends a text message; `replyTo` is the id of a message to quote. */
   says(body: string, options?: { replyTo?: string | undefined }): Promise<string>;
   /**
    * Presses a button, selects a row of a list, or submits a Flow with a response. The text is
@@ -178,7 +178,7 @@ export class Customer {
   /** Sends an image or another file. */
   sendsFile(kind: MediaKind, options?: MediaOptions): Promise<string>;
   sendsLocation(place: Place): Promise<string>;
-  /** Sends contact cards in the form of Meta. */
+  /** Sends contact cards in Meta's format. */
   sendsContacts(contacts: readonly unknown[]): Promise<string>;
   /** Reacts to a message; an empty emoji removes the reaction. */
   reacts(emoji: string, message: string): Promise<string>;
@@ -196,7 +196,7 @@ export class Customer {
   rejectsCall(call?: string): Promise<string>;
   /** Ends a call, by default the last one. Returns the id of the call. */
   endsCall(call?: string): Promise<string>;
-  /** Does any action of the control API. */
+  /** Performs any action of the control API. */
   does(action: Action): Promise<string | null>;
   /** Changes the name, or whether messages reach the customer. */
   set(settings: CustomerSettings): Promise<void>;
@@ -254,7 +254,7 @@ export class Emulator {
   /** Environment variables that point AWS SDKs and the AWS CLI at the emulator. */
   readonly env: Record<string, string>;
   /**
-   * Returns the environment of another process: that of this process, or another one, with the
+   * Returns the environment for another process: that of this process, or another one, with the
    * variables of `env` and without a profile.
    */
   environment(base?: Record<string, string | undefined>): Record<string, string | undefined>;
@@ -263,14 +263,14 @@ export class Emulator {
   messages(filter?: { to?: string | undefined }): Promise<Message[]>;
   /**
    * Waits until a message matches, and returns it. Also finds earlier messages.
-   * The default time limit is 5000 ms.
+   * The default timeout is 5000 ms.
    */
   waitForMessage(matches?: (message: Message) => boolean, options?: WaitOptions): Promise<Message>;
-  /** Moves a message to a status, with a code of Meta if it is `failed`. */
+  /** Moves a message to a status, with a Meta error code if it is `failed`. */
   setStatus(id: string, status: MessageStatus, code?: number): Promise<void>;
-  /** Changes rules; the other rules stay. */
+  /** Changes rules; the other rules are unchanged. */
   setPolicy(policy: Policy): Promise<void>;
-  /** Fails the next message after it is accepted, with this code of Meta. */
+  /** Fails the next message after it is accepted, with this Meta error code. */
   failNext(
     code: number,
     options?: { times?: number | undefined; to?: string | undefined },
@@ -280,11 +280,11 @@ export class Emulator {
    * by default, the one that wrote last.
    */
   customer(phone: string, options?: { phoneNumberId?: string | undefined }): Customer;
-  /** Returns the customers who got a message or wrote. */
+  /** Returns the customers who received or sent a message. */
   customers(): Promise<CustomerState[]>;
   /** Returns the events, in order; `after` is the number of an event. */
   events(filter?: { after?: number | undefined }): Promise<Event[]>;
-  /** Delivers an event of yours, an entry of Meta's webhook. Returns the number of the event. */
+  /** Delivers your own event, an entry of Meta's webhook. Returns the number of the event. */
   deliver(entry: unknown): Promise<number>;
   /** Delivers an event again, by its number. */
   redeliver(number: number): Promise<void>;
@@ -294,7 +294,7 @@ export class Emulator {
   addFault(fault: Fault): Promise<void>;
   /** Removes all faults. */
   clearFaults(): Promise<void>;
-  /** Sets and stops the clock; `null` returns to the clock of the system. */
+  /** Sets and stops the clock; `null` returns to the system clock. */
   setClock(time: Date | null): Promise<void>;
   /** Moves the clock forward. */
   advanceClock(seconds: number): Promise<void>;
@@ -305,9 +305,9 @@ export class Emulator {
   /** Sends a request to the control API. The path is relative to `/_emulator/`. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   control(method: string, path: string, body?: unknown): Promise<any>;
-  /** Returns to the state after the start. */
+  /** Returns to the initial state. */
   reset(): Promise<void>;
-  /** Stops the emulator. Has no effect on one of `connect`. */
+  /** Stops the emulator. Has no effect on an emulator from `connect`. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -327,7 +327,7 @@ export class EmulatorError extends Error {
 export function start(options?: StartOptions): Promise<Emulator>;
 
 /**
- * Connects to an emulator that runs already, for example in a container, and waits until it
- * answers. The default time limit is 10000 ms.
+ * Connects to an emulator that is already running, for example in a container, and waits until it
+ * answers. The default timeout is 10000 ms.
  */
 export function connect(url: string, options?: WaitOptions): Promise<Emulator>;

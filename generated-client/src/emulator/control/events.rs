@@ -22,7 +22,7 @@ pub(super) fn list(call: &Call<'_>) -> Outcome {
     ))
 }
 
-/// Delivers an event of the caller, or a copy of an earlier one.
+/// Delivers a new event, or a copy of an earlier one.
 pub(super) fn post(call: &Call<'_>) -> Outcome {
     let given = match (&call.body["entry"], number(&call.body, "redeliver")?) {
         (Value::Null, Some(number)) => {

@@ -59,7 +59,7 @@ export function call(entry, value) {
         el(
           "strong",
           null,
-          entry.direction === "in" ? "Call of the customer" : "Call of the business",
+          entry.direction === "in" ? "Call from the customer" : "Call from the business",
         ),
         el(
           "span.muted.block",

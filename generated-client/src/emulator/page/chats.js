@@ -62,7 +62,7 @@ export function chatList({ route, open }) {
     openForm({
       title: "New customer",
       intro:
-        "A person who writes to the business first. Messages to people appear here by themselves.",
+        "A person who writes to the business first. Messages to people appear here automatically.",
       fields: [
         {
           name: "phone",

@@ -17,7 +17,7 @@ export function composer() {
   const about = el("div.about", { hidden: true });
   const input = el("textarea", {
     rows: "1",
-    "aria-label": "Message of the customer",
+    "aria-label": "Message from the customer",
     placeholder: "Write a message",
   });
   const send = el(
@@ -125,7 +125,7 @@ export function composer() {
     },
     setName(name, canWrite) {
       input.placeholder = `Write as ${name}`;
-      input.setAttribute("aria-label", `Message of ${name}`);
+      input.setAttribute("aria-label", `Message from ${name}`);
       form.hidden = !canWrite;
     },
     focus: () => input.focus(),

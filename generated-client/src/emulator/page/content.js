@@ -72,7 +72,7 @@ export function unknown(kind, json) {
   return [
     el("span.kind", null, kind || "unknown type"),
     code(isLong ? `${text.slice(0, LONGEST)}…` : text, "json"),
-    isLong && el("span.muted", null, "Shortened; the details have all of it."),
+    isLong && el("span.muted", null, "Shortened; the details contain all of it."),
   ];
 }
 
@@ -103,7 +103,7 @@ const KINDS = {
     el(
       "div.body.muted",
       null,
-      `A message that WhatsApp does not pass on${value?.type ? ` (${value.type})` : ""}`,
+      `A message that WhatsApp does not forward${value?.type ? ` (${value.type})` : ""}`,
     ),
     (entry.message.errors ?? []).map(({ code: number, title }) =>
       el("span.muted", null, `${number} ${title ?? ""}`),

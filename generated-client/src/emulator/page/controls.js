@@ -33,7 +33,7 @@ function clockCard(time) {
   return card(
     "clock-title",
     "Clock",
-    "Windows of 24 hours, expirations and steps of statuses follow it.",
+    "24-hour windows, expirations and status changes follow it.",
     time,
     el(
       "div.buttons.start",
@@ -131,7 +131,7 @@ function ruleCard({ member, title, text, options, save }) {
 const STATUSES = {
   member: "statuses",
   title: "Statuses",
-  text: "When a sent message moves on.",
+  text: "When a sent message gets its next status.",
   options: [
     ["immediate", "Immediate", "sent and delivered at once"],
     ["clock", "By the clock", "a second of the clock between the steps"],
@@ -171,7 +171,7 @@ function deliveryCard(save) {
   const node = card(
     "delivery-title",
     "Deliveries",
-    "AWS delivers events at least once and in no order. Test that your receiver copes.",
+    "AWS delivers events at least once and in any order. Test that your receiver copes with it.",
     form,
   );
   const show = ({ deliveries }) => {
@@ -271,7 +271,7 @@ export function controlsView() {
         card(
           "reset-title",
           "Reset",
-          "Back to the state in which the emulator started.",
+          "Return to the state in which the emulator started.",
           el(
             "div.buttons.start",
             null,

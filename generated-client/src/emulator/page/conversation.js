@@ -252,7 +252,7 @@ export function conversation({ composer, openDetails, back }) {
             "Window closed",
             "24 hours after the last message of the customer, only templates are delivered",
           ]
-        : ["No window yet", "A message of the customer opens a window of 24 hours"];
+        : ["No window yet", "A message from the customer opens a window of 24 hours"];
     return el(
       "span.chip",
       { class: open && "chip-good", title },

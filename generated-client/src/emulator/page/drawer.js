@@ -144,7 +144,7 @@ function facts(entry) {
     el(
       "dl",
       null,
-      row(isOut ? "Message id of AWS" : null, isOut && withCopy(entry.id)),
+      row(isOut ? "AWS message id" : null, isOut && withCopy(entry.id)),
       row(isCall ? "Call id" : "wamid", withCopy(isCall ? entry.id : entry.wamid)),
       row("Customer", entry.customer && phone(entry.customer)),
       row(
@@ -246,7 +246,7 @@ function entryTabs(entry) {
       : entry.direction === "refused"
         ? [json, ...sent]
         : [json, ...sent, events];
-  const made = tabs("Forms of the message", list);
+  const made = tabs("Formats of the message", list);
   const isOnEvents = () =>
     made.node.querySelector('[aria-selected="true"]')?.textContent === "Events";
   return {

@@ -105,7 +105,7 @@ function eventIcon(event) {
 
 function deliveryChip({ deliveries = [] }) {
   if (deliveries.length === 0)
-    return el("span.chip", { title: "No destination takes deliveries" }, "not delivered");
+    return el("span.chip", { title: "No destination accepts deliveries" }, "not delivered");
   const failed = deliveries.filter(({ status }) => status === "failed").length;
   const pending = deliveries.filter(({ status }) => status === "pending").length;
   if (failed) return el("span.chip.chip-bad", null, icon("alert"), "failed");
@@ -163,7 +163,7 @@ export function eventsView({ openEvent }) {
   const empty = el(
     "p.empty-text",
     null,
-    "No events yet. Each sent message makes status events; each answer of a customer makes a message event.",
+    "No events yet. Each sent message causes status events; each answer from a customer causes a message event.",
   );
   const failed = el("p.problem", { hidden: true });
   const nodes = new Map();

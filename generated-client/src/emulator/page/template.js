@@ -172,7 +172,7 @@ function unrendered(value) {
     el(
       "div.card",
       null,
-      el("span.muted", null, "This template is not known to the emulator. Its parameters:"),
+      el("span.muted", null, "The emulator does not know this template. Its parameters:"),
       parameters.map(([where, parameter]) =>
         el(
           "div.line",

@@ -10,7 +10,7 @@ from ._program import find_program
 
 
 def main() -> None:
-    """Replaces this process by the emulator."""
+    """Replaces this process with the emulator."""
     try:
         program = find_program()
         os.execv(program, [program, *sys.argv[1:]])

@@ -1,4 +1,4 @@
-"""People who get messages and answer."""
+"""People who receive messages and answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Control = Callable[[str, str, object], Any]
 
 
 class Customer:
-    """A person who gets messages and answers.
+    """A person who receives messages and answers.
 
     Methods return Meta's id of the message that the person sends. They fail if the action is
     not possible, for example if no message has such a button.
@@ -22,7 +22,7 @@ class Customer:
         self._phone_number_id = phone_number_id
 
     def does(self, action: Mapping[str, object]) -> str | None:
-        """Does any action of the control API."""
+        """Performs any action of the control API."""
         body = {
             "phone": self.phone,
             "phoneNumberId": self._phone_number_id,
@@ -38,7 +38,7 @@ class Customer:
         return id_
 
     def says(self, body: str, *, reply_to: str | None = None) -> str:
-        """Writes a text; `reply_to` is the id of a message to quote."""
+        """Sends a text message; `reply_to` is the id of a message to quote."""
         return self._sends({"type": "text", "body": body, "replyTo": reply_to})
 
     def presses(
@@ -76,12 +76,12 @@ class Customer:
         name: str | None = None,
         address: str | None = None,
     ) -> str:
-        """Sends a place."""
+        """Sends a location."""
         place = {"latitude": latitude, "longitude": longitude, "name": name, "address": address}
         return self._sends({"type": "location", **place})
 
     def sends_contacts(self, contacts: Sequence[Mapping[str, object]]) -> str:
-        """Sends contact cards in the form of Meta."""
+        """Sends contact cards in Meta's format."""
         return self._sends({"type": "contacts", "contacts": list(contacts)})
 
     def reacts(self, emoji: str, message: str) -> str:

@@ -60,7 +60,7 @@ class Emulator:
         }
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
-        """Returns the environment of another process.
+        """Returns the environment for another process.
 
         It is that of this process, or another one, with the variables of `env` and without a
         profile, which would take precedence or be missing.
@@ -95,7 +95,7 @@ class Emulator:
             time.sleep(INTERVAL)
 
     def set_status(self, id: str, status: str, code: int | None = None) -> None:
-        """Moves a message to a status, with a code of Meta if it is `failed`."""
+        """Moves a message to a status, with a Meta error code if it is `failed`."""
         change = given({"status": status, "code": code})
         self.control("PUT", f"messages/{quote(id, safe='')}", change)
 
@@ -105,7 +105,7 @@ class Emulator:
         statuses: str | None = None,
         windows: str | None = None,
     ) -> None:
-        """Changes rules; the other rules stay.
+        """Changes rules; the other rules are unchanged.
 
         `statuses` is `immediate`, `clock` (they follow by the clock of the emulator), or `never`
         (they follow only by `set_status`). `windows` is `after-contact` (free-form messages fail
@@ -115,7 +115,7 @@ class Emulator:
         self.control("PUT", "policy", given({"statuses": statuses, "windows": windows}))
 
     def fail_next(self, code: int, *, times: int | None = None, to: str | None = None) -> None:
-        """Fails the next message after it is accepted, with this code of Meta."""
+        """Fails the next message after it is accepted, with this Meta error code."""
         self.control("PUT", "policy", {"failNext": given({"code": code, "times": times, "to": to})})
 
     def customer(self, phone: str, *, phone_number_id: str | None = None) -> Customer:
@@ -126,7 +126,7 @@ class Emulator:
         return Customer(self.control, phone, phone_number_id)
 
     def customers(self) -> list[dict[str, Any]]:
-        """Returns the customers who got a message or wrote."""
+        """Returns the customers who received or sent a message."""
         customers: list[dict[str, Any]] = self.control("GET", "customers")["customers"]
         return customers
 
@@ -136,7 +136,7 @@ class Emulator:
         return [Event.from_json(event) for event in self.control("GET", path)["events"]]
 
     def deliver(self, entry: Mapping[str, object]) -> int:
-        """Delivers an event of yours, an entry of Meta's webhook. Returns its number."""
+        """Delivers your own event, an entry of Meta's webhook. Returns its number."""
         number: int = self.control("POST", "events", {"entry": entry})["number"]
         return number
 
@@ -182,7 +182,7 @@ class Emulator:
         self.control("DELETE", "faults")
 
     def set_clock(self, time: datetime | None) -> None:
-        """Sets and stops the clock; `None` returns to the clock of the system.
+        """Sets and stops the clock; `None` returns to the system clock.
 
         A time without a time zone is in the local one.
         """
@@ -202,11 +202,11 @@ class Emulator:
         self.control("PUT", "templates", {"id": id, "status": status})
 
     def reset(self) -> None:
-        """Returns to the state after the start."""
+        """Returns to the initial state."""
         self.control("POST", "reset", {})
 
     def stop(self) -> None:
-        """Stops the emulator. Has no effect on one of `connect`."""
+        """Stops the emulator. Has no effect on an emulator from `connect`."""
         if self._process is not None:
             self._process.stop()
 
@@ -245,7 +245,7 @@ def start(
 
 
 def connect(url: str, *, timeout: float = 10.0) -> Emulator:
-    """Connects to an emulator that runs already, for example in a container.
+    """Connects to an emulator that is already running, for example in a container.
 
     Waits until it answers; raises `EmulatorError` after `timeout` seconds.
     """

@@ -1,4 +1,4 @@
-"""The program that this package carries."""
+"""The program in this package."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Message:
 
     @classmethod
     def from_json(cls, json_: Mapping[str, Any]) -> Message:
-        """Reads a message of the control API."""
+        """Reads a message from the control API."""
         return cls(
             message_id=json_["messageId"],
             origination_phone_number_id=json_["originationPhoneNumberId"],
@@ -77,7 +77,7 @@ class Event:
 
     @classmethod
     def from_json(cls, json_: Mapping[str, Any]) -> Event:
-        """Reads an event of the control API."""
+        """Reads an event from the control API."""
         return cls(
             number=json_["number"],
             time=json_["time"],
