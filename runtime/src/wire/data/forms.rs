@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Error as _, Serializer};
 
-use super::reading::{FromDocument, Reading};
+use super::reading::{Entries, FromDocument, Reading};
 use super::scalar::scalar;
 use crate::wire::document::Document;
 use crate::wire::json::{
@@ -67,18 +67,25 @@ fn list<C: Form<T>, T, E>(document: Document, entry: fn(T) -> E) -> Reading<Vec<
         other => return Reading::failed(other),
     };
     let mut values = Vec::with_capacity(entries.len());
-    let mut rest = BTreeMap::new();
+    let mut rest = Entries::new();
     for (index, value) in entries.into_iter().enumerate() {
         if value.is_null() {
             continue;
         }
         let reading = C::from_document(value);
         if let Some(part) = reading.rest {
-            rest.insert(index.to_string(), part);
+            keep(&mut rest, index, part);
         }
-        values.extend(reading.value.map(entry));
+        if let Some(value) = reading.value {
+            values.push(entry(value));
+        }
     }
     Reading::partial(values, rest)
+}
+
+/// Keeps the unread part of an entry.
+fn keep(rest: &mut Entries, index: usize, part: Document) {
+    rest.insert(index.to_string(), part);
 }
 
 impl<C: Form<T>, T> Form<BTreeMap<String, T>> for Map<C> {

@@ -49,12 +49,47 @@ pub fn read_members<T: Members>(document: Document) -> Reading<T> {
 /// Reads a structure from all these members.
 pub fn take_all<T: Members>(entries: &mut Entries) -> T {
     let mut structure = T::default();
-    let constants = T::CONSTANTS.iter().copied();
+    fill(&mut structure, T::NAMES, T::CONSTANTS, entries);
+    structure
+}
+
+/// The methods of [`Members`], for the code that all structures share. Generic code
+/// would be compiled for each structure again.
+trait Fields {
+    fn read_member(&mut self, name: &str, value: Document) -> Option<Misread>;
+
+    fn read_flattened(&mut self, entries: &mut Entries);
+
+    fn unknown(&mut self) -> &mut UnknownMembers;
+}
+
+impl<T: Members> Fields for T {
+    fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
+        Members::read_member(self, name, value)
+    }
+
+    fn read_flattened(&mut self, entries: &mut Entries) {
+        Members::read_flattened(self, entries);
+    }
+
+    fn unknown(&mut self) -> &mut UnknownMembers {
+        Members::unknown(self)
+    }
+}
+
+/// Moves the members into the fields of a structure.
+fn fill(
+    structure: &mut dyn Fields,
+    names: &[&'static str],
+    constants: &[&'static str],
+    entries: &mut Entries,
+) {
+    let constants = constants.iter().copied();
     let absent: Vec<&'static str> = constants
         .filter(|name| entries.get(*name).is_none_or(Document::is_null))
         .collect();
-    for name in T::NAMES {
-        if let Some(value) = entries.remove(*name).filter(|value| !value.is_null())
+    for name in names {
+        if let Some(value) = take_document(entries, name)
             && let Some(part) = structure.read_member(name, value)
         {
             structure.unknown().keep(name, part);
@@ -69,7 +104,11 @@ pub fn take_all<T: Members>(entries: &mut Entries) -> T {
             structure.unknown().insert(name, value);
         }
     }
-    structure
+}
+
+/// Takes a member; `null` is the same as an absent one.
+fn take_document(entries: &mut Entries, name: &str) -> Option<Document> {
+    entries.remove(name).filter(|value| !value.is_null())
 }
 
 /// Reads a field in the format `C`.
@@ -110,8 +149,12 @@ pub trait Tagged: Sized {
 
 /// Returns the known tag that matches this one.
 fn known<T: Tagged>(tag: &str) -> Option<&'static str> {
-    let mut tags = T::TAGS.iter().copied();
-    tags.find(|known| *known == tag || T::IGNORE_CASE && known.eq_ignore_ascii_case(tag))
+    known_in(T::TAGS, T::IGNORE_CASE, tag)
+}
+
+fn known_in(tags: &[&'static str], ignore_case: bool, tag: &str) -> Option<&'static str> {
+    let mut tags = tags.iter().copied();
+    tags.find(|known| *known == tag || ignore_case && known.eq_ignore_ascii_case(tag))
 }
 
 /// Reads a union from a separate object.
@@ -120,43 +163,49 @@ pub fn read_union<T: Tagged>(document: Document) -> Reading<T> {
         Document::Map(entries) => entries,
         other => return Reading::failed(other),
     };
-    let tag = match entries.remove(T::TAG) {
-        Some(Document::String(tag)) => Some(tag),
-        Some(other) => {
-            entries.insert(T::TAG.to_owned(), other);
-            None
-        }
-        None => None,
-    };
+    let tag = take_tag(&mut entries, T::TAG);
     let known = tag.as_deref().and_then(known::<T>);
     match known.and_then(|tag| T::read_variant(tag, &mut entries)) {
         Some(variant) => {
-            entries.retain(|_, value| !value.is_null());
+            remove_nulls(&mut entries);
             Reading::partial(variant, entries)
         }
         None => Reading::whole(T::from_unknown(UnknownVariant::from_members(tag, entries))),
     }
 }
 
+/// Takes the tag if it is a string.
+fn take_tag(entries: &mut Entries, name: &str) -> Option<String> {
+    match entries.remove(name)? {
+        Document::String(tag) => Some(tag),
+        other => {
+            entries.insert(name.to_owned(), other);
+            None
+        }
+    }
+}
+
+fn remove_nulls(entries: &mut Entries) {
+    entries.retain(|_, value| !value.is_null());
+}
+
 /// Reads a union whose tag and content are among the members of a structure.
 /// Takes the members that it reads. For an unknown tag, takes the member with its
 /// name; for a tag without content, takes the content of other tags.
 pub fn read_flattened<T: Tagged>(entries: &mut Entries) -> Option<T> {
-    let Some(Document::String(tag)) = entries.get(T::TAG) else {
-        return None;
-    };
-    let tag = tag.clone();
-    // For some variants, the content is all members except the tag.
-    entries.remove(T::TAG);
+    // The content of some variants is all members except the tag.
+    let tag = take_tag(entries, T::TAG)?;
     let variant = known::<T>(&tag).and_then(|tag| T::read_variant(tag, entries));
-    Some(variant.unwrap_or_else(|| {
-        let mut members = Entries::new();
-        members.extend(entries.remove_entry(&tag));
-        if members.is_empty() && T::TAGS.contains(&tag.as_str()) {
-            members.extend(T::TAGS.iter().filter_map(|tag| entries.remove_entry(*tag)));
-        }
-        T::from_unknown(UnknownVariant::from_members(Some(tag), members))
-    }))
+    Some(variant.unwrap_or_else(|| T::from_unknown(take_unknown(entries, tag, T::TAGS))))
+}
+
+fn take_unknown(entries: &mut Entries, tag: String, tags: &[&'static str]) -> UnknownVariant {
+    let mut members = Entries::new();
+    members.extend(entries.remove_entry(&tag));
+    if members.is_empty() && tags.contains(&tag.as_str()) {
+        members.extend(tags.iter().filter_map(|tag| entries.remove_entry(*tag)));
+    }
+    UnknownVariant::from_members(Some(tag), members)
 }
 
 /// Takes the content of a variant in the format `C`. Parts that do not fit the
@@ -166,12 +215,15 @@ pub fn take<C: Form<V>, V, T>(
     name: &str,
     variant: impl FnOnce(V) -> T,
 ) -> Option<T> {
-    let document = entries.remove(name).filter(|value| !value.is_null())?;
-    let reading = C::from_document(document);
+    let reading = C::from_document(take_document(entries, name)?);
     if let Some(rest) = reading.rest {
-        entries.insert(name.to_owned(), rest);
+        put_back(entries, name, rest);
     }
     reading.value.map(variant)
+}
+
+fn put_back(entries: &mut Entries, name: &str, rest: Document) {
+    entries.insert(name.to_owned(), rest);
 }
 
 /// Like [`take`], with an empty value if the content is absent.

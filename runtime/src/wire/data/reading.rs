@@ -39,7 +39,7 @@ impl<T> Reading<T> {
     pub(super) fn partial(value: T, rest: Entries) -> Self {
         Self {
             value: Some(value),
-            rest: (!rest.is_empty()).then_some(Document::Map(rest)),
+            rest: not_empty(rest),
         }
     }
 
@@ -59,6 +59,10 @@ impl<T> Reading<T> {
         *place = self.value;
         self.rest.map(misread)
     }
+}
+
+fn not_empty(rest: Entries) -> Option<Document> {
+    (!rest.is_empty()).then_some(Document::Map(rest))
 }
 
 /// A type that is read from a document.

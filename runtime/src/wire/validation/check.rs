@@ -85,16 +85,22 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Runs a rule on the value at a path.
-    pub(super) fn at(&mut self, path: &Path<'_>, rule: impl FnOnce(&mut Check<'_>)) {
+    /// Returns the check of the value at a path. Not generic, so that it is not compiled
+    /// again for each member.
+    fn value_at<'b>(&'b mut self, path: &'b Path<'b>) -> Check<'b> {
         let earlier = self.found.of(self.severity).len();
-        rule(&mut Check {
+        Check {
             path: Some(path),
             part: Part::Value,
             overlong: false,
             earlier,
             ..self.derived()
-        });
+        }
+    }
+
+    /// Runs a rule on the value at a path.
+    pub(super) fn at(&mut self, path: &Path<'_>, rule: impl FnOnce(&mut Check<'_>)) {
+        rule(&mut self.value_at(path));
     }
 
     /// Runs a rule on a part of the value.
@@ -170,10 +176,14 @@ impl<'a> Check<'a> {
     /// Requires a member to be set.
     pub fn required(&mut self, name: impl Into<MemberName>, set: bool) {
         if !set {
-            self.enter(PathSegment::Member(name.into()), |check| {
-                check.report(Rule::Required, None);
-            });
+            self.report_unset(name.into());
         }
+    }
+
+    fn report_unset(&mut self, name: MemberName) {
+        self.enter(PathSegment::Member(name), |check| {
+            check.report(Rule::Required, None);
+        });
     }
 
     /// Checks a member with its shape's rule if it is set.
@@ -184,7 +194,11 @@ impl<'a> Check<'a> {
         rule: impl FnOnce(&T, &mut Check<'_>),
     ) {
         if let Some(value) = value {
-            self.enter(PathSegment::Member(name.into()), |check| rule(value, check));
+            let path = Path {
+                parent: self.path,
+                segment: PathSegment::Member(name.into()),
+            };
+            rule(value, &mut self.value_at(&path));
         }
     }
 
