@@ -50,7 +50,7 @@ pub use check::Unsupported;
 pub use diagnostic::{
     Code, Colour, Diagnostic, Diagnostics, Label, LineColumn, Severity, Suggestion,
 };
-pub use examine::{read, validate, validate_beside};
+pub use examine::{read, validate, validate_with_models};
 pub use files::{DraftSink, Files, Options, RuntimeSource, Scope, is_generated};
 pub use fix::{Fix, Fixed, fix};
 pub use format::{Draft, NotRust};
