@@ -35,6 +35,7 @@ pub(super) fn accessor(field: &Field) -> TokenStream {
     let docs = doc_text(phrases::accessor(field), MEMBER);
     quote! {
         #docs
+        #[inline]
         pub fn #name(&self) -> #returned { #value }
     }
 }
@@ -52,6 +53,7 @@ pub(super) fn with(field: &Field) -> TokenStream {
     let docs = doc_text(phrases::with(field), MEMBER);
     quote! {
         #docs
+        #[inline]
         pub fn #with(mut self, value: #parameter) -> Self {
             self.#name = #value;
             self
@@ -72,12 +74,14 @@ pub(super) fn request_setters(field: &Field) -> TokenStream {
     let set_docs = doc_text(phrases::set(field), MEMBER);
     quote! {
         #docs
+        #[inline]
         pub fn #name(mut self, value: #parameter) -> Self {
             self.input.#name = Some(#value);
             self
         }
 
         #set_docs
+        #[inline]
         pub fn #set(mut self, value: std::option::Option<#ty>) -> Self {
             self.input.#name = value;
             self

@@ -55,15 +55,18 @@ pub(super) fn items(client: &Crate) -> TokenStream {
 
         impl Client {
             #builder
+            #[inline]
             pub fn builder() -> Builder { Builder::new() }
 
             #from_env
             #[cfg(feature = "http")]
+            #[inline]
             pub async fn from_env() -> std::result::Result<Self, runtime::codegen::ConfigError> {
                 Self::builder().build_from_env().await
             }
 
             #from_stub
+            #[inline]
             pub fn from_stub(stub: impl crate::Stub) -> Self {
                 Self { backend: runtime::codegen::Backend::stub(crate::stub::StubDispatch(stub)) }
             }
@@ -77,6 +80,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
 
             #credentials
 
+            #[inline]
             fn from_handle(handle: runtime::codegen::Handle) -> Self {
                 Self { backend: runtime::codegen::Backend::service(handle) }
             }
@@ -87,6 +91,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
         #compression
 
         impl std::fmt::Debug for Client {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.backend.fmt(f)
             }
@@ -110,6 +115,7 @@ fn method(operation: &Operation) -> TokenStream {
     let docs = doc_text(&operation.docs.client, MEMBER);
     quote! {
         #docs
+        #[inline]
         pub fn #method(&self) -> #ty { #ty::new(self.clone()) }
     }
 }

@@ -37,6 +37,7 @@ fn function(constraint: &Constraint) -> TokenStream {
     };
     quote! {
         #docs
+        #[inline]
         pub(crate) fn #name(value: &#value, check: &mut runtime::codegen::Check<'_>) {
             #(#patterns)*
             #mistakes

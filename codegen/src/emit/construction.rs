@@ -45,6 +45,7 @@ pub(super) fn new(shape: &Struct) -> TokenStream {
     quote! {
         #docs
         #lint
+        #[inline]
         pub fn new(#(#parameters),*) -> Self { #body }
     }
 }
@@ -84,6 +85,7 @@ pub(super) fn default(shape: &Struct) -> Option<TokenStream> {
     (shape.construction == Construction::Empty).then(|| {
         quote! {
             impl std::default::Default for #name {
+                #[inline]
                 fn default() -> Self { Self::new() }
             }
         }

@@ -70,6 +70,7 @@ pub(super) fn of_structure(shape: &Struct, form: &DataForm) -> TokenStream {
             const NAMES: &'static [&'static str] = &[#(#names),*];
             #constants
 
+            #[inline]
             fn read_member(
                 &mut self,
                 #parameter: &str,
@@ -80,6 +81,7 @@ pub(super) fn of_structure(shape: &Struct, form: &DataForm) -> TokenStream {
 
             #flattened
 
+            #[inline]
             fn unknown(&mut self) -> &mut runtime::codegen::UnknownMembers { &mut self.unknown }
         }
 
@@ -126,6 +128,7 @@ fn read_flattened(field: &FieldRef) -> TokenStream {
         _ => quote! { runtime::codegen::data::read_flattened(entries) },
     };
     quote! {
+        #[inline]
         fn read_flattened(&mut self, entries: &mut runtime::codegen::data::Entries) {
             self.#name = #value;
         }
@@ -177,6 +180,7 @@ pub(super) fn of_union(shape: &Union, form: &TaggedForm) -> TokenStream {
             #ignore_case
             const TAGS: &'static [&'static str] = &[#(#tags),*];
 
+            #[inline]
             fn read_variant(
                 tag: &str,
                 entries: &mut runtime::codegen::data::Entries,
@@ -184,6 +188,7 @@ pub(super) fn of_union(shape: &Union, form: &TaggedForm) -> TokenStream {
                 match tag { #(#read,)* _ => None }
             }
 
+            #[inline]
             fn from_unknown(variant: runtime::codegen::UnknownVariant) -> Self {
                 Self::Unknown(variant)
             }
@@ -254,6 +259,7 @@ pub(super) fn into_blob(name: &Ident, is_written_root: bool) -> Option<TokenStre
     is_written_root.then(|| {
         quote! {
             impl std::convert::From<#name> for runtime::codegen::JsonBlob {
+                #[inline]
                 fn from(value: #name) -> Self { runtime::codegen::json_blob(&value) }
             }
         }
@@ -278,6 +284,7 @@ fn impls(name: &Ident, read: &TokenStream, expected: &str) -> TokenStream {
 pub(super) fn from_document(name: &Ident, read: &TokenStream) -> TokenStream {
     quote! {
         impl runtime::codegen::data::FromDocument for #name {
+            #[inline]
             fn from_document(
                 document: runtime::codegen::Document,
             ) -> runtime::codegen::data::Reading<Self> {

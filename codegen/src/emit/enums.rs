@@ -52,6 +52,7 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
 
         impl #name {
             #as_str
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self { #(#to_text,)* Self::Unknown(value) => value.as_str() }
             }
@@ -63,18 +64,21 @@ pub(super) fn string_enum(shape: &Enum) -> TokenStream {
         #debug
 
         impl std::fmt::Display for #name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl std::convert::From<&str> for #name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value { #(#from_text,)* _ => Self::Unknown(runtime::codegen::unknown_value(value.to_owned())) }
             }
         }
 
         impl std::convert::From<std::string::String> for #name {
+            #[inline]
             fn from(value: std::string::String) -> Self {
                 match value.as_str() { #(#from_text,)* _ => Self::Unknown(runtime::codegen::unknown_value(value)) }
             }
@@ -99,10 +103,12 @@ fn text_forms(path: &Path) -> TokenStream {
     }
     quote! {
         impl runtime::codegen::HttpValue for #name {
+            #[inline]
             fn each_text(&self, each: &mut dyn FnMut(&str)) { each(self.as_str()); }
         }
 
         impl runtime::codegen::FromText for #name {
+            #[inline]
             fn from_text(text: &str) -> std::option::Option<Self> { Some(Self::from(text)) }
         }
     }
@@ -157,6 +163,7 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
 
         impl #name {
             #as_i32
+            #[inline]
             pub fn as_i32(&self) -> i32 {
                 match self { #(#to_number,)* Self::Unknown(value) => value.as_i32() }
             }
@@ -168,12 +175,14 @@ pub(super) fn int_enum(shape: &IntEnum) -> TokenStream {
         #debug
 
         impl std::fmt::Display for #name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&self.as_i32(), f)
             }
         }
 
         impl std::convert::From<i32> for #name {
+            #[inline]
             fn from(value: i32) -> Self {
                 match value { #(#from_number,)* _ => Self::Unknown(runtime::codegen::unknown_value(value)) }
             }
@@ -198,12 +207,14 @@ fn number_forms(path: &Path) -> TokenStream {
     }
     quote! {
         impl runtime::codegen::HttpValue for #name {
+            #[inline]
             fn each_text(&self, each: &mut dyn FnMut(&str)) {
                 runtime::codegen::HttpValue::each_text(&self.as_i32(), each);
             }
         }
 
         impl runtime::codegen::FromText for #name {
+            #[inline]
             fn from_text(text: &str) -> std::option::Option<Self> {
                 <i32 as runtime::codegen::FromText>::from_text(text).map(Self::from)
             }
@@ -221,6 +232,7 @@ fn debug(name: &Ident, hidden: bool) -> Option<TokenStream> {
     hidden.then(|| {
         quote! {
             impl std::fmt::Debug for #name {
+                #[inline]
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                     f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish()
                 }

@@ -105,6 +105,7 @@ pub(super) fn object_with(
         impl runtime::codegen::json::Object for #of {
             const NAME: &'static str = #model_name;
 
+            #[inline]
             fn empty() -> Self { #empty }
 
             fn read_member<'de, A: serde::de::MapAccess<'de>>(

@@ -46,6 +46,7 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
         }
 
         impl #name {
+            #[inline]
             pub(crate) fn new(client: crate::Client) -> Self {
                 Self {
                     client,
@@ -57,21 +58,25 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
             #(#setters)*
 
             #replace_input
+            #[inline]
             pub fn input(mut self, input: #input_type) -> Self {
                 self.input = input;
                 self
             }
 
             #as_input
+            #[inline]
             pub fn as_input(&self) -> &#input_type { &self.input }
 
             #options
+            #[inline]
             pub fn options(mut self, options: runtime::codegen::CallOptions) -> Self {
                 self.options = options;
                 self
             }
 
             #send_docs
+            #[inline]
             pub async fn send(
                 self,
             ) -> std::result::Result<#output_type, runtime::codegen::Error<#error>> {
@@ -91,11 +96,13 @@ fn page_methods(pagination: &Pagination) -> TokenStream {
     let items = pagination.items.as_ref().map(|_| {
         quote! {
             #items_docs
+            #[inline]
             pub fn items(self) -> runtime::codegen::Items<Self> { self.pages().items() }
         }
     });
     quote! {
         #pages_docs
+        #[inline]
         pub fn pages(self) -> runtime::codegen::Pages<Self> {
             let Self { client, input, options } = self;
             runtime::codegen::Pages::new(input, move |input| {
@@ -142,14 +149,18 @@ fn paginated(operation: &Operation, pagination: &Pagination) -> TokenStream {
         impl runtime::codegen::Paginated for #name {
             type Item = #item;
 
+            #[inline]
             fn token(input: &#input) -> std::option::Option<&str> { #token }
 
+            #[inline]
             fn next_token(output: &#output) -> std::option::Option<&str> { #next }
 
+            #[inline]
             fn set_token(input: &mut #input, token: std::string::String) {
                 input.#token_field = Some(token);
             }
 
+            #[inline]
             fn items(#items_parameter: #output) -> std::vec::Vec<Self::Item> { #items }
         }
     }
@@ -217,6 +228,7 @@ fn errors(operation: &Operation) -> TokenStream {
         #trait_impl
 
         impl std::fmt::Display for #name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(runtime::codegen::ServiceError::modeled(self), f)
             }
@@ -255,6 +267,7 @@ fn operation_error(operation: &Operation) -> TokenStream {
             const METADATA: std::option::Option<&'static runtime::codegen::Metadata> =
                 Some(<#request as runtime::codegen::Operation>::METADATA);
 
+            #[inline]
             fn from_response(
                 #code_parameter: &str,
                 #response_parameter: &runtime::codegen::Response,
@@ -264,6 +277,7 @@ fn operation_error(operation: &Operation) -> TokenStream {
         }
 
         impl runtime::codegen::ServiceError for #name {
+            #[inline]
             fn modeled(&self) -> &(dyn runtime::codegen::ModeledError + 'static) { #modeled }
         }
     }

@@ -111,6 +111,7 @@ pub(super) fn encode(request: &Request) -> Option<TokenStream> {
         quote! { request.content_md5(); }
     });
     Some(quote! {
+        #[inline]
         fn encode(
             request: &mut runtime::codegen::Request,
             settings: &runtime::codegen::Extensions,

@@ -36,11 +36,13 @@ pub(super) fn methods(shape: &Struct) -> Option<TokenStream> {
     let with_docs = doc_text(phrases::WITH_RESPONSE_METADATA, MEMBER);
     let methods = quote! {
         #docs
+        #[inline]
         pub fn response_metadata(&self) -> &runtime::codegen::ResponseMetadata {
             &self.response_metadata
         }
 
         #with_docs
+        #[inline]
         pub fn with_response_metadata(
             mut self,
             value: runtime::codegen::ResponseMetadata,

@@ -99,6 +99,7 @@ fn debug(shape: &Struct) -> Option<TokenStream> {
     };
     Some(quote! {
         impl std::fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #body }
         }
     })
@@ -117,12 +118,15 @@ fn error(shape: &Struct) -> Option<TokenStream> {
     let message = message.unwrap_or_else(|| quote! { None });
     Some(quote! {
         impl runtime::codegen::ModeledError for #name {
+            #[inline]
             fn code(&self) -> &'static str { #code }
 
+            #[inline]
             fn message(&self) -> std::option::Option<&str> { #message }
         }
 
         impl std::fmt::Display for #name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 runtime::codegen::write_modeled(f, self)
             }

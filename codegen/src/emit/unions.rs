@@ -74,6 +74,7 @@ fn json(shape: &Union) -> TokenStream {
         impl runtime::codegen::json::Union for #name {
             const NAME: &'static str = #model_name;
 
+            #[inline]
             fn empty() -> Self { Self::Unknown(runtime::codegen::unknown_value(std::string::String::new())) }
 
             fn read_variant<'de, A: serde::de::MapAccess<'de>>(
@@ -142,6 +143,7 @@ fn debug(shape: &Union) -> TokenStream {
     };
     quote! {
         impl std::fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #body }
         }
     }

@@ -83,6 +83,7 @@ fn validate(name: &Ident, sensitive: bool, checks: Vec<TokenStream>) -> TokenStr
     };
     quote! {
         impl runtime::codegen::Validate for #name {
+            #[inline]
             fn check(&self, #parameter: &mut runtime::codegen::Check<'_>) { #body }
         }
     }

@@ -17,6 +17,7 @@ pub(super) fn methods(waiters: &[Waiter]) -> TokenStream {
         let docs = doc(&waiter.docs, MEMBER);
         quote! {
             #docs
+            #[inline]
             pub fn #method(self) -> runtime::codegen::Waiter<Self> {
                 let Self { client, input, options } = self;
                 runtime::codegen::Waiter::new(&#constant, input, move |input| {

@@ -20,6 +20,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let error = &operation.error;
     let fill = operation.token.as_ref().map(|token| {
         quote! {
+            #[inline]
             fn set_idempotency_token(input: &mut #input, random: &dyn runtime::codegen::Random) {
                 runtime::codegen::fill_idempotency_token(&mut input.#token, random);
             }
@@ -54,6 +55,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
 
             #fill
 
+            #[inline]
             fn request(
                 #input_parameter: &#input,
             ) -> std::result::Result<runtime::codegen::Request, runtime::codegen::RequestError> {
@@ -64,12 +66,14 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
 
             #endpoint_parameters
 
+            #[inline]
             fn output(
                 #response_parameter: &runtime::codegen::Response,
             ) -> std::result::Result<#output, runtime::codegen::ResponseError> {
                 #read
             }
 
+            #[inline]
             fn with_response_metadata(
                 output: #output,
                 metadata: runtime::codegen::ResponseMetadata,
@@ -139,6 +143,7 @@ pub(super) fn error(name: &Ident, binding: &Response) -> TokenStream {
     let (parameter, read) = response(binding, &quote! { Self }, &quote! { error });
     quote! {
         impl runtime::codegen::FromResponse for #name {
+            #[inline]
             fn from_response(
                 #parameter: &runtime::codegen::Response,
             ) -> std::result::Result<Self, runtime::codegen::ResponseError> {

@@ -234,9 +234,16 @@ fn ends_member(line: &str) -> bool {
 
 fn begins_function(line: &str) -> bool {
     line.strip_prefix("    ").is_some_and(|rest| {
-        ["fn ", "async fn ", "pub ", "pub(crate) ", "///"]
-            .iter()
-            .any(|start| rest.starts_with(start))
+        [
+            "fn ",
+            "async fn ",
+            "pub ",
+            "pub(crate) ",
+            "///",
+            "#[inline]",
+        ]
+        .iter()
+        .any(|start| rest.starts_with(start))
     })
 }
 

@@ -76,6 +76,7 @@ pub struct Client {
 
 impl Client {
     /// Returns a builder: region, credentials, endpoint, timeouts, retries, validation.
+    #[inline]
     pub fn builder() -> Builder {
         Builder::new()
     }
@@ -88,6 +89,7 @@ impl Client {
     ///
     /// No region and no endpoint is set, or a setting is invalid.
     #[cfg(feature = "http")]
+    #[inline]
     pub async fn from_env() -> Result<Self, runtime::codegen::ConfigError> {
         Self::builder().build_from_env().await
     }
@@ -117,6 +119,7 @@ impl Client {
     ///
     /// let client = Client::from_stub(Answers);
     /// ```
+    #[inline]
     pub fn from_stub(stub: impl Stub) -> Self {
         Self {
             backend: Backend::stub(StubDispatch(stub)),
@@ -126,30 +129,35 @@ impl Client {
     /// Links a WhatsApp Business Account to the AWS account, in the two steps of Meta's embedded
     /// signup. See
     /// [`AssociateWhatsAppBusinessAccount`](crate::operation::AssociateWhatsAppBusinessAccount).
+    #[inline]
     pub fn associate_whatsapp_business_account(&self) -> AssociateWhatsAppBusinessAccount {
         AssociateWhatsAppBusinessAccount::new(self.clone())
     }
 
     /// Creates the dataset of a WhatsApp Business Account in Meta's Conversions API, or returns the
     /// existing one. See [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset).
+    #[inline]
     pub fn create_whatsapp_dataset(&self) -> CreateWhatsAppDataset {
         CreateWhatsAppDataset::new(self.clone())
     }
 
     /// Creates a Flow: a form of one or more screens that recipients fill in without leaving
     /// WhatsApp. See [`CreateWhatsAppFlow`](crate::operation::CreateWhatsAppFlow).
+    #[inline]
     pub fn create_whatsapp_flow(&self) -> CreateWhatsAppFlow {
         CreateWhatsAppFlow::new(self.clone())
     }
 
     /// Creates a message template from a definition of your own and submits it to Meta for review.
     /// See [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate).
+    #[inline]
     pub fn create_whatsapp_message_template(&self) -> CreateWhatsAppMessageTemplate {
         CreateWhatsAppMessageTemplate::new(self.clone())
     }
 
     /// Creates a message template from one of Meta's library and submits it to Meta. See
     /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary).
+    #[inline]
     pub fn create_whatsapp_message_template_from_library(
         &self,
     ) -> CreateWhatsAppMessageTemplateFromLibrary {
@@ -158,42 +166,49 @@ impl Client {
 
     /// Uploads a file from Amazon S3 as the example of a template header. See
     /// [`CreateWhatsAppMessageTemplateMedia`](crate::operation::CreateWhatsAppMessageTemplateMedia).
+    #[inline]
     pub fn create_whatsapp_message_template_media(&self) -> CreateWhatsAppMessageTemplateMedia {
         CreateWhatsAppMessageTemplateMedia::new(self.clone())
     }
 
     /// Deletes a Flow that is a draft. See
     /// [`DeleteWhatsAppFlow`](crate::operation::DeleteWhatsAppFlow).
+    #[inline]
     pub fn delete_whatsapp_flow(&self) -> DeleteWhatsAppFlow {
         DeleteWhatsAppFlow::new(self.clone())
     }
 
     /// Deletes a media file from WhatsApp. See
     /// [`DeleteWhatsAppMessageMedia`](crate::operation::DeleteWhatsAppMessageMedia).
+    #[inline]
     pub fn delete_whatsapp_message_media(&self) -> DeleteWhatsAppMessageMedia {
         DeleteWhatsAppMessageMedia::new(self.clone())
     }
 
     /// Deletes a message template, in one language or in all. See
     /// [`DeleteWhatsAppMessageTemplate`](crate::operation::DeleteWhatsAppMessageTemplate).
+    #[inline]
     pub fn delete_whatsapp_message_template(&self) -> DeleteWhatsAppMessageTemplate {
         DeleteWhatsAppMessageTemplate::new(self.clone())
     }
 
     /// Deprecates a published Flow. See
     /// [`DeprecateWhatsAppFlow`](crate::operation::DeprecateWhatsAppFlow).
+    #[inline]
     pub fn deprecate_whatsapp_flow(&self) -> DeprecateWhatsAppFlow {
         DeprecateWhatsAppFlow::new(self.clone())
     }
 
     /// Unlinks a WhatsApp Business Account from the AWS account. See
     /// [`DisassociateWhatsAppBusinessAccount`](crate::operation::DisassociateWhatsAppBusinessAccount).
+    #[inline]
     pub fn disassociate_whatsapp_business_account(&self) -> DisassociateWhatsAppBusinessAccount {
         DisassociateWhatsAppBusinessAccount::new(self.clone())
     }
 
     /// Returns a linked WhatsApp Business Account with its phone numbers. See
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount).
+    #[inline]
     pub fn get_linked_whatsapp_business_account(&self) -> GetLinkedWhatsAppBusinessAccount {
         GetLinkedWhatsAppBusinessAccount::new(self.clone())
     }
@@ -201,6 +216,7 @@ impl Client {
     /// Returns a phone number and the identifier of the linked WhatsApp Business Account that it
     /// belongs to. See
     /// [`GetLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumber).
+    #[inline]
     pub fn get_linked_whatsapp_business_account_phone_number(
         &self,
     ) -> GetLinkedWhatsAppBusinessAccountPhoneNumber {
@@ -209,90 +225,105 @@ impl Client {
 
     /// Returns the public key of a phone number, and whether Meta accepts its signature. See
     /// [`GetWhatsAppBusinessPublicKey`](crate::operation::GetWhatsAppBusinessPublicKey).
+    #[inline]
     pub fn get_whatsapp_business_public_key(&self) -> GetWhatsAppBusinessPublicKey {
         GetWhatsAppBusinessPublicKey::new(self.clone())
     }
 
     /// Returns whether the business may call a person, and which actions are possible now. See
     /// [`GetWhatsAppCallPermission`](crate::operation::GetWhatsAppCallPermission).
+    #[inline]
     pub fn get_whatsapp_call_permission(&self) -> GetWhatsAppCallPermission {
         GetWhatsAppCallPermission::new(self.clone())
     }
 
     /// Returns a Flow with its state, its errors, and whether it can be sent. See
     /// [`GetWhatsAppFlow`](crate::operation::GetWhatsAppFlow).
+    #[inline]
     pub fn get_whatsapp_flow(&self) -> GetWhatsAppFlow {
         GetWhatsAppFlow::new(self.clone())
     }
 
     /// Returns the URL of a web page that shows a Flow as recipients see it. See
     /// [`GetWhatsAppFlowPreview`](crate::operation::GetWhatsAppFlowPreview).
+    #[inline]
     pub fn get_whatsapp_flow_preview(&self) -> GetWhatsAppFlowPreview {
         GetWhatsAppFlowPreview::new(self.clone())
     }
 
     /// Copies a media file from WhatsApp to Amazon S3, or returns only its metadata. See
     /// [`GetWhatsAppMessageMedia`](crate::operation::GetWhatsAppMessageMedia).
+    #[inline]
     pub fn get_whatsapp_message_media(&self) -> GetWhatsAppMessageMedia {
         GetWhatsAppMessageMedia::new(self.clone())
     }
 
     /// Returns a message template with its components, as Meta stores it. See
     /// [`GetWhatsAppMessageTemplate`](crate::operation::GetWhatsAppMessageTemplate).
+    #[inline]
     pub fn get_whatsapp_message_template(&self) -> GetWhatsAppMessageTemplate {
         GetWhatsAppMessageTemplate::new(self.clone())
     }
 
     /// Lists the WhatsApp Business Accounts that are linked to the AWS account. See
     /// [`ListLinkedWhatsAppBusinessAccounts`](crate::operation::ListLinkedWhatsAppBusinessAccounts).
+    #[inline]
     pub fn list_linked_whatsapp_business_accounts(&self) -> ListLinkedWhatsAppBusinessAccounts {
         ListLinkedWhatsAppBusinessAccounts::new(self.clone())
     }
 
     /// Lists the tags of a resource. See
     /// [`ListTagsForResource`](crate::operation::ListTagsForResource).
+    #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResource {
         ListTagsForResource::new(self.clone())
     }
 
     /// Lists the files of a Flow, with a URL to download each. See
     /// [`ListWhatsAppFlowAssets`](crate::operation::ListWhatsAppFlowAssets).
+    #[inline]
     pub fn list_whatsapp_flow_assets(&self) -> ListWhatsAppFlowAssets {
         ListWhatsAppFlowAssets::new(self.clone())
     }
 
     /// Lists the Flows of a WhatsApp Business Account. See
     /// [`ListWhatsAppFlows`](crate::operation::ListWhatsAppFlows).
+    #[inline]
     pub fn list_whatsapp_flows(&self) -> ListWhatsAppFlows {
         ListWhatsAppFlows::new(self.clone())
     }
 
     /// Lists the message templates of a WhatsApp Business Account. See
     /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates).
+    #[inline]
     pub fn list_whatsapp_message_templates(&self) -> ListWhatsAppMessageTemplates {
         ListWhatsAppMessageTemplates::new(self.clone())
     }
 
     /// Lists the templates of Meta's library, optionally filtered. See
     /// [`ListWhatsAppTemplateLibrary`](crate::operation::ListWhatsAppTemplateLibrary).
+    #[inline]
     pub fn list_whatsapp_template_library(&self) -> ListWhatsAppTemplateLibrary {
         ListWhatsAppTemplateLibrary::new(self.clone())
     }
 
     /// Uploads a media file from Amazon S3 to WhatsApp, for use in messages. See
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
+    #[inline]
     pub fn post_whatsapp_message_media(&self) -> PostWhatsAppMessageMedia {
         PostWhatsAppMessageMedia::new(self.clone())
     }
 
     /// Publishes a Flow that is a draft, so that it can be sent to everyone. See
     /// [`PublishWhatsAppFlow`](crate::operation::PublishWhatsAppFlow).
+    #[inline]
     pub fn publish_whatsapp_flow(&self) -> PublishWhatsAppFlow {
         PublishWhatsAppFlow::new(self.clone())
     }
 
     /// Sets the event destination of a WhatsApp Business Account. See
     /// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations).
+    #[inline]
     pub fn put_whatsapp_business_account_event_destinations(
         &self,
     ) -> PutWhatsAppBusinessAccountEventDestinations {
@@ -302,41 +333,48 @@ impl Client {
     /// Sets the public key of a phone number, which encrypts the data that a Flow exchanges with
     /// its endpoint. See
     /// [`PutWhatsAppBusinessPublicKey`](crate::operation::PutWhatsAppBusinessPublicKey).
+    #[inline]
     pub fn put_whatsapp_business_public_key(&self) -> PutWhatsAppBusinessPublicKey {
         PutWhatsAppBusinessPublicKey::new(self.clone())
     }
 
     /// Sends an event of a call: begins, accepts, rejects or ends it. See
     /// [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent).
+    #[inline]
     pub fn send_whatsapp_call_event(&self) -> SendWhatsAppCallEvent {
         SendWhatsAppCallEvent::new(self.clone())
     }
 
     /// Sends an event to a dataset in Meta's Conversions API. See
     /// [`SendWhatsAppConversionEvent`](crate::operation::SendWhatsAppConversionEvent).
+    #[inline]
     pub fn send_whatsapp_conversion_event(&self) -> SendWhatsAppConversionEvent {
         SendWhatsAppConversionEvent::new(self.clone())
     }
 
     /// Sends a WhatsApp message from a linked phone number. See
     /// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage).
+    #[inline]
     pub fn send_whatsapp_message(&self) -> SendWhatsAppMessage {
         SendWhatsAppMessage::new(self.clone())
     }
 
     /// Adds tags to a resource, or changes the values of existing tags. See
     /// [`TagResource`](crate::operation::TagResource).
+    #[inline]
     pub fn tag_resource(&self) -> TagResource {
         TagResource::new(self.clone())
     }
 
     /// Removes tags from a resource. See [`UntagResource`](crate::operation::UntagResource).
+    #[inline]
     pub fn untag_resource(&self) -> UntagResource {
         UntagResource::new(self.clone())
     }
 
     /// Sets whether a phone number takes calls, in which hours, and how WhatsApp shows it. See
     /// [`UpdateLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::UpdateLinkedWhatsAppBusinessAccountPhoneNumber).
+    #[inline]
     pub fn update_linked_whatsapp_business_account_phone_number(
         &self,
     ) -> UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
@@ -345,12 +383,14 @@ impl Client {
 
     /// Changes the name, the categories, the endpoint or the app of a Flow. See
     /// [`UpdateWhatsAppFlow`](crate::operation::UpdateWhatsAppFlow).
+    #[inline]
     pub fn update_whatsapp_flow(&self) -> UpdateWhatsAppFlow {
         UpdateWhatsAppFlow::new(self.clone())
     }
 
     /// Replaces the Flow JSON of a Flow. See
     /// [`UpdateWhatsAppFlowAssets`](crate::operation::UpdateWhatsAppFlowAssets).
+    #[inline]
     pub fn update_whatsapp_flow_assets(&self) -> UpdateWhatsAppFlowAssets {
         UpdateWhatsAppFlowAssets::new(self.clone())
     }
@@ -358,6 +398,7 @@ impl Client {
     /// Changes the category or the components of a message template and submits it to Meta for
     /// review again. See
     /// [`UpdateWhatsAppMessageTemplate`](crate::operation::UpdateWhatsAppMessageTemplate).
+    #[inline]
     pub fn update_whatsapp_message_template(&self) -> UpdateWhatsAppMessageTemplate {
         UpdateWhatsAppMessageTemplate::new(self.clone())
     }
@@ -366,6 +407,7 @@ impl Client {
 impl ServiceClient for Client {
     const SERVICE: &'static Service = &SERVICE;
 
+    #[inline]
     fn from_handle(handle: Handle) -> Self {
         Self {
             backend: Backend::service(handle),
@@ -374,6 +416,7 @@ impl ServiceClient for Client {
 }
 
 impl fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.backend.fmt(f)
     }

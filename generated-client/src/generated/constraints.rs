@@ -12,6 +12,7 @@ use crate::types::{
 };
 
 /// Checks the constraints of `AmazonResourceName`.
+#[inline]
 pub(crate) fn amazon_resource_name(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^arn:.*$",
@@ -59,21 +60,25 @@ pub(crate) fn amazon_resource_name(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `AssociateInProgressToken`.
+#[inline]
 pub(crate) fn associate_in_progress_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=50, value));
 }
 
 /// Checks the constraints of `BusinessPublicKeyPem`.
+#[inline]
 pub(crate) fn business_public_key_pem(value: &str, check: &mut Check<'_>) {
     check.length(1..=8192, value);
 }
 
 /// Checks the constraints of `ButtonType`.
+#[inline]
 pub(crate) fn button_type(value: &str, check: &mut Check<'_>) {
     check.length(1..=25, value);
 }
 
 /// Checks the constraints of `DataLocalizationRegion`.
+#[inline]
 pub(crate) fn data_localization_region(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[A-Z]{2}$",
@@ -83,6 +88,7 @@ pub(crate) fn data_localization_region(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `EventDestinationArn`.
+#[inline]
 pub(crate) fn event_destination_arn(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^arn:.*:[a-z-]+([/:](.*))?$",
@@ -136,27 +142,32 @@ pub(crate) fn event_destination_arn(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `Filter`.
+#[inline]
 pub(crate) fn filter(value: &BTreeMap<String, String>, check: &mut Check<'_>) {
     check.length(..=10, value);
     check.entries(value, filter_key, filter_value);
 }
 
 /// Checks the constraints of `FilterKey`.
+#[inline]
 pub(crate) fn filter_key(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
 /// Checks the constraints of `FilterValue`.
+#[inline]
 pub(crate) fn filter_value(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
 /// Checks the constraints of `IanaTimezone`.
+#[inline]
 pub(crate) fn iana_timezone(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
 /// Checks the constraints of `KmsKeyArn`.
+#[inline]
 pub(crate) fn kms_key_arn(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/.+|alias/.+)$",
@@ -201,6 +212,7 @@ pub(crate) fn kms_key_arn(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `LinkedWhatsAppBusinessAccountId`.
+#[inline]
 pub(crate) fn linked_whatsapp_business_account_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)",
@@ -293,16 +305,19 @@ pub(crate) fn linked_whatsapp_business_account_id(value: &str, check: &mut Check
 }
 
 /// Checks the constraints of `MaxResults`.
+#[inline]
 pub(crate) fn max_results(value: &i32, check: &mut Check<'_>) {
     check.range(1..=100, *value);
 }
 
 /// Checks the constraints of `MetaAccessToken`.
+#[inline]
 pub(crate) fn meta_access_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=1000, value));
 }
 
 /// Checks the constraints of `MetaApiVersion`.
+#[inline]
 pub(crate) fn meta_api_version(value: &str, check: &mut Check<'_>) {
     check.because(
         "Meta's versions are written as v24.0, and Meta ended v20.0 on 2026-09-24",
@@ -329,21 +344,25 @@ pub(crate) fn meta_api_version(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MetaFlowApplicationId`.
+#[inline]
 pub(crate) fn meta_flow_application_id(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
 /// Checks the constraints of `MetaFlowCategoryList`.
+#[inline]
 pub(crate) fn meta_flow_category_list(value: &[MetaFlowCategory], check: &mut Check<'_>) {
     check.length(1..=9, value);
 }
 
 /// Checks the constraints of `MetaFlowEndpointUri`.
+#[inline]
 pub(crate) fn meta_flow_endpoint_uri(value: &str, check: &mut Check<'_>) {
     check.length(1..=2048, value);
 }
 
 /// Checks the constraints of `MetaFlowId`.
+#[inline]
 pub(crate) fn meta_flow_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]+$",
@@ -372,16 +391,19 @@ pub(crate) fn meta_flow_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MetaFlowJsonBlob`.
+#[inline]
 pub(crate) fn meta_flow_json_blob(value: &Bytes, check: &mut Check<'_>) {
     check.length(1..=10_485_760, value);
 }
 
 /// Checks the constraints of `MetaFlowName`.
+#[inline]
 pub(crate) fn meta_flow_name(value: &str, check: &mut Check<'_>) {
     check.length(1..=200, value);
 }
 
 /// Checks the constraints of `MetaLibraryTemplateButtonInputs`.
+#[inline]
 pub(crate) fn meta_library_template_button_inputs(
     value: &[LibraryTemplateButtonInput],
     check: &mut Check<'_>,
@@ -390,27 +412,32 @@ pub(crate) fn meta_library_template_button_inputs(
 }
 
 /// Checks the constraints of `MetaParameterFormat`.
+#[inline]
 pub(crate) fn meta_parameter_format(value: &str, check: &mut Check<'_>) {
     check.length(1..=15, value);
 }
 
 /// Checks the constraints of `MetaTemplateCategory`.
+#[inline]
 pub(crate) fn meta_template_category(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
 /// Checks the constraints of `MetaTemplateComponents`.
+#[inline]
 pub(crate) fn meta_template_components(value: &Bytes, check: &mut Check<'_>) {
     check.length(1..=3000, value);
 }
 
 /// Checks the constraints of `MetaTemplateDefinition`.
+#[inline]
 pub(crate) fn meta_template_definition(value: &JsonBlob, check: &mut Check<'_>) {
     check.length(1..=6000, value);
     check.json_object(value);
 }
 
 /// Checks the constraints of `MetaTemplateId`.
+#[inline]
 pub(crate) fn meta_template_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]+$",
@@ -445,16 +472,19 @@ pub(crate) fn meta_template_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MetaTemplateLanguage`.
+#[inline]
 pub(crate) fn meta_template_language(value: &str, check: &mut Check<'_>) {
     check.length(1..=6, value);
 }
 
 /// Checks the constraints of `MetaTemplateName`.
+#[inline]
 pub(crate) fn meta_template_name(value: &str, check: &mut Check<'_>) {
     check.length(1..=512, value);
 }
 
 /// Checks the constraints of `MetaUrlWithSuffixExample`.
+#[inline]
 pub(crate) fn meta_url_with_suffix_example(
     value: &BTreeMap<String, String>,
     check: &mut Check<'_>,
@@ -468,31 +498,37 @@ pub(crate) fn meta_url_with_suffix_example(
 }
 
 /// Checks the constraints of `MetaUrlWithSuffixExampleKey`.
+#[inline]
 pub(crate) fn meta_url_with_suffix_example_key(value: &str, check: &mut Check<'_>) {
     check.length(1..=30, value);
 }
 
 /// Checks the constraints of `MetaUrlWithSuffixExampleValue`.
+#[inline]
 pub(crate) fn meta_url_with_suffix_example_value(value: &str, check: &mut Check<'_>) {
     check.length(1..=400, value);
 }
 
 /// Checks the constraints of `NextToken`.
+#[inline]
 pub(crate) fn next_token(value: &str, check: &mut Check<'_>) {
     check.length(1..=600, value);
 }
 
 /// Checks the constraints of `OtpType`.
+#[inline]
 pub(crate) fn otp_type(value: &str, check: &mut Check<'_>) {
     check.length(1..=25, value);
 }
 
 /// Checks the constraints of `PhoneNumberSetupId`.
+#[inline]
 pub(crate) fn phone_number_setup_id(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
 /// Checks the constraints of `RoleArn`.
+#[inline]
 pub(crate) fn role_arn(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^arn:.*:iam::\\d{12}:role\\/[a-zA-Z0-9+=,.@\\-_]+$",
@@ -594,6 +630,7 @@ pub(crate) fn role_arn(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `S3BucketName`.
+#[inline]
 pub(crate) fn s3_bucket_name(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[a-z0-9][a-z0-9.-]*[a-z0-9]$",
@@ -610,11 +647,13 @@ pub(crate) fn s3_bucket_name(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `S3Key`.
+#[inline]
 pub(crate) fn s3_key(value: &str, check: &mut Check<'_>) {
     check.length(..=1024, value);
 }
 
 /// Checks the constraints of `S3Url`.
+#[inline]
 pub(crate) fn s3_url(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^https://(.*)s3(.*).amazonaws.com/(.*)$",
@@ -637,52 +676,62 @@ pub(crate) fn s3_url(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `SignupCallbackUrl`.
+#[inline]
 pub(crate) fn signup_callback_url(value: &str, check: &mut Check<'_>) {
     check.length(..=100, value);
 }
 
 /// Checks the constraints of `SupportedApp`.
+#[inline]
 pub(crate) fn supported_app(value: &BTreeMap<String, String>, check: &mut Check<'_>) {
     check.length(..=10, value);
     check.entries(value, supported_app_key, supported_app_value);
 }
 
 /// Checks the constraints of `SupportedAppKey`.
+#[inline]
 pub(crate) fn supported_app_key(value: &str, check: &mut Check<'_>) {
     check.length(1..=30, value);
 }
 
 /// Checks the constraints of `SupportedAppValue`.
+#[inline]
 pub(crate) fn supported_app_value(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
 /// Checks the constraints of `SupportedApps`.
+#[inline]
 pub(crate) fn supported_apps(value: &[BTreeMap<String, String>], check: &mut Check<'_>) {
     check.items(value, supported_app);
 }
 
 /// Checks the constraints of `TagKey`.
+#[inline]
 pub(crate) fn tag_key(value: &str, check: &mut Check<'_>) {
     check.length(1..=128, value);
 }
 
 /// Checks the constraints of `TagList`.
+#[inline]
 pub(crate) fn tag_list(value: &[Tag], check: &mut Check<'_>) {
     check.items(value, <Tag as Validate>::check);
 }
 
 /// Checks the constraints of `TagValue`.
+#[inline]
 pub(crate) fn tag_value(value: &str, check: &mut Check<'_>) {
     check.length(..=256, value);
 }
 
 /// Checks the constraints of `TwoFactorPin`.
+#[inline]
 pub(crate) fn two_factor_pin(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=6, value));
 }
 
 /// Checks the constraints of `WabaPhoneNumberSetupFinalizationList`.
+#[inline]
 pub(crate) fn waba_phone_number_setup_finalization_list(
     value: &[WabaPhoneNumberSetupFinalization],
     check: &mut Check<'_>,
@@ -691,11 +740,13 @@ pub(crate) fn waba_phone_number_setup_finalization_list(
 }
 
 /// Checks the constraints of `WabaSetupId`.
+#[inline]
 pub(crate) fn waba_setup_id(value: &str, check: &mut Check<'_>) {
     check.length(1..=100, value);
 }
 
 /// Checks the constraints of `WhatsAppBusinessAccountEventDestinations`.
+#[inline]
 pub(crate) fn whatsapp_business_account_event_destinations(
     value: &[WhatsAppBusinessAccountEventDestination],
     check: &mut Check<'_>,
@@ -708,11 +759,13 @@ pub(crate) fn whatsapp_business_account_event_destinations(
 }
 
 /// Checks the constraints of `WhatsAppBusinessScopedUserId`.
+#[inline]
 pub(crate) fn whatsapp_business_scoped_user_id(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=100, value));
 }
 
 /// Checks the constraints of `WhatsAppCallEventBlob`.
+#[inline]
 pub(crate) fn whatsapp_call_event_blob(value: &JsonBlob, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=2_048_000, value);
@@ -721,16 +774,19 @@ pub(crate) fn whatsapp_call_event_blob(value: &JsonBlob, check: &mut Check<'_>) 
 }
 
 /// Checks the constraints of `WhatsAppCallIconVisibility`.
+#[inline]
 pub(crate) fn whatsapp_call_icon_visibility(value: &str, check: &mut Check<'_>) {
     check.length(1..=50, value);
 }
 
 /// Checks the constraints of `WhatsAppCallbackPermissionStatus`.
+#[inline]
 pub(crate) fn whatsapp_callback_permission_status(value: &str, check: &mut Check<'_>) {
     check.length(1..=50, value);
 }
 
 /// Checks the constraints of `WhatsAppConversionEventBlob`.
+#[inline]
 pub(crate) fn whatsapp_conversion_event_blob(value: &JsonBlob, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=1_024_000, value);
@@ -739,6 +795,7 @@ pub(crate) fn whatsapp_conversion_event_blob(value: &JsonBlob, check: &mut Check
 }
 
 /// Checks the constraints of `WhatsAppDatasetId`.
+#[inline]
 pub(crate) fn whatsapp_dataset_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]+$",
@@ -758,6 +815,7 @@ pub(crate) fn whatsapp_dataset_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `WhatsAppDate`.
+#[inline]
 pub(crate) fn whatsapp_date(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
@@ -776,6 +834,7 @@ pub(crate) fn whatsapp_date(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `WhatsAppDestinationPhoneNumber`.
+#[inline]
 pub(crate) fn whatsapp_destination_phone_number(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^\\+[1-9]\\d{1,14}$",
@@ -827,6 +886,7 @@ pub(crate) fn whatsapp_destination_phone_number(value: &str, check: &mut Check<'
 }
 
 /// Checks the constraints of `WhatsAppHolidayScheduleList`.
+#[inline]
 pub(crate) fn whatsapp_holiday_schedule_list(
     value: &[WhatsAppHolidayScheduleEntry],
     check: &mut Check<'_>,
@@ -836,6 +896,7 @@ pub(crate) fn whatsapp_holiday_schedule_list(
 }
 
 /// Checks the constraints of `WhatsAppMediaId`.
+#[inline]
 pub(crate) fn whatsapp_media_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[A-Za-z0-9]+$",
@@ -920,6 +981,7 @@ pub(crate) fn whatsapp_media_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `WhatsAppMessageBlob`.
+#[inline]
 pub(crate) fn whatsapp_message_blob(value: &JsonBlob, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=2_048_000, value);
@@ -928,11 +990,13 @@ pub(crate) fn whatsapp_message_blob(value: &JsonBlob, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `WhatsAppPhoneNumber`.
+#[inline]
 pub(crate) fn whatsapp_phone_number(value: &str, check: &mut Check<'_>) {
     check.length(1..=20, value);
 }
 
 /// Checks the constraints of `WhatsAppPhoneNumberId`.
+#[inline]
 pub(crate) fn whatsapp_phone_number_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)",
@@ -1022,16 +1086,19 @@ pub(crate) fn whatsapp_phone_number_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `WhatsAppTimeOfDayHours`.
+#[inline]
 pub(crate) fn whatsapp_time_of_day_hours(value: &i32, check: &mut Check<'_>) {
     check.range(0..=23, *value);
 }
 
 /// Checks the constraints of `WhatsAppTimeOfDayMinutes`.
+#[inline]
 pub(crate) fn whatsapp_time_of_day_minutes(value: &i32, check: &mut Check<'_>) {
     check.range(0..=59, *value);
 }
 
 /// Checks the constraints of `WhatsAppWeeklyOperatingHoursList`.
+#[inline]
 pub(crate) fn whatsapp_weekly_operating_hours_list(
     value: &[WhatsAppWeeklyOperatingHoursEntry],
     check: &mut Check<'_>,

@@ -23,16 +23,19 @@ pub struct AccessDeniedException {
 
 impl AccessDeniedException {
     /// Creates an empty error.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// A description of the failure from the service, for people and logs.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -50,6 +53,7 @@ impl Serialize for AccessDeniedException {
 impl json::Object for AccessDeniedException {
     const NAME: &'static str = "AccessDeniedException";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -73,16 +77,19 @@ impl<'de> Deserialize<'de> for AccessDeniedException {
 }
 
 impl ModeledError for AccessDeniedException {
+    #[inline]
     fn code(&self) -> &'static str {
         "AccessDeniedException"
     }
 
+    #[inline]
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 }
 
 impl fmt::Display for AccessDeniedException {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         codegen::write_modeled(f, self)
     }

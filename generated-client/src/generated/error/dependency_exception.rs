@@ -23,16 +23,19 @@ pub struct DependencyException {
 
 impl DependencyException {
     /// Creates an empty error.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// A description of the failure from the service, for people and logs.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -50,6 +53,7 @@ impl Serialize for DependencyException {
 impl json::Object for DependencyException {
     const NAME: &'static str = "DependencyException";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -73,16 +77,19 @@ impl<'de> Deserialize<'de> for DependencyException {
 }
 
 impl ModeledError for DependencyException {
+    #[inline]
     fn code(&self) -> &'static str {
         "DependencyException"
     }
 
+    #[inline]
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 }
 
 impl fmt::Display for DependencyException {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         codegen::write_modeled(f, self)
     }

@@ -23,16 +23,19 @@ pub struct InternalServiceException {
 
 impl InternalServiceException {
     /// Creates an empty error.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// A description of the failure from the service, for people and logs.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -50,6 +53,7 @@ impl Serialize for InternalServiceException {
 impl json::Object for InternalServiceException {
     const NAME: &'static str = "InternalServiceException";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -73,16 +77,19 @@ impl<'de> Deserialize<'de> for InternalServiceException {
 }
 
 impl ModeledError for InternalServiceException {
+    #[inline]
     fn code(&self) -> &'static str {
         "InternalServiceException"
     }
 
+    #[inline]
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 }
 
 impl fmt::Display for InternalServiceException {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         codegen::write_modeled(f, self)
     }

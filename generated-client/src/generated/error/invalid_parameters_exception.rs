@@ -22,16 +22,19 @@ pub struct InvalidParametersException {
 
 impl InvalidParametersException {
     /// Creates an empty error.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// A description of the failure from the service, for people and logs.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -49,6 +52,7 @@ impl Serialize for InvalidParametersException {
 impl json::Object for InvalidParametersException {
     const NAME: &'static str = "InvalidParametersException";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -72,16 +76,19 @@ impl<'de> Deserialize<'de> for InvalidParametersException {
 }
 
 impl ModeledError for InvalidParametersException {
+    #[inline]
     fn code(&self) -> &'static str {
         "InvalidParametersException"
     }
 
+    #[inline]
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 }
 
 impl fmt::Display for InvalidParametersException {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         codegen::write_modeled(f, self)
     }

@@ -21,16 +21,19 @@ pub struct ResourceNotFoundException {
 
 impl ResourceNotFoundException {
     /// Creates an empty error.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// A description of the failure from the service, for people and logs.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
@@ -48,6 +51,7 @@ impl Serialize for ResourceNotFoundException {
 impl json::Object for ResourceNotFoundException {
     const NAME: &'static str = "ResourceNotFoundException";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -71,16 +75,19 @@ impl<'de> Deserialize<'de> for ResourceNotFoundException {
 }
 
 impl ModeledError for ResourceNotFoundException {
+    #[inline]
     fn code(&self) -> &'static str {
         "ResourceNotFoundException"
     }
 
+    #[inline]
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 }
 
 impl fmt::Display for ResourceNotFoundException {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         codegen::write_modeled(f, self)
     }

@@ -26,27 +26,32 @@ pub struct AssociateWhatsAppBusinessAccountInput {
 
 impl AssociateWhatsAppBusinessAccountInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The first step: the result of Meta's signup dialog.
+    #[inline]
     pub fn signup_callback(&self) -> Option<&WhatsAppSignupCallback> {
         self.signup_callback.as_ref()
     }
 
     /// The second step: the account and the phone numbers to link.
+    #[inline]
     pub fn setup_finalization(&self) -> Option<&WhatsAppSetupFinalization> {
         self.setup_finalization.as_ref()
     }
 
     /// Sets [`signup_callback`](Self::signup_callback).
+    #[inline]
     pub fn with_signup_callback(mut self, value: WhatsAppSignupCallback) -> Self {
         self.signup_callback = Some(value);
         self
     }
 
     /// Sets [`setup_finalization`](Self::setup_finalization).
+    #[inline]
     pub fn with_setup_finalization(mut self, value: WhatsAppSetupFinalization) -> Self {
         self.setup_finalization = Some(value);
         self
@@ -65,6 +70,7 @@ impl Serialize for AssociateWhatsAppBusinessAccountInput {
 impl json::Object for AssociateWhatsAppBusinessAccountInput {
     const NAME: &'static str = "AssociateWhatsAppBusinessAccountInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -89,6 +95,7 @@ impl<'de> Deserialize<'de> for AssociateWhatsAppBusinessAccountInput {
 }
 
 impl Validate for AssociateWhatsAppBusinessAccountInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("signupCallback", "signup_callback"),

@@ -21,16 +21,19 @@ pub struct CreateWhatsAppDatasetInput {
 
 impl CreateWhatsAppDatasetInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -48,6 +51,7 @@ impl Serialize for CreateWhatsAppDatasetInput {
 impl json::Object for CreateWhatsAppDatasetInput {
     const NAME: &'static str = "CreateWhatsAppDatasetInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -71,6 +75,7 @@ impl<'de> Deserialize<'de> for CreateWhatsAppDatasetInput {
 }
 
 impl Validate for CreateWhatsAppDatasetInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

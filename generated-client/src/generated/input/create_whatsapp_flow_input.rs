@@ -43,58 +43,69 @@ pub struct CreateWhatsAppFlowInput {
 
 impl CreateWhatsAppFlowInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account to create the Flow in.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The name of the Flow, unique in the account.
+    #[inline]
     pub fn flow_name(&self) -> Option<&str> {
         self.flow_name.as_deref()
     }
 
     /// The purposes of the Flow. Empty when unset.
+    #[inline]
     pub fn categories(&self) -> &[MetaFlowCategory] {
         self.categories.as_deref().unwrap_or_default()
     }
 
     /// The screens and components of the Flow: a JSON object, as bytes.
+    #[inline]
     pub fn flow_json(&self) -> Option<&Bytes> {
         self.flow_json.as_ref()
     }
 
     /// Whether to publish the Flow at once.
+    #[inline]
     pub fn publish(&self) -> Option<bool> {
         self.publish
     }
 
     /// Meta's id of a Flow of the same account whose Flow JSON is copied.
+    #[inline]
     pub fn clone_flow_id(&self) -> Option<&str> {
         self.clone_flow_id.as_deref()
     }
 
     /// The HTTPS endpoint that exchanges data with the Flow.
+    #[inline]
     pub fn endpoint_uri(&self) -> Option<&str> {
         self.endpoint_uri.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`flow_name`](Self::flow_name).
+    #[inline]
     pub fn with_flow_name(mut self, value: impl Into<String>) -> Self {
         self.flow_name = Some(value.into());
         self
     }
 
     /// Sets [`categories`](Self::categories).
+    #[inline]
     pub fn with_categories(
         mut self,
         value: impl IntoIterator<Item = impl Into<MetaFlowCategory>>,
@@ -104,24 +115,28 @@ impl CreateWhatsAppFlowInput {
     }
 
     /// Sets [`flow_json`](Self::flow_json).
+    #[inline]
     pub fn with_flow_json(mut self, value: impl Into<Bytes>) -> Self {
         self.flow_json = Some(value.into());
         self
     }
 
     /// Sets [`publish`](Self::publish).
+    #[inline]
     pub fn with_publish(mut self, value: bool) -> Self {
         self.publish = Some(value);
         self
     }
 
     /// Sets [`clone_flow_id`](Self::clone_flow_id).
+    #[inline]
     pub fn with_clone_flow_id(mut self, value: impl Into<String>) -> Self {
         self.clone_flow_id = Some(value.into());
         self
     }
 
     /// Sets [`endpoint_uri`](Self::endpoint_uri).
+    #[inline]
     pub fn with_endpoint_uri(mut self, value: impl Into<String>) -> Self {
         self.endpoint_uri = Some(value.into());
         self
@@ -145,6 +160,7 @@ impl Serialize for CreateWhatsAppFlowInput {
 impl json::Object for CreateWhatsAppFlowInput {
     const NAME: &'static str = "CreateWhatsAppFlowInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -174,6 +190,7 @@ impl<'de> Deserialize<'de> for CreateWhatsAppFlowInput {
 }
 
 impl Validate for CreateWhatsAppFlowInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

@@ -26,28 +26,33 @@ pub struct CreateWhatsAppMessageTemplateFromLibraryInput {
 
 impl CreateWhatsAppMessageTemplateFromLibraryInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The template of the library, the name of the new template, and the values of its buttons and
     /// body.
+    #[inline]
     pub fn meta_library_template(&self) -> Option<&MetaLibraryTemplate> {
         self.meta_library_template.as_ref()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account to create the template in.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Sets [`meta_library_template`](Self::meta_library_template).
+    #[inline]
     pub fn with_meta_library_template(mut self, value: MetaLibraryTemplate) -> Self {
         self.meta_library_template = Some(value);
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -66,6 +71,7 @@ impl Serialize for CreateWhatsAppMessageTemplateFromLibraryInput {
 impl json::Object for CreateWhatsAppMessageTemplateFromLibraryInput {
     const NAME: &'static str = "CreateWhatsAppMessageTemplateFromLibraryInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -90,6 +96,7 @@ impl<'de> Deserialize<'de> for CreateWhatsAppMessageTemplateFromLibraryInput {
 }
 
 impl Validate for CreateWhatsAppMessageTemplateFromLibraryInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             ("metaLibraryTemplate", "meta_library_template"),

@@ -44,27 +44,32 @@ pub struct CreateWhatsAppMessageTemplateInput {
 
 impl CreateWhatsAppMessageTemplateInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The template: a JSON object, as bytes.
+    #[inline]
     pub fn template_definition(&self) -> Option<&JsonBlob> {
         self.template_definition.as_ref()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account to create the template in.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Sets [`template_definition`](Self::template_definition).
+    #[inline]
     pub fn with_template_definition(mut self, value: impl Into<JsonBlob>) -> Self {
         self.template_definition = Some(value.into());
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -83,6 +88,7 @@ impl Serialize for CreateWhatsAppMessageTemplateInput {
 impl json::Object for CreateWhatsAppMessageTemplateInput {
     const NAME: &'static str = "CreateWhatsAppMessageTemplateInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -109,6 +115,7 @@ impl<'de> Deserialize<'de> for CreateWhatsAppMessageTemplateInput {
 }
 
 impl Validate for CreateWhatsAppMessageTemplateInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             ("templateDefinition", "template_definition"),

@@ -27,28 +27,33 @@ pub struct CreateWhatsAppMessageTemplateMediaInput {
 
 impl CreateWhatsAppMessageTemplateMediaInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account whose templates will use
     /// the file.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The file in Amazon S3.
+    #[inline]
     pub fn source_s3_file(&self) -> Option<&S3File> {
         self.source_s3_file.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`source_s3_file`](Self::source_s3_file).
+    #[inline]
     pub fn with_source_s3_file(mut self, value: S3File) -> Self {
         self.source_s3_file = Some(value);
         self
@@ -67,6 +72,7 @@ impl Serialize for CreateWhatsAppMessageTemplateMediaInput {
 impl json::Object for CreateWhatsAppMessageTemplateMediaInput {
     const NAME: &'static str = "CreateWhatsAppMessageTemplateMediaInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -91,6 +97,7 @@ impl<'de> Deserialize<'de> for CreateWhatsAppMessageTemplateMediaInput {
 }
 
 impl Validate for CreateWhatsAppMessageTemplateMediaInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

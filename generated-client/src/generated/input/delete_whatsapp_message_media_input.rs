@@ -24,28 +24,33 @@ pub struct DeleteWhatsAppMessageMediaInput {
 
 impl DeleteWhatsAppMessageMediaInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of the media file, as returned by
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
+    #[inline]
     pub fn media_id(&self) -> Option<&str> {
         self.media_id.as_deref()
     }
 
     /// The identifier or ARN of the phone number that the file was uploaded for.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// Sets [`media_id`](Self::media_id).
+    #[inline]
     pub fn with_media_id(mut self, value: impl Into<String>) -> Self {
         self.media_id = Some(value.into());
         self
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
@@ -67,6 +72,7 @@ impl Serialize for DeleteWhatsAppMessageMediaInput {
 impl json::Object for DeleteWhatsAppMessageMediaInput {
     const NAME: &'static str = "DeleteWhatsAppMessageMediaInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -91,6 +97,7 @@ impl<'de> Deserialize<'de> for DeleteWhatsAppMessageMediaInput {
 }
 
 impl Validate for DeleteWhatsAppMessageMediaInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(("mediaId", "media_id"), self.media_id.is_some());
         check.member(

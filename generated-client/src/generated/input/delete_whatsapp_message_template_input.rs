@@ -30,50 +30,59 @@ pub struct DeleteWhatsAppMessageTemplateInput {
 
 impl DeleteWhatsAppMessageTemplateInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the template.
+    #[inline]
     pub fn meta_template_id(&self) -> Option<&str> {
         self.meta_template_id.as_deref()
     }
 
     /// Whether to delete the versions of the template in all languages.
+    #[inline]
     pub fn delete_all_languages(&self) -> Option<bool> {
         self.delete_all_languages
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the template belongs
     /// to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The name of the template to delete.
+    #[inline]
     pub fn template_name(&self) -> Option<&str> {
         self.template_name.as_deref()
     }
 
     /// Sets [`meta_template_id`](Self::meta_template_id).
+    #[inline]
     pub fn with_meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.meta_template_id = Some(value.into());
         self
     }
 
     /// Sets [`delete_all_languages`](Self::delete_all_languages).
+    #[inline]
     pub fn with_delete_all_languages(mut self, value: bool) -> Self {
         self.delete_all_languages = Some(value);
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`template_name`](Self::template_name).
+    #[inline]
     pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
         self.template_name = Some(value.into());
         self
@@ -94,6 +103,7 @@ impl Serialize for DeleteWhatsAppMessageTemplateInput {
 impl json::Object for DeleteWhatsAppMessageTemplateInput {
     const NAME: &'static str = "DeleteWhatsAppMessageTemplateInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -120,6 +130,7 @@ impl<'de> Deserialize<'de> for DeleteWhatsAppMessageTemplateInput {
 }
 
 impl Validate for DeleteWhatsAppMessageTemplateInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("metaTemplateId", "meta_template_id"),

@@ -21,16 +21,19 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
 
 impl GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the phone number.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -48,6 +51,7 @@ impl Serialize for GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
 impl json::Object for GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
     const NAME: &'static str = "GetLinkedWhatsAppBusinessAccountPhoneNumberInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -71,6 +75,7 @@ impl<'de> Deserialize<'de> for GetLinkedWhatsAppBusinessAccountPhoneNumberInput 
 }
 
 impl Validate for GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

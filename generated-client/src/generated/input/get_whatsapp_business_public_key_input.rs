@@ -21,16 +21,19 @@ pub struct GetWhatsAppBusinessPublicKeyInput {
 
 impl GetWhatsAppBusinessPublicKeyInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the phone number.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
@@ -51,6 +54,7 @@ impl Serialize for GetWhatsAppBusinessPublicKeyInput {
 impl json::Object for GetWhatsAppBusinessPublicKeyInput {
     const NAME: &'static str = "GetWhatsAppBusinessPublicKeyInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -74,6 +78,7 @@ impl<'de> Deserialize<'de> for GetWhatsAppBusinessPublicKeyInput {
 }
 
 impl Validate for GetWhatsAppBusinessPublicKeyInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             ("originationPhoneNumberId", "origination_phone_number_id"),

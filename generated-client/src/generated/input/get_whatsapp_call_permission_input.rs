@@ -34,39 +34,46 @@ pub struct GetWhatsAppCallPermissionInput {
 
 impl GetWhatsAppCallPermissionInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the phone number that would call.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// The phone number of the person, in E.164 format: a plus sign, the country code and the
     /// number, without spaces.
+    #[inline]
     pub fn destination_phone_number(&self) -> Option<&str> {
         self.destination_phone_number.as_deref()
     }
 
     /// The business-scoped user id of the person, such as `US.13491208655302741918`.
+    #[inline]
     pub fn end_user_bsuid(&self) -> Option<&str> {
         self.end_user_bsuid.as_deref()
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets [`destination_phone_number`](Self::destination_phone_number).
+    #[inline]
     pub fn with_destination_phone_number(mut self, value: impl Into<String>) -> Self {
         self.destination_phone_number = Some(value.into());
         self
     }
 
     /// Sets [`end_user_bsuid`](Self::end_user_bsuid).
+    #[inline]
     pub fn with_end_user_bsuid(mut self, value: impl Into<String>) -> Self {
         self.end_user_bsuid = Some(value.into());
         self
@@ -74,6 +81,7 @@ impl GetWhatsAppCallPermissionInput {
 }
 
 impl fmt::Debug for GetWhatsAppCallPermissionInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GetWhatsAppCallPermissionInput")
             .field(
@@ -105,6 +113,7 @@ impl Serialize for GetWhatsAppCallPermissionInput {
 impl json::Object for GetWhatsAppCallPermissionInput {
     const NAME: &'static str = "GetWhatsAppCallPermissionInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -130,6 +139,7 @@ impl<'de> Deserialize<'de> for GetWhatsAppCallPermissionInput {
 }
 
 impl Validate for GetWhatsAppCallPermissionInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             ("originationPhoneNumberId", "origination_phone_number_id"),

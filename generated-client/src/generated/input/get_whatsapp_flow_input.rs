@@ -23,27 +23,32 @@ pub struct GetWhatsAppFlowInput {
 
 impl GetWhatsAppFlowInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
@@ -62,6 +67,7 @@ impl Serialize for GetWhatsAppFlowInput {
 impl json::Object for GetWhatsAppFlowInput {
     const NAME: &'static str = "GetWhatsAppFlowInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -86,6 +92,7 @@ impl<'de> Deserialize<'de> for GetWhatsAppFlowInput {
 }
 
 impl Validate for GetWhatsAppFlowInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

@@ -27,38 +27,45 @@ pub struct GetWhatsAppFlowPreviewInput {
 
 impl GetWhatsAppFlowPreviewInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// Whether Meta replaces the URL.
+    #[inline]
     pub fn invalidate(&self) -> Option<bool> {
         self.invalidate
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
     }
 
     /// Sets [`invalidate`](Self::invalidate).
+    #[inline]
     pub fn with_invalidate(mut self, value: bool) -> Self {
         self.invalidate = Some(value);
         self
@@ -78,6 +85,7 @@ impl Serialize for GetWhatsAppFlowPreviewInput {
 impl json::Object for GetWhatsAppFlowPreviewInput {
     const NAME: &'static str = "GetWhatsAppFlowPreviewInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -103,6 +111,7 @@ impl<'de> Deserialize<'de> for GetWhatsAppFlowPreviewInput {
 }
 
 impl Validate for GetWhatsAppFlowPreviewInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

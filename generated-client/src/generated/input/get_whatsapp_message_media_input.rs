@@ -41,61 +41,72 @@ pub struct GetWhatsAppMessageMediaInput {
 
 impl GetWhatsAppMessageMediaInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of the media file.
+    #[inline]
     pub fn media_id(&self) -> Option<&str> {
         self.media_id.as_deref()
     }
 
     /// The identifier or ARN of the phone number that received the file or that it was uploaded
     /// for.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// Whether to return only the type and size without copying the file.
+    #[inline]
     pub fn metadata_only(&self) -> Option<bool> {
         self.metadata_only
     }
 
     /// The bucket and the object key prefix to store the file under.
+    #[inline]
     pub fn destination_s3_file(&self) -> Option<&S3File> {
         self.destination_s3_file.as_ref()
     }
 
     /// A presigned URL to upload the file to, for a bucket that the service cannot access.
+    #[inline]
     pub fn destination_s3_presigned_url(&self) -> Option<&S3PresignedUrl> {
         self.destination_s3_presigned_url.as_ref()
     }
 
     /// Sets [`media_id`](Self::media_id).
+    #[inline]
     pub fn with_media_id(mut self, value: impl Into<String>) -> Self {
         self.media_id = Some(value.into());
         self
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets [`metadata_only`](Self::metadata_only).
+    #[inline]
     pub fn with_metadata_only(mut self, value: bool) -> Self {
         self.metadata_only = Some(value);
         self
     }
 
     /// Sets [`destination_s3_file`](Self::destination_s3_file).
+    #[inline]
     pub fn with_destination_s3_file(mut self, value: S3File) -> Self {
         self.destination_s3_file = Some(value);
         self
     }
 
     /// Sets [`destination_s3_presigned_url`](Self::destination_s3_presigned_url).
+    #[inline]
     pub fn with_destination_s3_presigned_url(mut self, value: S3PresignedUrl) -> Self {
         self.destination_s3_presigned_url = Some(value);
         self
@@ -123,6 +134,7 @@ impl Serialize for GetWhatsAppMessageMediaInput {
 impl json::Object for GetWhatsAppMessageMediaInput {
     const NAME: &'static str = "GetWhatsAppMessageMediaInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -150,6 +162,7 @@ impl<'de> Deserialize<'de> for GetWhatsAppMessageMediaInput {
 }
 
 impl Validate for GetWhatsAppMessageMediaInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(("mediaId", "media_id"), self.media_id.is_some());
         check.member(

@@ -37,50 +37,59 @@ pub struct GetWhatsAppMessageTemplateInput {
 
 impl GetWhatsAppMessageTemplateInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the template.
+    #[inline]
     pub fn meta_template_id(&self) -> Option<&str> {
         self.meta_template_id.as_deref()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the template belongs
     /// to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The name of the template, together with `template_language_code`.
+    #[inline]
     pub fn template_name(&self) -> Option<&str> {
         self.template_name.as_deref()
     }
 
     /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
+    #[inline]
     pub fn template_language_code(&self) -> Option<&str> {
         self.template_language_code.as_deref()
     }
 
     /// Sets [`meta_template_id`](Self::meta_template_id).
+    #[inline]
     pub fn with_meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.meta_template_id = Some(value.into());
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`template_name`](Self::template_name).
+    #[inline]
     pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
         self.template_name = Some(value.into());
         self
     }
 
     /// Sets [`template_language_code`](Self::template_language_code).
+    #[inline]
     pub fn with_template_language_code(mut self, value: impl Into<String>) -> Self {
         self.template_language_code = Some(value.into());
         self
@@ -101,6 +110,7 @@ impl Serialize for GetWhatsAppMessageTemplateInput {
 impl json::Object for GetWhatsAppMessageTemplateInput {
     const NAME: &'static str = "GetWhatsAppMessageTemplateInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -127,6 +137,7 @@ impl<'de> Deserialize<'de> for GetWhatsAppMessageTemplateInput {
 }
 
 impl Validate for GetWhatsAppMessageTemplateInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("metaTemplateId", "meta_template_id"),

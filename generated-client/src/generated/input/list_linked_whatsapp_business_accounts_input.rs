@@ -21,27 +21,32 @@ pub struct ListLinkedWhatsAppBusinessAccountsInput {
 
 impl ListLinkedWhatsAppBusinessAccountsInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The token of the previous page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The maximum number of accounts per page.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
     }
 
     /// Sets [`max_results`](Self::max_results).
+    #[inline]
     pub fn with_max_results(mut self, value: i32) -> Self {
         self.max_results = Some(value);
         self
@@ -60,6 +65,7 @@ impl Serialize for ListLinkedWhatsAppBusinessAccountsInput {
 impl json::Object for ListLinkedWhatsAppBusinessAccountsInput {
     const NAME: &'static str = "ListLinkedWhatsAppBusinessAccountsInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -84,6 +90,7 @@ impl<'de> Deserialize<'de> for ListLinkedWhatsAppBusinessAccountsInput {
 }
 
 impl Validate for ListLinkedWhatsAppBusinessAccountsInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("nextToken", "next_token"),

@@ -19,16 +19,19 @@ pub struct ListTagsForResourceInput {
 
 impl ListTagsForResourceInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
+    #[inline]
     pub fn resource_arn(&self) -> Option<&str> {
         self.resource_arn.as_deref()
     }
 
     /// Sets [`resource_arn`](Self::resource_arn).
+    #[inline]
     pub fn with_resource_arn(mut self, value: impl Into<String>) -> Self {
         self.resource_arn = Some(value.into());
         self
@@ -46,6 +49,7 @@ impl Serialize for ListTagsForResourceInput {
 impl json::Object for ListTagsForResourceInput {
     const NAME: &'static str = "ListTagsForResourceInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -69,6 +73,7 @@ impl<'de> Deserialize<'de> for ListTagsForResourceInput {
 }
 
 impl Validate for ListTagsForResourceInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(("resourceArn", "resource_arn"), self.resource_arn.is_some());
         check.member(

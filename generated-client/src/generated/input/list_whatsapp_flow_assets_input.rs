@@ -28,49 +28,58 @@ pub struct ListWhatsAppFlowAssetsInput {
 
 impl ListWhatsAppFlowAssetsInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// The token of the previous page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The maximum number of assets per page.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
     }
 
     /// Sets [`max_results`](Self::max_results).
+    #[inline]
     pub fn with_max_results(mut self, value: i32) -> Self {
         self.max_results = Some(value);
         self
@@ -91,6 +100,7 @@ impl Serialize for ListWhatsAppFlowAssetsInput {
 impl json::Object for ListWhatsAppFlowAssetsInput {
     const NAME: &'static str = "ListWhatsAppFlowAssetsInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -117,6 +127,7 @@ impl<'de> Deserialize<'de> for ListWhatsAppFlowAssetsInput {
 }
 
 impl Validate for ListWhatsAppFlowAssetsInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

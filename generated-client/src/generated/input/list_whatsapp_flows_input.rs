@@ -24,38 +24,45 @@ pub struct ListWhatsAppFlowsInput {
 
 impl ListWhatsAppFlowsInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The token of the previous page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The maximum number of Flows per page.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
     }
 
     /// Sets [`max_results`](Self::max_results).
+    #[inline]
     pub fn with_max_results(mut self, value: i32) -> Self {
         self.max_results = Some(value);
         self
@@ -75,6 +82,7 @@ impl Serialize for ListWhatsAppFlowsInput {
 impl json::Object for ListWhatsAppFlowsInput {
     const NAME: &'static str = "ListWhatsAppFlowsInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -100,6 +108,7 @@ impl<'de> Deserialize<'de> for ListWhatsAppFlowsInput {
 }
 
 impl Validate for ListWhatsAppFlowsInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

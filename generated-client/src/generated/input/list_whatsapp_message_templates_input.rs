@@ -25,38 +25,45 @@ pub struct ListWhatsAppMessageTemplatesInput {
 
 impl ListWhatsAppMessageTemplatesInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The token of the previous page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The maximum number of templates per page.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
     }
 
     /// Sets [`max_results`](Self::max_results).
+    #[inline]
     pub fn with_max_results(mut self, value: i32) -> Self {
         self.max_results = Some(value);
         self
@@ -76,6 +83,7 @@ impl Serialize for ListWhatsAppMessageTemplatesInput {
 impl json::Object for ListWhatsAppMessageTemplatesInput {
     const NAME: &'static str = "ListWhatsAppMessageTemplatesInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -101,6 +109,7 @@ impl<'de> Deserialize<'de> for ListWhatsAppMessageTemplatesInput {
 }
 
 impl Validate for ListWhatsAppMessageTemplatesInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

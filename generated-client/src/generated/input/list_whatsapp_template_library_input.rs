@@ -36,49 +36,58 @@ pub struct ListWhatsAppTemplateLibraryInput {
 
 impl ListWhatsAppTemplateLibraryInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The token of the previous page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// The maximum number of templates per page.
+    #[inline]
     pub fn max_results(&self) -> Option<i32> {
         self.max_results
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Restricts the result, keyed by the name of the filter.
+    #[inline]
     pub fn filters(&self) -> Option<&BTreeMap<String, String>> {
         self.filters.as_ref()
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
     }
 
     /// Sets [`max_results`](Self::max_results).
+    #[inline]
     pub fn with_max_results(mut self, value: i32) -> Self {
         self.max_results = Some(value);
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`filters`](Self::filters).
+    #[inline]
     pub fn with_filters(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -107,6 +116,7 @@ impl Serialize for ListWhatsAppTemplateLibraryInput {
 impl json::Object for ListWhatsAppTemplateLibraryInput {
     const NAME: &'static str = "ListWhatsAppTemplateLibraryInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -133,6 +143,7 @@ impl<'de> Deserialize<'de> for ListWhatsAppTemplateLibraryInput {
 }
 
 impl Validate for ListWhatsAppTemplateLibraryInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("nextToken", "next_token"),

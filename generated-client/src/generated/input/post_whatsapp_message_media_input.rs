@@ -36,38 +36,45 @@ pub struct PostWhatsAppMessageMediaInput {
 
 impl PostWhatsAppMessageMediaInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the phone number to upload the file for.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// The bucket and the object key of the file.
+    #[inline]
     pub fn source_s3_file(&self) -> Option<&S3File> {
         self.source_s3_file.as_ref()
     }
 
     /// A presigned URL to download the file from, with the headers to send.
+    #[inline]
     pub fn source_s3_presigned_url(&self) -> Option<&S3PresignedUrl> {
         self.source_s3_presigned_url.as_ref()
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets [`source_s3_file`](Self::source_s3_file).
+    #[inline]
     pub fn with_source_s3_file(mut self, value: S3File) -> Self {
         self.source_s3_file = Some(value);
         self
     }
 
     /// Sets [`source_s3_presigned_url`](Self::source_s3_presigned_url).
+    #[inline]
     pub fn with_source_s3_presigned_url(mut self, value: S3PresignedUrl) -> Self {
         self.source_s3_presigned_url = Some(value);
         self
@@ -90,6 +97,7 @@ impl Serialize for PostWhatsAppMessageMediaInput {
 impl json::Object for PostWhatsAppMessageMediaInput {
     const NAME: &'static str = "PostWhatsAppMessageMediaInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -115,6 +123,7 @@ impl<'de> Deserialize<'de> for PostWhatsAppMessageMediaInput {
 }
 
 impl Validate for PostWhatsAppMessageMediaInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             ("originationPhoneNumberId", "origination_phone_number_id"),

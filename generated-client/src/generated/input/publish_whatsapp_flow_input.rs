@@ -24,27 +24,32 @@ pub struct PublishWhatsAppFlowInput {
 
 impl PublishWhatsAppFlowInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
@@ -63,6 +68,7 @@ impl Serialize for PublishWhatsAppFlowInput {
 impl json::Object for PublishWhatsAppFlowInput {
     const NAME: &'static str = "PublishWhatsAppFlowInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -87,6 +93,7 @@ impl<'de> Deserialize<'de> for PublishWhatsAppFlowInput {
 }
 
 impl Validate for PublishWhatsAppFlowInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

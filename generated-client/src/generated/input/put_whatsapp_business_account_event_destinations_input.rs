@@ -24,27 +24,32 @@ pub struct PutWhatsAppBusinessAccountEventDestinationsInput {
 
 impl PutWhatsAppBusinessAccountEventDestinationsInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the account.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// A list with the one destination, or an empty list to remove it. Empty when unset.
+    #[inline]
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         self.event_destinations.as_deref().unwrap_or_default()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`event_destinations`](Self::event_destinations).
+    #[inline]
     pub fn with_event_destinations(
         mut self,
         value: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,
@@ -66,6 +71,7 @@ impl Serialize for PutWhatsAppBusinessAccountEventDestinationsInput {
 impl json::Object for PutWhatsAppBusinessAccountEventDestinationsInput {
     const NAME: &'static str = "PutWhatsAppBusinessAccountEventDestinationsInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -90,6 +96,7 @@ impl<'de> Deserialize<'de> for PutWhatsAppBusinessAccountEventDestinationsInput 
 }
 
 impl Validate for PutWhatsAppBusinessAccountEventDestinationsInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

@@ -31,38 +31,45 @@ pub struct PutWhatsAppBusinessPublicKeyInput {
 
 impl PutWhatsAppBusinessPublicKeyInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the phone number.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// The public key, in PEM form.
+    #[inline]
     pub fn business_public_key(&self) -> Option<&str> {
         self.business_public_key.as_deref()
     }
 
     /// The ARN of an asymmetric RSA key in AWS KMS.
+    #[inline]
     pub fn kms_key_arn(&self) -> Option<&str> {
         self.kms_key_arn.as_deref()
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets [`business_public_key`](Self::business_public_key).
+    #[inline]
     pub fn with_business_public_key(mut self, value: impl Into<String>) -> Self {
         self.business_public_key = Some(value.into());
         self
     }
 
     /// Sets [`kms_key_arn`](Self::kms_key_arn).
+    #[inline]
     pub fn with_kms_key_arn(mut self, value: impl Into<String>) -> Self {
         self.kms_key_arn = Some(value.into());
         self
@@ -85,6 +92,7 @@ impl Serialize for PutWhatsAppBusinessPublicKeyInput {
 impl json::Object for PutWhatsAppBusinessPublicKeyInput {
     const NAME: &'static str = "PutWhatsAppBusinessPublicKeyInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -110,6 +118,7 @@ impl<'de> Deserialize<'de> for PutWhatsAppBusinessPublicKeyInput {
 }
 
 impl Validate for PutWhatsAppBusinessPublicKeyInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             ("originationPhoneNumberId", "origination_phone_number_id"),

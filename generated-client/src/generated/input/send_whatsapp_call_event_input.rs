@@ -46,39 +46,46 @@ pub struct SendWhatsAppCallEventInput {
 
 impl SendWhatsAppCallEventInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the phone number of the business.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// The version of Meta's API that the event is written for: `v` and a version number, such as
     /// `v24.0`.
+    #[inline]
     pub fn meta_api_version(&self) -> Option<&str> {
         self.meta_api_version.as_deref()
     }
 
     /// The event: a JSON object, as bytes.
+    #[inline]
     pub fn call_event(&self) -> Option<&JsonBlob> {
         self.call_event.as_ref()
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets [`meta_api_version`](Self::meta_api_version).
+    #[inline]
     pub fn with_meta_api_version(mut self, value: impl Into<String>) -> Self {
         self.meta_api_version = Some(value.into());
         self
     }
 
     /// Sets [`call_event`](Self::call_event).
+    #[inline]
     pub fn with_call_event(mut self, value: impl Into<JsonBlob>) -> Self {
         self.call_event = Some(value.into());
         self
@@ -86,6 +93,7 @@ impl SendWhatsAppCallEventInput {
 }
 
 impl fmt::Debug for SendWhatsAppCallEventInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendWhatsAppCallEventInput")
             .field(
@@ -114,6 +122,7 @@ impl Serialize for SendWhatsAppCallEventInput {
 impl json::Object for SendWhatsAppCallEventInput {
     const NAME: &'static str = "SendWhatsAppCallEventInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -139,6 +148,7 @@ impl<'de> Deserialize<'de> for SendWhatsAppCallEventInput {
 }
 
 impl Validate for SendWhatsAppCallEventInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             ("originationPhoneNumberId", "origination_phone_number_id"),

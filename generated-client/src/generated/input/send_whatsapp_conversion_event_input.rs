@@ -51,39 +51,46 @@ pub struct SendWhatsAppConversionEventInput {
 
 impl SendWhatsAppConversionEventInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that has the dataset.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Meta's id of the dataset, as returned by
     /// [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset).
+    #[inline]
     pub fn dataset_id(&self) -> Option<&str> {
         self.dataset_id.as_deref()
     }
 
     /// The event: a JSON object, as bytes.
+    #[inline]
     pub fn event_data(&self) -> Option<&JsonBlob> {
         self.event_data.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`dataset_id`](Self::dataset_id).
+    #[inline]
     pub fn with_dataset_id(mut self, value: impl Into<String>) -> Self {
         self.dataset_id = Some(value.into());
         self
     }
 
     /// Sets [`event_data`](Self::event_data).
+    #[inline]
     pub fn with_event_data(mut self, value: impl Into<JsonBlob>) -> Self {
         self.event_data = Some(value.into());
         self
@@ -91,6 +98,7 @@ impl SendWhatsAppConversionEventInput {
 }
 
 impl fmt::Debug for SendWhatsAppConversionEventInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendWhatsAppConversionEventInput")
             .field("id", &self.id)
@@ -113,6 +121,7 @@ impl Serialize for SendWhatsAppConversionEventInput {
 impl json::Object for SendWhatsAppConversionEventInput {
     const NAME: &'static str = "SendWhatsAppConversionEventInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -138,6 +147,7 @@ impl<'de> Deserialize<'de> for SendWhatsAppConversionEventInput {
 }
 
 impl Validate for SendWhatsAppConversionEventInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

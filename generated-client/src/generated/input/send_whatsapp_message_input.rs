@@ -48,39 +48,46 @@ pub struct SendWhatsAppMessageInput {
 
 impl SendWhatsAppMessageInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the phone number to send from.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// The WhatsApp message: a JSON object, as bytes.
+    #[inline]
     pub fn message(&self) -> Option<&JsonBlob> {
         self.message.as_ref()
     }
 
     /// The version of Meta's API that the message is written for: `v` and a version number, such as
     /// `v24.0`.
+    #[inline]
     pub fn meta_api_version(&self) -> Option<&str> {
         self.meta_api_version.as_deref()
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<JsonBlob>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`meta_api_version`](Self::meta_api_version).
+    #[inline]
     pub fn with_meta_api_version(mut self, value: impl Into<String>) -> Self {
         self.meta_api_version = Some(value.into());
         self
@@ -88,6 +95,7 @@ impl SendWhatsAppMessageInput {
 }
 
 impl fmt::Debug for SendWhatsAppMessageInput {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendWhatsAppMessageInput")
             .field(
@@ -116,6 +124,7 @@ impl Serialize for SendWhatsAppMessageInput {
 impl json::Object for SendWhatsAppMessageInput {
     const NAME: &'static str = "SendWhatsAppMessageInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -141,6 +150,7 @@ impl<'de> Deserialize<'de> for SendWhatsAppMessageInput {
 }
 
 impl Validate for SendWhatsAppMessageInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             ("originationPhoneNumberId", "origination_phone_number_id"),

@@ -21,27 +21,32 @@ pub struct TagResourceInput {
 
 impl TagResourceInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
+    #[inline]
     pub fn resource_arn(&self) -> Option<&str> {
         self.resource_arn.as_deref()
     }
 
     /// The tags to add or overwrite. Empty when unset.
+    #[inline]
     pub fn tags(&self) -> &[Tag] {
         self.tags.as_deref().unwrap_or_default()
     }
 
     /// Sets [`resource_arn`](Self::resource_arn).
+    #[inline]
     pub fn with_resource_arn(mut self, value: impl Into<String>) -> Self {
         self.resource_arn = Some(value.into());
         self
     }
 
     /// Sets [`tags`](Self::tags).
+    #[inline]
     pub fn with_tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
         self
@@ -60,6 +65,7 @@ impl Serialize for TagResourceInput {
 impl json::Object for TagResourceInput {
     const NAME: &'static str = "TagResourceInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -84,6 +90,7 @@ impl<'de> Deserialize<'de> for TagResourceInput {
 }
 
 impl Validate for TagResourceInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(("resourceArn", "resource_arn"), self.resource_arn.is_some());
         check.member(

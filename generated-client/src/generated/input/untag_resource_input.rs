@@ -20,27 +20,32 @@ pub struct UntagResourceInput {
 
 impl UntagResourceInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
+    #[inline]
     pub fn resource_arn(&self) -> Option<&str> {
         self.resource_arn.as_deref()
     }
 
     /// The keys of the tags to remove. Empty when unset.
+    #[inline]
     pub fn tag_keys(&self) -> &[String] {
         self.tag_keys.as_deref().unwrap_or_default()
     }
 
     /// Sets [`resource_arn`](Self::resource_arn).
+    #[inline]
     pub fn with_resource_arn(mut self, value: impl Into<String>) -> Self {
         self.resource_arn = Some(value.into());
         self
     }
 
     /// Sets [`tag_keys`](Self::tag_keys).
+    #[inline]
     pub fn with_tag_keys(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tag_keys = Some(value.into_iter().map(Into::into).collect());
         self
@@ -59,6 +64,7 @@ impl Serialize for UntagResourceInput {
 impl json::Object for UntagResourceInput {
     const NAME: &'static str = "UntagResourceInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for UntagResourceInput {
 }
 
 impl Validate for UntagResourceInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(("resourceArn", "resource_arn"), self.resource_arn.is_some());
         check.member(

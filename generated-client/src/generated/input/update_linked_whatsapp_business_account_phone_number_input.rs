@@ -25,27 +25,32 @@ pub struct UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
 
 impl UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The identifier or ARN of the phone number.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The settings for calls.
+    #[inline]
     pub fn call_settings(&self) -> Option<&WhatsAppCallSettings> {
         self.call_settings.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`call_settings`](Self::call_settings).
+    #[inline]
     pub fn with_call_settings(mut self, value: WhatsAppCallSettings) -> Self {
         self.call_settings = Some(value);
         self
@@ -64,6 +69,7 @@ impl Serialize for UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
 impl json::Object for UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
     const NAME: &'static str = "UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -88,6 +94,7 @@ impl<'de> Deserialize<'de> for UpdateLinkedWhatsAppBusinessAccountPhoneNumberInp
 }
 
 impl Validate for UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

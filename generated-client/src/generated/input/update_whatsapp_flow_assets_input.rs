@@ -29,38 +29,45 @@ pub struct UpdateWhatsAppFlowAssetsInput {
 
 impl UpdateWhatsAppFlowAssetsInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// The new Flow JSON: a JSON object, as bytes.
+    #[inline]
     pub fn flow_json(&self) -> Option<&Bytes> {
         self.flow_json.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
     }
 
     /// Sets [`flow_json`](Self::flow_json).
+    #[inline]
     pub fn with_flow_json(mut self, value: impl Into<Bytes>) -> Self {
         self.flow_json = Some(value.into());
         self
@@ -80,6 +87,7 @@ impl Serialize for UpdateWhatsAppFlowAssetsInput {
 impl json::Object for UpdateWhatsAppFlowAssetsInput {
     const NAME: &'static str = "UpdateWhatsAppFlowAssetsInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -105,6 +113,7 @@ impl<'de> Deserialize<'de> for UpdateWhatsAppFlowAssetsInput {
 }
 
 impl Validate for UpdateWhatsAppFlowAssetsInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

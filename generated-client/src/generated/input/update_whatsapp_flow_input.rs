@@ -35,59 +35,70 @@ pub struct UpdateWhatsAppFlowInput {
 
 impl UpdateWhatsAppFlowInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the Flow belongs to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// The new name of the Flow.
+    #[inline]
     pub fn flow_name(&self) -> Option<&str> {
         self.flow_name.as_deref()
     }
 
     /// The new purposes of the Flow. Empty when unset.
+    #[inline]
     pub fn categories(&self) -> &[MetaFlowCategory] {
         self.categories.as_deref().unwrap_or_default()
     }
 
     /// The new HTTPS endpoint that exchanges data with the Flow.
+    #[inline]
     pub fn endpoint_uri(&self) -> Option<&str> {
         self.endpoint_uri.as_deref()
     }
 
     /// Meta's id of the app to connect the Flow to.
+    #[inline]
     pub fn meta_app_id(&self) -> Option<&str> {
         self.meta_app_id.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
     }
 
     /// Sets [`flow_name`](Self::flow_name).
+    #[inline]
     pub fn with_flow_name(mut self, value: impl Into<String>) -> Self {
         self.flow_name = Some(value.into());
         self
     }
 
     /// Sets [`categories`](Self::categories).
+    #[inline]
     pub fn with_categories(
         mut self,
         value: impl IntoIterator<Item = impl Into<MetaFlowCategory>>,
@@ -97,12 +108,14 @@ impl UpdateWhatsAppFlowInput {
     }
 
     /// Sets [`endpoint_uri`](Self::endpoint_uri).
+    #[inline]
     pub fn with_endpoint_uri(mut self, value: impl Into<String>) -> Self {
         self.endpoint_uri = Some(value.into());
         self
     }
 
     /// Sets [`meta_app_id`](Self::meta_app_id).
+    #[inline]
     pub fn with_meta_app_id(mut self, value: impl Into<String>) -> Self {
         self.meta_app_id = Some(value.into());
         self
@@ -125,6 +138,7 @@ impl Serialize for UpdateWhatsAppFlowInput {
 impl json::Object for UpdateWhatsAppFlowInput {
     const NAME: &'static str = "UpdateWhatsAppFlowInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -153,6 +167,7 @@ impl<'de> Deserialize<'de> for UpdateWhatsAppFlowInput {
 }
 
 impl Validate for UpdateWhatsAppFlowInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

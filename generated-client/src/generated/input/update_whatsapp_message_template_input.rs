@@ -53,95 +53,112 @@ pub struct UpdateWhatsAppMessageTemplateInput {
 
 impl UpdateWhatsAppMessageTemplateInput {
     /// Creates an empty input.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier or ARN of the linked WhatsApp Business Account that the template belongs
     /// to.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Meta's id of the template.
+    #[inline]
     pub fn meta_template_id(&self) -> Option<&str> {
         self.meta_template_id.as_deref()
     }
 
     /// The name of the template, together with `template_language_code`.
+    #[inline]
     pub fn template_name(&self) -> Option<&str> {
         self.template_name.as_deref()
     }
 
     /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
+    #[inline]
     pub fn template_language_code(&self) -> Option<&str> {
         self.template_language_code.as_deref()
     }
 
     /// How the components name their variables: `named`, such as `{{first_name}}`, or `positional`,
     /// such as `{{1}}`.
+    #[inline]
     pub fn parameter_format(&self) -> Option<&str> {
         self.parameter_format.as_deref()
     }
 
     /// The new category.
+    #[inline]
     pub fn template_category(&self) -> Option<&str> {
         self.template_category.as_deref()
     }
 
     /// The new components: a JSON array, as bytes.
+    #[inline]
     pub fn template_components(&self) -> Option<&Bytes> {
         self.template_components.as_ref()
     }
 
     /// Whether Meta does not track clicks on the URL buttons of the template.
+    #[inline]
     pub fn cta_url_link_tracking_opted_out(&self) -> Option<bool> {
         self.cta_url_link_tracking_opted_out
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`meta_template_id`](Self::meta_template_id).
+    #[inline]
     pub fn with_meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.meta_template_id = Some(value.into());
         self
     }
 
     /// Sets [`template_name`](Self::template_name).
+    #[inline]
     pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
         self.template_name = Some(value.into());
         self
     }
 
     /// Sets [`template_language_code`](Self::template_language_code).
+    #[inline]
     pub fn with_template_language_code(mut self, value: impl Into<String>) -> Self {
         self.template_language_code = Some(value.into());
         self
     }
 
     /// Sets [`parameter_format`](Self::parameter_format).
+    #[inline]
     pub fn with_parameter_format(mut self, value: impl Into<String>) -> Self {
         self.parameter_format = Some(value.into());
         self
     }
 
     /// Sets [`template_category`](Self::template_category).
+    #[inline]
     pub fn with_template_category(mut self, value: impl Into<String>) -> Self {
         self.template_category = Some(value.into());
         self
     }
 
     /// Sets [`template_components`](Self::template_components).
+    #[inline]
     pub fn with_template_components(mut self, value: impl Into<Bytes>) -> Self {
         self.template_components = Some(value.into());
         self
     }
 
     /// Sets [`cta_url_link_tracking_opted_out`](Self::cta_url_link_tracking_opted_out).
+    #[inline]
     pub fn with_cta_url_link_tracking_opted_out(mut self, value: bool) -> Self {
         self.cta_url_link_tracking_opted_out = Some(value);
         self
@@ -169,6 +186,7 @@ impl Serialize for UpdateWhatsAppMessageTemplateInput {
 impl json::Object for UpdateWhatsAppMessageTemplateInput {
     const NAME: &'static str = "UpdateWhatsAppMessageTemplateInput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -203,6 +221,7 @@ impl<'de> Deserialize<'de> for UpdateWhatsAppMessageTemplateInput {
 }
 
 impl Validate for UpdateWhatsAppMessageTemplateInput {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member(

@@ -119,6 +119,7 @@ pub struct AssociateWhatsAppBusinessAccount {
 }
 
 impl AssociateWhatsAppBusinessAccount {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -132,12 +133,14 @@ impl AssociateWhatsAppBusinessAccount {
     /// Leave it unset in the second step.
     ///
     /// Optional.
+    #[inline]
     pub fn signup_callback(mut self, value: WhatsAppSignupCallback) -> Self {
         self.input.signup_callback = Some(value);
         self
     }
 
     /// Sets or unsets [`signup_callback`](Self::signup_callback).
+    #[inline]
     pub fn set_signup_callback(mut self, value: Option<WhatsAppSignupCallback>) -> Self {
         self.input.signup_callback = value;
         self
@@ -148,29 +151,34 @@ impl AssociateWhatsAppBusinessAccount {
     /// It takes the `associate_in_progress_token` that the first step returned.
     ///
     /// Optional.
+    #[inline]
     pub fn setup_finalization(mut self, value: WhatsAppSetupFinalization) -> Self {
         self.input.setup_finalization = Some(value);
         self
     }
 
     /// Sets or unsets [`setup_finalization`](Self::setup_finalization).
+    #[inline]
     pub fn set_setup_finalization(mut self, value: Option<WhatsAppSetupFinalization>) -> Self {
         self.input.setup_finalization = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: AssociateWhatsAppBusinessAccountInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &AssociateWhatsAppBusinessAccountInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -183,6 +191,7 @@ impl AssociateWhatsAppBusinessAccount {
     /// See
     /// [`AssociateWhatsAppBusinessAccountError`](crate::operation::AssociateWhatsAppBusinessAccountError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<AssociateWhatsAppBusinessAccountOutput, Error<AssociateWhatsAppBusinessAccountError>>
@@ -213,18 +222,21 @@ impl Operation for AssociateWhatsAppBusinessAccount {
         },
     };
 
+    #[inline]
     fn request(input: &AssociateWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/signup");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(
         response: &Response,
     ) -> Result<AssociateWhatsAppBusinessAccountOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: AssociateWhatsAppBusinessAccountOutput,
         metadata: ResponseMetadata,
@@ -258,6 +270,7 @@ impl OperationError for AssociateWhatsAppBusinessAccountError {
     const METADATA: Option<&'static Metadata> =
         Some(<AssociateWhatsAppBusinessAccount as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
@@ -276,6 +289,7 @@ impl OperationError for AssociateWhatsAppBusinessAccountError {
 }
 
 impl ServiceError for AssociateWhatsAppBusinessAccountError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -289,6 +303,7 @@ impl ServiceError for AssociateWhatsAppBusinessAccountError {
 }
 
 impl fmt::Display for AssociateWhatsAppBusinessAccountError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

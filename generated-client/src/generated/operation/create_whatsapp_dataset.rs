@@ -76,6 +76,7 @@ pub struct CreateWhatsAppDataset {
 }
 
 impl CreateWhatsAppDataset {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -90,29 +91,34 @@ impl CreateWhatsAppDataset {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: CreateWhatsAppDatasetInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &CreateWhatsAppDatasetInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -124,6 +130,7 @@ impl CreateWhatsAppDataset {
     ///
     /// See [`CreateWhatsAppDatasetError`](crate::operation::CreateWhatsAppDatasetError) for the
     /// errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<CreateWhatsAppDatasetOutput, Error<CreateWhatsAppDatasetError>> {
@@ -145,16 +152,19 @@ impl Operation for CreateWhatsAppDataset {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &CreateWhatsAppDatasetInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/waba/dataset");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<CreateWhatsAppDatasetOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: CreateWhatsAppDatasetOutput,
         metadata: ResponseMetadata,
@@ -190,6 +200,7 @@ impl OperationError for CreateWhatsAppDatasetError {
     const METADATA: Option<&'static Metadata> =
         Some(<CreateWhatsAppDataset as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -214,6 +225,7 @@ impl OperationError for CreateWhatsAppDatasetError {
 }
 
 impl ServiceError for CreateWhatsAppDatasetError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -229,6 +241,7 @@ impl ServiceError for CreateWhatsAppDatasetError {
 }
 
 impl fmt::Display for CreateWhatsAppDatasetError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

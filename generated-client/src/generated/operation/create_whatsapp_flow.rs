@@ -93,6 +93,7 @@ pub struct CreateWhatsAppFlow {
 }
 
 impl CreateWhatsAppFlow {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -107,12 +108,14 @@ impl CreateWhatsAppFlow {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -121,12 +124,14 @@ impl CreateWhatsAppFlow {
     /// The name of the Flow, unique in the account. Recipients do not see it.
     ///
     /// Required. 1 to 200 characters.
+    #[inline]
     pub fn flow_name(mut self, value: impl Into<String>) -> Self {
         self.input.flow_name = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_name`](Self::flow_name).
+    #[inline]
     pub fn set_flow_name(mut self, value: Option<String>) -> Self {
         self.input.flow_name = value;
         self
@@ -135,6 +140,7 @@ impl CreateWhatsAppFlow {
     /// The purposes of the Flow.
     ///
     /// Required. 1 to 9 entries.
+    #[inline]
     pub fn categories(
         mut self,
         value: impl IntoIterator<Item = impl Into<MetaFlowCategory>>,
@@ -144,6 +150,7 @@ impl CreateWhatsAppFlow {
     }
 
     /// Sets or unsets [`categories`](Self::categories).
+    #[inline]
     pub fn set_categories(mut self, value: Option<Vec<MetaFlowCategory>>) -> Self {
         self.input.categories = value;
         self
@@ -157,12 +164,14 @@ impl CreateWhatsAppFlow {
     /// [`UpdateWhatsAppFlowAssets`](crate::operation::UpdateWhatsAppFlowAssets).
     ///
     /// Optional. 1 to 10,485,760 bytes.
+    #[inline]
     pub fn flow_json(mut self, value: impl Into<Bytes>) -> Self {
         self.input.flow_json = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_json`](Self::flow_json).
+    #[inline]
     pub fn set_flow_json(mut self, value: Option<Bytes>) -> Self {
         self.input.flow_json = value;
         self
@@ -172,12 +181,14 @@ impl CreateWhatsAppFlow {
     /// Flow cannot be deleted.
     ///
     /// Optional.
+    #[inline]
     pub fn publish(mut self, value: bool) -> Self {
         self.input.publish = Some(value);
         self
     }
 
     /// Sets or unsets [`publish`](Self::publish).
+    #[inline]
     pub fn set_publish(mut self, value: Option<bool>) -> Self {
         self.input.publish = value;
         self
@@ -186,12 +197,14 @@ impl CreateWhatsAppFlow {
     /// Meta's id of a Flow of the same account whose Flow JSON is copied.
     ///
     /// Optional. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn clone_flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.clone_flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`clone_flow_id`](Self::clone_flow_id).
+    #[inline]
     pub fn set_clone_flow_id(mut self, value: Option<String>) -> Self {
         self.input.clone_flow_id = value;
         self
@@ -202,29 +215,34 @@ impl CreateWhatsAppFlow {
     /// [`PutWhatsAppBusinessPublicKey`](crate::operation::PutWhatsAppBusinessPublicKey), too.
     ///
     /// Optional. 1 to 2,048 characters.
+    #[inline]
     pub fn endpoint_uri(mut self, value: impl Into<String>) -> Self {
         self.input.endpoint_uri = Some(value.into());
         self
     }
 
     /// Sets or unsets [`endpoint_uri`](Self::endpoint_uri).
+    #[inline]
     pub fn set_endpoint_uri(mut self, value: Option<String>) -> Self {
         self.input.endpoint_uri = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: CreateWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &CreateWhatsAppFlowInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -236,6 +254,7 @@ impl CreateWhatsAppFlow {
     ///
     /// See [`CreateWhatsAppFlowError`](crate::operation::CreateWhatsAppFlowError) for the errors of
     /// the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<CreateWhatsAppFlowOutput, Error<CreateWhatsAppFlowError>> {
         self.client
             .backend
@@ -255,6 +274,7 @@ impl Operation for CreateWhatsAppFlow {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &CreateWhatsAppFlowInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/flow/create");
         request.expect_blob(&input.flow_json);
@@ -262,10 +282,12 @@ impl Operation for CreateWhatsAppFlow {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<CreateWhatsAppFlowOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: CreateWhatsAppFlowOutput,
         metadata: ResponseMetadata,
@@ -300,6 +322,7 @@ pub enum CreateWhatsAppFlowError {
 impl OperationError for CreateWhatsAppFlowError {
     const METADATA: Option<&'static Metadata> = Some(<CreateWhatsAppFlow as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -324,6 +347,7 @@ impl OperationError for CreateWhatsAppFlowError {
 }
 
 impl ServiceError for CreateWhatsAppFlowError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -339,6 +363,7 @@ impl ServiceError for CreateWhatsAppFlowError {
 }
 
 impl fmt::Display for CreateWhatsAppFlowError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -95,6 +95,7 @@ pub struct CreateWhatsAppMessageTemplate {
 }
 
 impl CreateWhatsAppMessageTemplate {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -127,12 +128,14 @@ impl CreateWhatsAppMessageTemplate {
     /// [Templates](https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates).
     ///
     /// Required. 1 to 6,000 bytes, a JSON object.
+    #[inline]
     pub fn template_definition(mut self, value: impl Into<JsonBlob>) -> Self {
         self.input.template_definition = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_definition`](Self::template_definition).
+    #[inline]
     pub fn set_template_definition(mut self, value: Option<JsonBlob>) -> Self {
         self.input.template_definition = value;
         self
@@ -144,29 +147,34 @@ impl CreateWhatsAppMessageTemplate {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: CreateWhatsAppMessageTemplateInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &CreateWhatsAppMessageTemplateInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -179,6 +187,7 @@ impl CreateWhatsAppMessageTemplate {
     /// See
     /// [`CreateWhatsAppMessageTemplateError`](crate::operation::CreateWhatsAppMessageTemplateError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<CreateWhatsAppMessageTemplateOutput, Error<CreateWhatsAppMessageTemplateError>>
@@ -201,6 +210,7 @@ impl Operation for CreateWhatsAppMessageTemplate {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &CreateWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/template/put");
         request.expect_blob(&input.template_definition);
@@ -208,10 +218,12 @@ impl Operation for CreateWhatsAppMessageTemplate {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<CreateWhatsAppMessageTemplateOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: CreateWhatsAppMessageTemplateOutput,
         metadata: ResponseMetadata,
@@ -248,6 +260,7 @@ impl OperationError for CreateWhatsAppMessageTemplateError {
     const METADATA: Option<&'static Metadata> =
         Some(<CreateWhatsAppMessageTemplate as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -272,6 +285,7 @@ impl OperationError for CreateWhatsAppMessageTemplateError {
 }
 
 impl ServiceError for CreateWhatsAppMessageTemplateError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -287,6 +301,7 @@ impl ServiceError for CreateWhatsAppMessageTemplateError {
 }
 
 impl fmt::Display for CreateWhatsAppMessageTemplateError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -102,6 +102,7 @@ pub struct CreateWhatsAppMessageTemplateFromLibrary {
 }
 
 impl CreateWhatsAppMessageTemplateFromLibrary {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -114,12 +115,14 @@ impl CreateWhatsAppMessageTemplateFromLibrary {
     /// body.
     ///
     /// Required.
+    #[inline]
     pub fn meta_library_template(mut self, value: MetaLibraryTemplate) -> Self {
         self.input.meta_library_template = Some(value);
         self
     }
 
     /// Sets or unsets [`meta_library_template`](Self::meta_library_template).
+    #[inline]
     pub fn set_meta_library_template(mut self, value: Option<MetaLibraryTemplate>) -> Self {
         self.input.meta_library_template = value;
         self
@@ -131,29 +134,34 @@ impl CreateWhatsAppMessageTemplateFromLibrary {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: CreateWhatsAppMessageTemplateFromLibraryInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &CreateWhatsAppMessageTemplateFromLibraryInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -166,6 +174,7 @@ impl CreateWhatsAppMessageTemplateFromLibrary {
     /// See
     /// [`CreateWhatsAppMessageTemplateFromLibraryError`](crate::operation::CreateWhatsAppMessageTemplateFromLibraryError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -190,6 +199,7 @@ impl Operation for CreateWhatsAppMessageTemplateFromLibrary {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(
         input: &CreateWhatsAppMessageTemplateFromLibraryInput,
     ) -> Result<Request, RequestError> {
@@ -198,12 +208,14 @@ impl Operation for CreateWhatsAppMessageTemplateFromLibrary {
         Ok(request)
     }
 
+    #[inline]
     fn output(
         response: &Response,
     ) -> Result<CreateWhatsAppMessageTemplateFromLibraryOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: CreateWhatsAppMessageTemplateFromLibraryOutput,
         metadata: ResponseMetadata,
@@ -240,6 +252,7 @@ impl OperationError for CreateWhatsAppMessageTemplateFromLibraryError {
     const METADATA: Option<&'static Metadata> =
         Some(<CreateWhatsAppMessageTemplateFromLibrary as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -264,6 +277,7 @@ impl OperationError for CreateWhatsAppMessageTemplateFromLibraryError {
 }
 
 impl ServiceError for CreateWhatsAppMessageTemplateFromLibraryError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -279,6 +293,7 @@ impl ServiceError for CreateWhatsAppMessageTemplateFromLibraryError {
 }
 
 impl fmt::Display for CreateWhatsAppMessageTemplateFromLibraryError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

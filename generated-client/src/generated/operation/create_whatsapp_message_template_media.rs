@@ -88,6 +88,7 @@ pub struct CreateWhatsAppMessageTemplateMedia {
 }
 
 impl CreateWhatsAppMessageTemplateMedia {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -103,12 +104,14 @@ impl CreateWhatsAppMessageTemplateMedia {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -119,29 +122,34 @@ impl CreateWhatsAppMessageTemplateMedia {
     /// The caller needs permission to read the object.
     ///
     /// Optional.
+    #[inline]
     pub fn source_s3_file(mut self, value: S3File) -> Self {
         self.input.source_s3_file = Some(value);
         self
     }
 
     /// Sets or unsets [`source_s3_file`](Self::source_s3_file).
+    #[inline]
     pub fn set_source_s3_file(mut self, value: Option<S3File>) -> Self {
         self.input.source_s3_file = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: CreateWhatsAppMessageTemplateMediaInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &CreateWhatsAppMessageTemplateMediaInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -154,6 +162,7 @@ impl CreateWhatsAppMessageTemplateMedia {
     /// See
     /// [`CreateWhatsAppMessageTemplateMediaError`](crate::operation::CreateWhatsAppMessageTemplateMediaError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -182,18 +191,21 @@ impl Operation for CreateWhatsAppMessageTemplateMedia {
         },
     };
 
+    #[inline]
     fn request(input: &CreateWhatsAppMessageTemplateMediaInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/template/media");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(
         response: &Response,
     ) -> Result<CreateWhatsAppMessageTemplateMediaOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: CreateWhatsAppMessageTemplateMediaOutput,
         metadata: ResponseMetadata,
@@ -230,6 +242,7 @@ impl OperationError for CreateWhatsAppMessageTemplateMediaError {
     const METADATA: Option<&'static Metadata> =
         Some(<CreateWhatsAppMessageTemplateMedia as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -254,6 +267,7 @@ impl OperationError for CreateWhatsAppMessageTemplateMediaError {
 }
 
 impl ServiceError for CreateWhatsAppMessageTemplateMediaError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -269,6 +283,7 @@ impl ServiceError for CreateWhatsAppMessageTemplateMediaError {
 }
 
 impl fmt::Display for CreateWhatsAppMessageTemplateMediaError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -75,6 +75,7 @@ pub struct DeleteWhatsAppFlow {
 }
 
 impl DeleteWhatsAppFlow {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -89,12 +90,14 @@ impl DeleteWhatsAppFlow {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -104,29 +107,34 @@ impl DeleteWhatsAppFlow {
     /// it.
     ///
     /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn set_flow_id(mut self, value: Option<String>) -> Self {
         self.input.flow_id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: DeleteWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &DeleteWhatsAppFlowInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -138,6 +146,7 @@ impl DeleteWhatsAppFlow {
     ///
     /// See [`DeleteWhatsAppFlowError`](crate::operation::DeleteWhatsAppFlowError) for the errors of
     /// the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<DeleteWhatsAppFlowOutput, Error<DeleteWhatsAppFlowError>> {
         self.client
             .backend
@@ -157,6 +166,7 @@ impl Operation for DeleteWhatsAppFlow {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &DeleteWhatsAppFlowInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/v1/whatsapp/flow");
         request.query("id", &input.id);
@@ -164,10 +174,12 @@ impl Operation for DeleteWhatsAppFlow {
         Ok(request)
     }
 
+    #[inline]
     fn output(_: &Response) -> Result<DeleteWhatsAppFlowOutput, ResponseError> {
         Ok(DeleteWhatsAppFlowOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: DeleteWhatsAppFlowOutput,
         metadata: ResponseMetadata,
@@ -202,6 +214,7 @@ pub enum DeleteWhatsAppFlowError {
 impl OperationError for DeleteWhatsAppFlowError {
     const METADATA: Option<&'static Metadata> = Some(<DeleteWhatsAppFlow as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -226,6 +239,7 @@ impl OperationError for DeleteWhatsAppFlowError {
 }
 
 impl ServiceError for DeleteWhatsAppFlowError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -241,6 +255,7 @@ impl ServiceError for DeleteWhatsAppFlowError {
 }
 
 impl fmt::Display for DeleteWhatsAppFlowError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -77,6 +77,7 @@ pub struct DeleteWhatsAppMessageMedia {
 }
 
 impl DeleteWhatsAppMessageMedia {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -89,12 +90,14 @@ impl DeleteWhatsAppMessageMedia {
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia).
     ///
     /// Required. 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
+    #[inline]
     pub fn media_id(mut self, value: impl Into<String>) -> Self {
         self.input.media_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`media_id`](Self::media_id).
+    #[inline]
     pub fn set_media_id(mut self, value: Option<String>) -> Self {
         self.input.media_id = value;
         self
@@ -107,29 +110,34 @@ impl DeleteWhatsAppMessageMedia {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn set_origination_phone_number_id(mut self, value: Option<String>) -> Self {
         self.input.origination_phone_number_id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: DeleteWhatsAppMessageMediaInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &DeleteWhatsAppMessageMediaInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -141,6 +149,7 @@ impl DeleteWhatsAppMessageMedia {
     ///
     /// See [`DeleteWhatsAppMessageMediaError`](crate::operation::DeleteWhatsAppMessageMediaError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<DeleteWhatsAppMessageMediaOutput, Error<DeleteWhatsAppMessageMediaError>> {
@@ -162,6 +171,7 @@ impl Operation for DeleteWhatsAppMessageMedia {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &DeleteWhatsAppMessageMediaInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/v1/whatsapp/media");
         request.query("mediaId", &input.media_id);
@@ -172,10 +182,12 @@ impl Operation for DeleteWhatsAppMessageMedia {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<DeleteWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: DeleteWhatsAppMessageMediaOutput,
         metadata: ResponseMetadata,
@@ -212,6 +224,7 @@ impl OperationError for DeleteWhatsAppMessageMediaError {
     const METADATA: Option<&'static Metadata> =
         Some(<DeleteWhatsAppMessageMedia as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -236,6 +249,7 @@ impl OperationError for DeleteWhatsAppMessageMediaError {
 }
 
 impl ServiceError for DeleteWhatsAppMessageMediaError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -251,6 +265,7 @@ impl ServiceError for DeleteWhatsAppMessageMediaError {
 }
 
 impl fmt::Display for DeleteWhatsAppMessageMediaError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -91,6 +91,7 @@ pub struct DeleteWhatsAppMessageTemplate {
 }
 
 impl DeleteWhatsAppMessageTemplate {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -102,12 +103,14 @@ impl DeleteWhatsAppMessageTemplate {
     /// Meta's id of the template. If it is set, only the version in its language is deleted.
     ///
     /// Optional. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.input.meta_template_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`meta_template_id`](Self::meta_template_id).
+    #[inline]
     pub fn set_meta_template_id(mut self, value: Option<String>) -> Self {
         self.input.meta_template_id = value;
         self
@@ -118,12 +121,14 @@ impl DeleteWhatsAppMessageTemplate {
     /// The query parameter of this member is called `deleteAllTemplates`.
     ///
     /// Optional.
+    #[inline]
     pub fn delete_all_languages(mut self, value: bool) -> Self {
         self.input.delete_all_languages = Some(value);
         self
     }
 
     /// Sets or unsets [`delete_all_languages`](Self::delete_all_languages).
+    #[inline]
     pub fn set_delete_all_languages(mut self, value: Option<bool>) -> Self {
         self.input.delete_all_languages = value;
         self
@@ -136,12 +141,14 @@ impl DeleteWhatsAppMessageTemplate {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -150,29 +157,34 @@ impl DeleteWhatsAppMessageTemplate {
     /// The name of the template to delete. It is required even if `meta_template_id` is set.
     ///
     /// Required. 1 to 512 characters.
+    #[inline]
     pub fn template_name(mut self, value: impl Into<String>) -> Self {
         self.input.template_name = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_name`](Self::template_name).
+    #[inline]
     pub fn set_template_name(mut self, value: Option<String>) -> Self {
         self.input.template_name = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: DeleteWhatsAppMessageTemplateInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &DeleteWhatsAppMessageTemplateInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -185,6 +197,7 @@ impl DeleteWhatsAppMessageTemplate {
     /// See
     /// [`DeleteWhatsAppMessageTemplateError`](crate::operation::DeleteWhatsAppMessageTemplateError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<DeleteWhatsAppMessageTemplateOutput, Error<DeleteWhatsAppMessageTemplateError>>
@@ -207,6 +220,7 @@ impl Operation for DeleteWhatsAppMessageTemplate {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &DeleteWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/v1/whatsapp/template");
         request.query("metaTemplateId", &input.meta_template_id);
@@ -216,10 +230,12 @@ impl Operation for DeleteWhatsAppMessageTemplate {
         Ok(request)
     }
 
+    #[inline]
     fn output(_: &Response) -> Result<DeleteWhatsAppMessageTemplateOutput, ResponseError> {
         Ok(DeleteWhatsAppMessageTemplateOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: DeleteWhatsAppMessageTemplateOutput,
         metadata: ResponseMetadata,
@@ -256,6 +272,7 @@ impl OperationError for DeleteWhatsAppMessageTemplateError {
     const METADATA: Option<&'static Metadata> =
         Some(<DeleteWhatsAppMessageTemplate as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -280,6 +297,7 @@ impl OperationError for DeleteWhatsAppMessageTemplateError {
 }
 
 impl ServiceError for DeleteWhatsAppMessageTemplateError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -295,6 +313,7 @@ impl ServiceError for DeleteWhatsAppMessageTemplateError {
 }
 
 impl fmt::Display for DeleteWhatsAppMessageTemplateError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -81,6 +81,7 @@ pub struct DeprecateWhatsAppFlow {
 }
 
 impl DeprecateWhatsAppFlow {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -95,12 +96,14 @@ impl DeprecateWhatsAppFlow {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -110,29 +113,34 @@ impl DeprecateWhatsAppFlow {
     /// it.
     ///
     /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn set_flow_id(mut self, value: Option<String>) -> Self {
         self.input.flow_id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: DeprecateWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &DeprecateWhatsAppFlowInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -144,6 +152,7 @@ impl DeprecateWhatsAppFlow {
     ///
     /// See [`DeprecateWhatsAppFlowError`](crate::operation::DeprecateWhatsAppFlowError) for the
     /// errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<DeprecateWhatsAppFlowOutput, Error<DeprecateWhatsAppFlowError>> {
@@ -165,16 +174,19 @@ impl Operation for DeprecateWhatsAppFlow {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &DeprecateWhatsAppFlowInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/flow/deprecate");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(_: &Response) -> Result<DeprecateWhatsAppFlowOutput, ResponseError> {
         Ok(DeprecateWhatsAppFlowOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: DeprecateWhatsAppFlowOutput,
         metadata: ResponseMetadata,
@@ -210,6 +222,7 @@ impl OperationError for DeprecateWhatsAppFlowError {
     const METADATA: Option<&'static Metadata> =
         Some(<DeprecateWhatsAppFlow as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -234,6 +247,7 @@ impl OperationError for DeprecateWhatsAppFlowError {
 }
 
 impl ServiceError for DeprecateWhatsAppFlowError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -249,6 +263,7 @@ impl ServiceError for DeprecateWhatsAppFlowError {
 }
 
 impl fmt::Display for DeprecateWhatsAppFlowError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

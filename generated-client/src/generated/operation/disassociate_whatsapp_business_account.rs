@@ -72,6 +72,7 @@ pub struct DisassociateWhatsAppBusinessAccount {
 }
 
 impl DisassociateWhatsAppBusinessAccount {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -86,29 +87,34 @@ impl DisassociateWhatsAppBusinessAccount {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: DisassociateWhatsAppBusinessAccountInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &DisassociateWhatsAppBusinessAccountInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -121,6 +127,7 @@ impl DisassociateWhatsAppBusinessAccount {
     /// See
     /// [`DisassociateWhatsAppBusinessAccountError`](crate::operation::DisassociateWhatsAppBusinessAccountError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -145,16 +152,19 @@ impl Operation for DisassociateWhatsAppBusinessAccount {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &DisassociateWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::DELETE, "/v1/whatsapp/waba/disassociate");
         request.query("id", &input.id);
         Ok(request)
     }
 
+    #[inline]
     fn output(_: &Response) -> Result<DisassociateWhatsAppBusinessAccountOutput, ResponseError> {
         Ok(DisassociateWhatsAppBusinessAccountOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: DisassociateWhatsAppBusinessAccountOutput,
         metadata: ResponseMetadata,
@@ -187,6 +197,7 @@ impl OperationError for DisassociateWhatsAppBusinessAccountError {
     const METADATA: Option<&'static Metadata> =
         Some(<DisassociateWhatsAppBusinessAccount as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
@@ -207,6 +218,7 @@ impl OperationError for DisassociateWhatsAppBusinessAccountError {
 }
 
 impl ServiceError for DisassociateWhatsAppBusinessAccountError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -220,6 +232,7 @@ impl ServiceError for DisassociateWhatsAppBusinessAccountError {
 }
 
 impl fmt::Display for DisassociateWhatsAppBusinessAccountError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

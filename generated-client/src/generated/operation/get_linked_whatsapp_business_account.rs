@@ -72,6 +72,7 @@ pub struct GetLinkedWhatsAppBusinessAccount {
 }
 
 impl GetLinkedWhatsAppBusinessAccount {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -86,29 +87,34 @@ impl GetLinkedWhatsAppBusinessAccount {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: GetLinkedWhatsAppBusinessAccountInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &GetLinkedWhatsAppBusinessAccountInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -121,6 +127,7 @@ impl GetLinkedWhatsAppBusinessAccount {
     /// See
     /// [`GetLinkedWhatsAppBusinessAccountError`](crate::operation::GetLinkedWhatsAppBusinessAccountError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<GetLinkedWhatsAppBusinessAccountOutput, Error<GetLinkedWhatsAppBusinessAccountError>>
@@ -143,18 +150,21 @@ impl Operation for GetLinkedWhatsAppBusinessAccount {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &GetLinkedWhatsAppBusinessAccountInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/waba/details");
         request.query("id", &input.id);
         Ok(request)
     }
 
+    #[inline]
     fn output(
         response: &Response,
     ) -> Result<GetLinkedWhatsAppBusinessAccountOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: GetLinkedWhatsAppBusinessAccountOutput,
         metadata: ResponseMetadata,
@@ -189,6 +199,7 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountError {
     const METADATA: Option<&'static Metadata> =
         Some(<GetLinkedWhatsAppBusinessAccount as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
@@ -210,6 +221,7 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountError {
 }
 
 impl ServiceError for GetLinkedWhatsAppBusinessAccountError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -224,6 +236,7 @@ impl ServiceError for GetLinkedWhatsAppBusinessAccountError {
 }
 
 impl fmt::Display for GetLinkedWhatsAppBusinessAccountError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

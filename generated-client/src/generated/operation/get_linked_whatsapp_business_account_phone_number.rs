@@ -72,6 +72,7 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumber {
 }
 
 impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -87,29 +88,34 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: GetLinkedWhatsAppBusinessAccountPhoneNumberInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &GetLinkedWhatsAppBusinessAccountPhoneNumberInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -122,6 +128,7 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumber {
     /// See
     /// [`GetLinkedWhatsAppBusinessAccountPhoneNumberError`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumberError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -146,6 +153,7 @@ impl Operation for GetLinkedWhatsAppBusinessAccountPhoneNumber {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(
         input: &GetLinkedWhatsAppBusinessAccountPhoneNumberInput,
     ) -> Result<Request, RequestError> {
@@ -154,12 +162,14 @@ impl Operation for GetLinkedWhatsAppBusinessAccountPhoneNumber {
         Ok(request)
     }
 
+    #[inline]
     fn output(
         response: &Response,
     ) -> Result<GetLinkedWhatsAppBusinessAccountPhoneNumberOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: GetLinkedWhatsAppBusinessAccountPhoneNumberOutput,
         metadata: ResponseMetadata,
@@ -194,6 +204,7 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
     const METADATA: Option<&'static Metadata> =
         Some(<GetLinkedWhatsAppBusinessAccountPhoneNumber as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
@@ -215,6 +226,7 @@ impl OperationError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
 }
 
 impl ServiceError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -229,6 +241,7 @@ impl ServiceError for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
 }
 
 impl fmt::Display for GetLinkedWhatsAppBusinessAccountPhoneNumberError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

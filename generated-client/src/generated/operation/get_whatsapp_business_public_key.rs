@@ -72,6 +72,7 @@ pub struct GetWhatsAppBusinessPublicKey {
 }
 
 impl GetWhatsAppBusinessPublicKey {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -87,29 +88,34 @@ impl GetWhatsAppBusinessPublicKey {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn set_origination_phone_number_id(mut self, value: Option<String>) -> Self {
         self.input.origination_phone_number_id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: GetWhatsAppBusinessPublicKeyInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &GetWhatsAppBusinessPublicKeyInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -122,6 +128,7 @@ impl GetWhatsAppBusinessPublicKey {
     /// See
     /// [`GetWhatsAppBusinessPublicKeyError`](crate::operation::GetWhatsAppBusinessPublicKeyError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<GetWhatsAppBusinessPublicKeyOutput, Error<GetWhatsAppBusinessPublicKeyError>> {
@@ -143,6 +150,7 @@ impl Operation for GetWhatsAppBusinessPublicKey {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &GetWhatsAppBusinessPublicKeyInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/business-public-key");
         request.query(
@@ -152,10 +160,12 @@ impl Operation for GetWhatsAppBusinessPublicKey {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<GetWhatsAppBusinessPublicKeyOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: GetWhatsAppBusinessPublicKeyOutput,
         metadata: ResponseMetadata,
@@ -192,6 +202,7 @@ impl OperationError for GetWhatsAppBusinessPublicKeyError {
     const METADATA: Option<&'static Metadata> =
         Some(<GetWhatsAppBusinessPublicKey as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -216,6 +227,7 @@ impl OperationError for GetWhatsAppBusinessPublicKeyError {
 }
 
 impl ServiceError for GetWhatsAppBusinessPublicKeyError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -231,6 +243,7 @@ impl ServiceError for GetWhatsAppBusinessPublicKeyError {
 }
 
 impl fmt::Display for GetWhatsAppBusinessPublicKeyError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

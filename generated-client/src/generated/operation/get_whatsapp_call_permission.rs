@@ -87,6 +87,7 @@ pub struct GetWhatsAppCallPermission {
 }
 
 impl GetWhatsAppCallPermission {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -102,12 +103,14 @@ impl GetWhatsAppCallPermission {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn set_origination_phone_number_id(mut self, value: Option<String>) -> Self {
         self.input.origination_phone_number_id = value;
         self
@@ -117,12 +120,14 @@ impl GetWhatsAppCallPermission {
     /// number, without spaces.
     ///
     /// Optional. 1 to 20 characters, matching `^\+[1-9]\d{1,14}$`. Sensitive: redacted by `Debug`.
+    #[inline]
     pub fn destination_phone_number(mut self, value: impl Into<String>) -> Self {
         self.input.destination_phone_number = Some(value.into());
         self
     }
 
     /// Sets or unsets [`destination_phone_number`](Self::destination_phone_number).
+    #[inline]
     pub fn set_destination_phone_number(mut self, value: Option<String>) -> Self {
         self.input.destination_phone_number = value;
         self
@@ -132,29 +137,34 @@ impl GetWhatsAppCallPermission {
     /// events of people without a visible phone number contain it.
     ///
     /// Optional. 1 to 100 characters. Sensitive: redacted by `Debug`.
+    #[inline]
     pub fn end_user_bsuid(mut self, value: impl Into<String>) -> Self {
         self.input.end_user_bsuid = Some(value.into());
         self
     }
 
     /// Sets or unsets [`end_user_bsuid`](Self::end_user_bsuid).
+    #[inline]
     pub fn set_end_user_bsuid(mut self, value: Option<String>) -> Self {
         self.input.end_user_bsuid = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: GetWhatsAppCallPermissionInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &GetWhatsAppCallPermissionInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -166,6 +176,7 @@ impl GetWhatsAppCallPermission {
     ///
     /// See [`GetWhatsAppCallPermissionError`](crate::operation::GetWhatsAppCallPermissionError) for
     /// the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<GetWhatsAppCallPermissionOutput, Error<GetWhatsAppCallPermissionError>> {
@@ -194,16 +205,19 @@ impl Operation for GetWhatsAppCallPermission {
         },
     };
 
+    #[inline]
     fn request(input: &GetWhatsAppCallPermissionInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/call/permission/get");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<GetWhatsAppCallPermissionOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: GetWhatsAppCallPermissionOutput,
         metadata: ResponseMetadata,
@@ -240,6 +254,7 @@ impl OperationError for GetWhatsAppCallPermissionError {
     const METADATA: Option<&'static Metadata> =
         Some(<GetWhatsAppCallPermission as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -264,6 +279,7 @@ impl OperationError for GetWhatsAppCallPermissionError {
 }
 
 impl ServiceError for GetWhatsAppCallPermissionError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -279,6 +295,7 @@ impl ServiceError for GetWhatsAppCallPermissionError {
 }
 
 impl fmt::Display for GetWhatsAppCallPermissionError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

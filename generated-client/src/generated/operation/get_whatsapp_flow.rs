@@ -71,6 +71,7 @@ pub struct GetWhatsAppFlow {
 }
 
 impl GetWhatsAppFlow {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -85,12 +86,14 @@ impl GetWhatsAppFlow {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -100,29 +103,34 @@ impl GetWhatsAppFlow {
     /// it.
     ///
     /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn set_flow_id(mut self, value: Option<String>) -> Self {
         self.input.flow_id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: GetWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &GetWhatsAppFlowInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -134,6 +142,7 @@ impl GetWhatsAppFlow {
     ///
     /// See [`GetWhatsAppFlowError`](crate::operation::GetWhatsAppFlowError) for the errors of the
     /// service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<GetWhatsAppFlowOutput, Error<GetWhatsAppFlowError>> {
         self.client
             .backend
@@ -157,6 +166,7 @@ impl Operation for GetWhatsAppFlow {
         },
     };
 
+    #[inline]
     fn request(input: &GetWhatsAppFlowInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/flow");
         request.query("id", &input.id);
@@ -164,10 +174,12 @@ impl Operation for GetWhatsAppFlow {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<GetWhatsAppFlowOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: GetWhatsAppFlowOutput,
         metadata: ResponseMetadata,
@@ -202,6 +214,7 @@ pub enum GetWhatsAppFlowError {
 impl OperationError for GetWhatsAppFlowError {
     const METADATA: Option<&'static Metadata> = Some(<GetWhatsAppFlow as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -226,6 +239,7 @@ impl OperationError for GetWhatsAppFlowError {
 }
 
 impl ServiceError for GetWhatsAppFlowError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -241,6 +255,7 @@ impl ServiceError for GetWhatsAppFlowError {
 }
 
 impl fmt::Display for GetWhatsAppFlowError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

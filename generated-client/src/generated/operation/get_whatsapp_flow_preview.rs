@@ -74,6 +74,7 @@ pub struct GetWhatsAppFlowPreview {
 }
 
 impl GetWhatsAppFlowPreview {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -88,12 +89,14 @@ impl GetWhatsAppFlowPreview {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -103,12 +106,14 @@ impl GetWhatsAppFlowPreview {
     /// it.
     ///
     /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn set_flow_id(mut self, value: Option<String>) -> Self {
         self.input.flow_id = value;
         self
@@ -118,29 +123,34 @@ impl GetWhatsAppFlowPreview {
     /// another 30 days.
     ///
     /// Optional.
+    #[inline]
     pub fn invalidate(mut self, value: bool) -> Self {
         self.input.invalidate = Some(value);
         self
     }
 
     /// Sets or unsets [`invalidate`](Self::invalidate).
+    #[inline]
     pub fn set_invalidate(mut self, value: Option<bool>) -> Self {
         self.input.invalidate = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: GetWhatsAppFlowPreviewInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &GetWhatsAppFlowPreviewInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -152,6 +162,7 @@ impl GetWhatsAppFlowPreview {
     ///
     /// See [`GetWhatsAppFlowPreviewError`](crate::operation::GetWhatsAppFlowPreviewError) for the
     /// errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<GetWhatsAppFlowPreviewOutput, Error<GetWhatsAppFlowPreviewError>> {
@@ -177,6 +188,7 @@ impl Operation for GetWhatsAppFlowPreview {
         },
     };
 
+    #[inline]
     fn request(input: &GetWhatsAppFlowPreviewInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/flow/preview");
         request.query("id", &input.id);
@@ -185,10 +197,12 @@ impl Operation for GetWhatsAppFlowPreview {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<GetWhatsAppFlowPreviewOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: GetWhatsAppFlowPreviewOutput,
         metadata: ResponseMetadata,
@@ -224,6 +238,7 @@ impl OperationError for GetWhatsAppFlowPreviewError {
     const METADATA: Option<&'static Metadata> =
         Some(<GetWhatsAppFlowPreview as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -248,6 +263,7 @@ impl OperationError for GetWhatsAppFlowPreviewError {
 }
 
 impl ServiceError for GetWhatsAppFlowPreviewError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -263,6 +279,7 @@ impl ServiceError for GetWhatsAppFlowPreviewError {
 }
 
 impl fmt::Display for GetWhatsAppFlowPreviewError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -109,6 +109,7 @@ pub struct GetWhatsAppMessageMedia {
 }
 
 impl GetWhatsAppMessageMedia {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -121,12 +122,14 @@ impl GetWhatsAppMessageMedia {
     /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) for an upload.
     ///
     /// Required. 1 to 100 characters, matching `^[A-Za-z0-9]+$`.
+    #[inline]
     pub fn media_id(mut self, value: impl Into<String>) -> Self {
         self.input.media_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`media_id`](Self::media_id).
+    #[inline]
     pub fn set_media_id(mut self, value: Option<String>) -> Self {
         self.input.media_id = value;
         self
@@ -140,12 +143,14 @@ impl GetWhatsAppMessageMedia {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn set_origination_phone_number_id(mut self, value: Option<String>) -> Self {
         self.input.origination_phone_number_id = value;
         self
@@ -155,12 +160,14 @@ impl GetWhatsAppMessageMedia {
     /// copied.
     ///
     /// Optional.
+    #[inline]
     pub fn metadata_only(mut self, value: bool) -> Self {
         self.input.metadata_only = Some(value);
         self
     }
 
     /// Sets or unsets [`metadata_only`](Self::metadata_only).
+    #[inline]
     pub fn set_metadata_only(mut self, value: Option<bool>) -> Self {
         self.input.metadata_only = value;
         self
@@ -171,12 +178,14 @@ impl GetWhatsAppMessageMedia {
     /// Must not be set together with `destination_s3_presigned_url`.
     ///
     /// Optional.
+    #[inline]
     pub fn destination_s3_file(mut self, value: S3File) -> Self {
         self.input.destination_s3_file = Some(value);
         self
     }
 
     /// Sets or unsets [`destination_s3_file`](Self::destination_s3_file).
+    #[inline]
     pub fn set_destination_s3_file(mut self, value: Option<S3File>) -> Self {
         self.input.destination_s3_file = value;
         self
@@ -187,29 +196,34 @@ impl GetWhatsAppMessageMedia {
     /// Must not be set together with `destination_s3_file`.
     ///
     /// Optional.
+    #[inline]
     pub fn destination_s3_presigned_url(mut self, value: S3PresignedUrl) -> Self {
         self.input.destination_s3_presigned_url = Some(value);
         self
     }
 
     /// Sets or unsets [`destination_s3_presigned_url`](Self::destination_s3_presigned_url).
+    #[inline]
     pub fn set_destination_s3_presigned_url(mut self, value: Option<S3PresignedUrl>) -> Self {
         self.input.destination_s3_presigned_url = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: GetWhatsAppMessageMediaInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &GetWhatsAppMessageMediaInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -221,6 +235,7 @@ impl GetWhatsAppMessageMedia {
     ///
     /// See [`GetWhatsAppMessageMediaError`](crate::operation::GetWhatsAppMessageMediaError) for the
     /// errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<GetWhatsAppMessageMediaOutput, Error<GetWhatsAppMessageMediaError>> {
@@ -249,16 +264,19 @@ impl Operation for GetWhatsAppMessageMedia {
         },
     };
 
+    #[inline]
     fn request(input: &GetWhatsAppMessageMediaInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/media/get");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<GetWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: GetWhatsAppMessageMediaOutput,
         metadata: ResponseMetadata,
@@ -294,6 +312,7 @@ impl OperationError for GetWhatsAppMessageMediaError {
     const METADATA: Option<&'static Metadata> =
         Some(<GetWhatsAppMessageMedia as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -318,6 +337,7 @@ impl OperationError for GetWhatsAppMessageMediaError {
 }
 
 impl ServiceError for GetWhatsAppMessageMediaError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -333,6 +353,7 @@ impl ServiceError for GetWhatsAppMessageMediaError {
 }
 
 impl fmt::Display for GetWhatsAppMessageMediaError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -92,6 +92,7 @@ pub struct GetWhatsAppMessageTemplate {
 }
 
 impl GetWhatsAppMessageTemplate {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -106,12 +107,14 @@ impl GetWhatsAppMessageTemplate {
     /// Set either this member, or `template_name` and `template_language_code`.
     ///
     /// Optional. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.input.meta_template_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`meta_template_id`](Self::meta_template_id).
+    #[inline]
     pub fn set_meta_template_id(mut self, value: Option<String>) -> Self {
         self.input.meta_template_id = value;
         self
@@ -124,12 +127,14 @@ impl GetWhatsAppMessageTemplate {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -140,12 +145,14 @@ impl GetWhatsAppMessageTemplate {
     /// Set either these two or `meta_template_id`.
     ///
     /// Optional. 1 to 512 characters.
+    #[inline]
     pub fn template_name(mut self, value: impl Into<String>) -> Self {
         self.input.template_name = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_name`](Self::template_name).
+    #[inline]
     pub fn set_template_name(mut self, value: Option<String>) -> Self {
         self.input.template_name = value;
         self
@@ -154,29 +161,34 @@ impl GetWhatsAppMessageTemplate {
     /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
     ///
     /// Optional. 1 to 6 characters.
+    #[inline]
     pub fn template_language_code(mut self, value: impl Into<String>) -> Self {
         self.input.template_language_code = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_language_code`](Self::template_language_code).
+    #[inline]
     pub fn set_template_language_code(mut self, value: Option<String>) -> Self {
         self.input.template_language_code = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: GetWhatsAppMessageTemplateInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &GetWhatsAppMessageTemplateInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -188,6 +200,7 @@ impl GetWhatsAppMessageTemplate {
     ///
     /// See [`GetWhatsAppMessageTemplateError`](crate::operation::GetWhatsAppMessageTemplateError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<GetWhatsAppMessageTemplateOutput, Error<GetWhatsAppMessageTemplateError>> {
@@ -209,6 +222,7 @@ impl Operation for GetWhatsAppMessageTemplate {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &GetWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/template");
         request.query("metaTemplateId", &input.meta_template_id);
@@ -218,10 +232,12 @@ impl Operation for GetWhatsAppMessageTemplate {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<GetWhatsAppMessageTemplateOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: GetWhatsAppMessageTemplateOutput,
         metadata: ResponseMetadata,
@@ -258,6 +274,7 @@ impl OperationError for GetWhatsAppMessageTemplateError {
     const METADATA: Option<&'static Metadata> =
         Some(<GetWhatsAppMessageTemplate as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -282,6 +299,7 @@ impl OperationError for GetWhatsAppMessageTemplateError {
 }
 
 impl ServiceError for GetWhatsAppMessageTemplateError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -297,6 +315,7 @@ impl ServiceError for GetWhatsAppMessageTemplateError {
 }
 
 impl fmt::Display for GetWhatsAppMessageTemplateError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -88,6 +88,7 @@ pub struct ListLinkedWhatsAppBusinessAccounts {
 }
 
 impl ListLinkedWhatsAppBusinessAccounts {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -99,12 +100,14 @@ impl ListLinkedWhatsAppBusinessAccounts {
     /// The token of the previous page. Leave it unset for the first page.
     ///
     /// Optional. 1 to 600 characters.
+    #[inline]
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
 
     /// Sets or unsets [`next_token`](Self::next_token).
+    #[inline]
     pub fn set_next_token(mut self, value: Option<String>) -> Self {
         self.input.next_token = value;
         self
@@ -113,29 +116,34 @@ impl ListLinkedWhatsAppBusinessAccounts {
     /// The maximum number of accounts per page. The service may return fewer.
     ///
     /// Optional. 1 to 100.
+    #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
 
     /// Sets or unsets [`max_results`](Self::max_results).
+    #[inline]
     pub fn set_max_results(mut self, value: Option<i32>) -> Self {
         self.input.max_results = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: ListLinkedWhatsAppBusinessAccountsInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &ListLinkedWhatsAppBusinessAccountsInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -148,6 +156,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
     /// See
     /// [`ListLinkedWhatsAppBusinessAccountsError`](crate::operation::ListLinkedWhatsAppBusinessAccountsError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -162,6 +171,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
 
     /// Returns a stream of pages, each requested when it is polled. A page may be empty without
     /// being the last.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         let Self {
             client,
@@ -179,6 +189,7 @@ impl ListLinkedWhatsAppBusinessAccounts {
     }
 
     /// Returns a stream of the entries of all pages.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         self.pages().items()
     }
@@ -195,6 +206,7 @@ impl Operation for ListLinkedWhatsAppBusinessAccounts {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &ListLinkedWhatsAppBusinessAccountsInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/waba/list");
         request.query("nextToken", &input.next_token);
@@ -202,12 +214,14 @@ impl Operation for ListLinkedWhatsAppBusinessAccounts {
         Ok(request)
     }
 
+    #[inline]
     fn output(
         response: &Response,
     ) -> Result<ListLinkedWhatsAppBusinessAccountsOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: ListLinkedWhatsAppBusinessAccountsOutput,
         metadata: ResponseMetadata,
@@ -219,18 +233,22 @@ impl Operation for ListLinkedWhatsAppBusinessAccounts {
 impl Paginated for ListLinkedWhatsAppBusinessAccounts {
     type Item = LinkedWhatsAppBusinessAccountSummary;
 
+    #[inline]
     fn token(input: &ListLinkedWhatsAppBusinessAccountsInput) -> Option<&str> {
         input.next_token.as_deref()
     }
 
+    #[inline]
     fn next_token(output: &ListLinkedWhatsAppBusinessAccountsOutput) -> Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListLinkedWhatsAppBusinessAccountsInput, token: String) {
         input.next_token = Some(token);
     }
 
+    #[inline]
     fn items(output: ListLinkedWhatsAppBusinessAccountsOutput) -> Vec<Self::Item> {
         output.linked_accounts.unwrap_or_default()
     }
@@ -260,6 +278,7 @@ impl OperationError for ListLinkedWhatsAppBusinessAccountsError {
     const METADATA: Option<&'static Metadata> =
         Some(<ListLinkedWhatsAppBusinessAccounts as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
@@ -280,6 +299,7 @@ impl OperationError for ListLinkedWhatsAppBusinessAccountsError {
 }
 
 impl ServiceError for ListLinkedWhatsAppBusinessAccountsError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -293,6 +313,7 @@ impl ServiceError for ListLinkedWhatsAppBusinessAccountsError {
 }
 
 impl fmt::Display for ListLinkedWhatsAppBusinessAccountsError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

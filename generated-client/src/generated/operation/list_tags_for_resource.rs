@@ -68,6 +68,7 @@ pub struct ListTagsForResource {
 }
 
 impl ListTagsForResource {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -79,29 +80,34 @@ impl ListTagsForResource {
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
     ///
     /// Required. At most 2,048 characters, matching `^arn:.*$`, an ARN only in the client's Region.
+    #[inline]
     pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
         self.input.resource_arn = Some(value.into());
         self
     }
 
     /// Sets or unsets [`resource_arn`](Self::resource_arn).
+    #[inline]
     pub fn set_resource_arn(mut self, value: Option<String>) -> Self {
         self.input.resource_arn = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: ListTagsForResourceInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &ListTagsForResourceInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -113,6 +119,7 @@ impl ListTagsForResource {
     ///
     /// See [`ListTagsForResourceError`](crate::operation::ListTagsForResourceError) for the errors
     /// of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<ListTagsForResourceOutput, Error<ListTagsForResourceError>> {
         self.client
             .backend
@@ -132,16 +139,19 @@ impl Operation for ListTagsForResource {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &ListTagsForResourceInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/tags/list");
         request.query("resourceArn", &input.resource_arn);
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<ListTagsForResourceOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: ListTagsForResourceOutput,
         metadata: ResponseMetadata,
@@ -170,6 +180,7 @@ pub enum ListTagsForResourceError {
 impl OperationError for ListTagsForResourceError {
     const METADATA: Option<&'static Metadata> = Some(<ListTagsForResource as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
@@ -187,6 +198,7 @@ impl OperationError for ListTagsForResourceError {
 }
 
 impl ServiceError for ListTagsForResourceError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -199,6 +211,7 @@ impl ServiceError for ListTagsForResourceError {
 }
 
 impl fmt::Display for ListTagsForResourceError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -75,6 +75,7 @@ pub struct ListWhatsAppFlowAssets {
 }
 
 impl ListWhatsAppFlowAssets {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -89,12 +90,14 @@ impl ListWhatsAppFlowAssets {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -104,12 +107,14 @@ impl ListWhatsAppFlowAssets {
     /// it.
     ///
     /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn set_flow_id(mut self, value: Option<String>) -> Self {
         self.input.flow_id = value;
         self
@@ -118,12 +123,14 @@ impl ListWhatsAppFlowAssets {
     /// The token of the previous page. Leave it unset for the first page.
     ///
     /// Optional. 1 to 600 characters.
+    #[inline]
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
 
     /// Sets or unsets [`next_token`](Self::next_token).
+    #[inline]
     pub fn set_next_token(mut self, value: Option<String>) -> Self {
         self.input.next_token = value;
         self
@@ -132,29 +139,34 @@ impl ListWhatsAppFlowAssets {
     /// The maximum number of assets per page. The service may return fewer.
     ///
     /// Optional. 1 to 100.
+    #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
 
     /// Sets or unsets [`max_results`](Self::max_results).
+    #[inline]
     pub fn set_max_results(mut self, value: Option<i32>) -> Self {
         self.input.max_results = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: ListWhatsAppFlowAssetsInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &ListWhatsAppFlowAssetsInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -166,6 +178,7 @@ impl ListWhatsAppFlowAssets {
     ///
     /// See [`ListWhatsAppFlowAssetsError`](crate::operation::ListWhatsAppFlowAssetsError) for the
     /// errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<ListWhatsAppFlowAssetsOutput, Error<ListWhatsAppFlowAssetsError>> {
@@ -177,6 +190,7 @@ impl ListWhatsAppFlowAssets {
 
     /// Returns a stream of pages, each requested when it is polled. A page may be empty without
     /// being the last.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         let Self {
             client,
@@ -194,6 +208,7 @@ impl ListWhatsAppFlowAssets {
     }
 
     /// Returns a stream of the entries of all pages.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         self.pages().items()
     }
@@ -214,6 +229,7 @@ impl Operation for ListWhatsAppFlowAssets {
         },
     };
 
+    #[inline]
     fn request(input: &ListWhatsAppFlowAssetsInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/flow/assets");
         request.query("id", &input.id);
@@ -223,10 +239,12 @@ impl Operation for ListWhatsAppFlowAssets {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<ListWhatsAppFlowAssetsOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: ListWhatsAppFlowAssetsOutput,
         metadata: ResponseMetadata,
@@ -238,18 +256,22 @@ impl Operation for ListWhatsAppFlowAssets {
 impl Paginated for ListWhatsAppFlowAssets {
     type Item = MetaFlowAsset;
 
+    #[inline]
     fn token(input: &ListWhatsAppFlowAssetsInput) -> Option<&str> {
         input.next_token.as_deref()
     }
 
+    #[inline]
     fn next_token(output: &ListWhatsAppFlowAssetsOutput) -> Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListWhatsAppFlowAssetsInput, token: String) {
         input.next_token = Some(token);
     }
 
+    #[inline]
     fn items(output: ListWhatsAppFlowAssetsOutput) -> Vec<Self::Item> {
         output.flow_assets
     }
@@ -282,6 +304,7 @@ impl OperationError for ListWhatsAppFlowAssetsError {
     const METADATA: Option<&'static Metadata> =
         Some(<ListWhatsAppFlowAssets as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -306,6 +329,7 @@ impl OperationError for ListWhatsAppFlowAssetsError {
 }
 
 impl ServiceError for ListWhatsAppFlowAssetsError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -321,6 +345,7 @@ impl ServiceError for ListWhatsAppFlowAssetsError {
 }
 
 impl fmt::Display for ListWhatsAppFlowAssetsError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -75,6 +75,7 @@ pub struct ListWhatsAppFlows {
 }
 
 impl ListWhatsAppFlows {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -89,12 +90,14 @@ impl ListWhatsAppFlows {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -103,12 +106,14 @@ impl ListWhatsAppFlows {
     /// The token of the previous page. Leave it unset for the first page.
     ///
     /// Optional. 1 to 600 characters.
+    #[inline]
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
 
     /// Sets or unsets [`next_token`](Self::next_token).
+    #[inline]
     pub fn set_next_token(mut self, value: Option<String>) -> Self {
         self.input.next_token = value;
         self
@@ -117,29 +122,34 @@ impl ListWhatsAppFlows {
     /// The maximum number of Flows per page. The service may return fewer.
     ///
     /// Optional. 1 to 100.
+    #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
 
     /// Sets or unsets [`max_results`](Self::max_results).
+    #[inline]
     pub fn set_max_results(mut self, value: Option<i32>) -> Self {
         self.input.max_results = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: ListWhatsAppFlowsInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &ListWhatsAppFlowsInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -151,6 +161,7 @@ impl ListWhatsAppFlows {
     ///
     /// See [`ListWhatsAppFlowsError`](crate::operation::ListWhatsAppFlowsError) for the errors of
     /// the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<ListWhatsAppFlowsOutput, Error<ListWhatsAppFlowsError>> {
         self.client
             .backend
@@ -160,6 +171,7 @@ impl ListWhatsAppFlows {
 
     /// Returns a stream of pages, each requested when it is polled. A page may be empty without
     /// being the last.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         let Self {
             client,
@@ -177,6 +189,7 @@ impl ListWhatsAppFlows {
     }
 
     /// Returns a stream of the entries of all pages.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         self.pages().items()
     }
@@ -193,6 +206,7 @@ impl Operation for ListWhatsAppFlows {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &ListWhatsAppFlowsInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/flow/list");
         request.query("id", &input.id);
@@ -201,10 +215,12 @@ impl Operation for ListWhatsAppFlows {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<ListWhatsAppFlowsOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: ListWhatsAppFlowsOutput,
         metadata: ResponseMetadata,
@@ -216,18 +232,22 @@ impl Operation for ListWhatsAppFlows {
 impl Paginated for ListWhatsAppFlows {
     type Item = MetaFlowSummary;
 
+    #[inline]
     fn token(input: &ListWhatsAppFlowsInput) -> Option<&str> {
         input.next_token.as_deref()
     }
 
+    #[inline]
     fn next_token(output: &ListWhatsAppFlowsOutput) -> Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListWhatsAppFlowsInput, token: String) {
         input.next_token = Some(token);
     }
 
+    #[inline]
     fn items(output: ListWhatsAppFlowsOutput) -> Vec<Self::Item> {
         output.flows
     }
@@ -259,6 +279,7 @@ pub enum ListWhatsAppFlowsError {
 impl OperationError for ListWhatsAppFlowsError {
     const METADATA: Option<&'static Metadata> = Some(<ListWhatsAppFlows as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -283,6 +304,7 @@ impl OperationError for ListWhatsAppFlowsError {
 }
 
 impl ServiceError for ListWhatsAppFlowsError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -298,6 +320,7 @@ impl ServiceError for ListWhatsAppFlowsError {
 }
 
 impl fmt::Display for ListWhatsAppFlowsError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -78,6 +78,7 @@ pub struct ListWhatsAppMessageTemplates {
 }
 
 impl ListWhatsAppMessageTemplates {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -92,12 +93,14 @@ impl ListWhatsAppMessageTemplates {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -106,12 +109,14 @@ impl ListWhatsAppMessageTemplates {
     /// The token of the previous page. Leave it unset for the first page.
     ///
     /// Optional. 1 to 600 characters.
+    #[inline]
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
 
     /// Sets or unsets [`next_token`](Self::next_token).
+    #[inline]
     pub fn set_next_token(mut self, value: Option<String>) -> Self {
         self.input.next_token = value;
         self
@@ -120,29 +125,34 @@ impl ListWhatsAppMessageTemplates {
     /// The maximum number of templates per page. The service may return fewer.
     ///
     /// Optional. 1 to 100.
+    #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
 
     /// Sets or unsets [`max_results`](Self::max_results).
+    #[inline]
     pub fn set_max_results(mut self, value: Option<i32>) -> Self {
         self.input.max_results = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: ListWhatsAppMessageTemplatesInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &ListWhatsAppMessageTemplatesInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -155,6 +165,7 @@ impl ListWhatsAppMessageTemplates {
     /// See
     /// [`ListWhatsAppMessageTemplatesError`](crate::operation::ListWhatsAppMessageTemplatesError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<ListWhatsAppMessageTemplatesOutput, Error<ListWhatsAppMessageTemplatesError>> {
@@ -166,6 +177,7 @@ impl ListWhatsAppMessageTemplates {
 
     /// Returns a stream of pages, each requested when it is polled. A page may be empty without
     /// being the last.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         let Self {
             client,
@@ -183,6 +195,7 @@ impl ListWhatsAppMessageTemplates {
     }
 
     /// Returns a stream of the entries of all pages.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         self.pages().items()
     }
@@ -199,6 +212,7 @@ impl Operation for ListWhatsAppMessageTemplates {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &ListWhatsAppMessageTemplatesInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::GET, "/v1/whatsapp/template/list");
         request.query("id", &input.id);
@@ -207,10 +221,12 @@ impl Operation for ListWhatsAppMessageTemplates {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<ListWhatsAppMessageTemplatesOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: ListWhatsAppMessageTemplatesOutput,
         metadata: ResponseMetadata,
@@ -222,18 +238,22 @@ impl Operation for ListWhatsAppMessageTemplates {
 impl Paginated for ListWhatsAppMessageTemplates {
     type Item = TemplateSummary;
 
+    #[inline]
     fn token(input: &ListWhatsAppMessageTemplatesInput) -> Option<&str> {
         input.next_token.as_deref()
     }
 
+    #[inline]
     fn next_token(output: &ListWhatsAppMessageTemplatesOutput) -> Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListWhatsAppMessageTemplatesInput, token: String) {
         input.next_token = Some(token);
     }
 
+    #[inline]
     fn items(output: ListWhatsAppMessageTemplatesOutput) -> Vec<Self::Item> {
         output.templates.unwrap_or_default()
     }
@@ -267,6 +287,7 @@ impl OperationError for ListWhatsAppMessageTemplatesError {
     const METADATA: Option<&'static Metadata> =
         Some(<ListWhatsAppMessageTemplates as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -291,6 +312,7 @@ impl OperationError for ListWhatsAppMessageTemplatesError {
 }
 
 impl ServiceError for ListWhatsAppMessageTemplatesError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -306,6 +328,7 @@ impl ServiceError for ListWhatsAppMessageTemplatesError {
 }
 
 impl fmt::Display for ListWhatsAppMessageTemplatesError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -81,6 +81,7 @@ pub struct ListWhatsAppTemplateLibrary {
 }
 
 impl ListWhatsAppTemplateLibrary {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -93,12 +94,14 @@ impl ListWhatsAppTemplateLibrary {
     /// between pages.
     ///
     /// Optional. 1 to 600 characters.
+    #[inline]
     pub fn next_token(mut self, value: impl Into<String>) -> Self {
         self.input.next_token = Some(value.into());
         self
     }
 
     /// Sets or unsets [`next_token`](Self::next_token).
+    #[inline]
     pub fn set_next_token(mut self, value: Option<String>) -> Self {
         self.input.next_token = value;
         self
@@ -107,12 +110,14 @@ impl ListWhatsAppTemplateLibrary {
     /// The maximum number of templates per page. The service may return fewer.
     ///
     /// Optional. 1 to 100.
+    #[inline]
     pub fn max_results(mut self, value: i32) -> Self {
         self.input.max_results = Some(value);
         self
     }
 
     /// Sets or unsets [`max_results`](Self::max_results).
+    #[inline]
     pub fn set_max_results(mut self, value: Option<i32>) -> Self {
         self.input.max_results = value;
         self
@@ -124,12 +129,14 @@ impl ListWhatsAppTemplateLibrary {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -144,6 +151,7 @@ impl ListWhatsAppTemplateLibrary {
     /// - `language`: a language code, such as `en_US`
     ///
     /// Optional. At most 10 entries.
+    #[inline]
     pub fn filters(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -158,23 +166,27 @@ impl ListWhatsAppTemplateLibrary {
     }
 
     /// Sets or unsets [`filters`](Self::filters).
+    #[inline]
     pub fn set_filters(mut self, value: Option<BTreeMap<String, String>>) -> Self {
         self.input.filters = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: ListWhatsAppTemplateLibraryInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &ListWhatsAppTemplateLibraryInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -186,6 +198,7 @@ impl ListWhatsAppTemplateLibrary {
     ///
     /// See [`ListWhatsAppTemplateLibraryError`](crate::operation::ListWhatsAppTemplateLibraryError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<ListWhatsAppTemplateLibraryOutput, Error<ListWhatsAppTemplateLibraryError>> {
@@ -197,6 +210,7 @@ impl ListWhatsAppTemplateLibrary {
 
     /// Returns a stream of pages, each requested when it is polled. A page may be empty without
     /// being the last.
+    #[inline]
     pub fn pages(self) -> Pages<Self> {
         let Self {
             client,
@@ -214,6 +228,7 @@ impl ListWhatsAppTemplateLibrary {
     }
 
     /// Returns a stream of the entries of all pages.
+    #[inline]
     pub fn items(self) -> Items<Self> {
         self.pages().items()
     }
@@ -230,6 +245,7 @@ impl Operation for ListWhatsAppTemplateLibrary {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &ListWhatsAppTemplateLibraryInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/template/library");
         request.query("id", &input.id);
@@ -241,10 +257,12 @@ impl Operation for ListWhatsAppTemplateLibrary {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<ListWhatsAppTemplateLibraryOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: ListWhatsAppTemplateLibraryOutput,
         metadata: ResponseMetadata,
@@ -256,18 +274,22 @@ impl Operation for ListWhatsAppTemplateLibrary {
 impl Paginated for ListWhatsAppTemplateLibrary {
     type Item = MetaLibraryTemplateDefinition;
 
+    #[inline]
     fn token(input: &ListWhatsAppTemplateLibraryInput) -> Option<&str> {
         input.next_token.as_deref()
     }
 
+    #[inline]
     fn next_token(output: &ListWhatsAppTemplateLibraryOutput) -> Option<&str> {
         output.next_token.as_deref()
     }
 
+    #[inline]
     fn set_token(input: &mut ListWhatsAppTemplateLibraryInput, token: String) {
         input.next_token = Some(token);
     }
 
+    #[inline]
     fn items(output: ListWhatsAppTemplateLibraryOutput) -> Vec<Self::Item> {
         output.meta_library_templates.unwrap_or_default()
     }
@@ -301,6 +323,7 @@ impl OperationError for ListWhatsAppTemplateLibraryError {
     const METADATA: Option<&'static Metadata> =
         Some(<ListWhatsAppTemplateLibrary as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -325,6 +348,7 @@ impl OperationError for ListWhatsAppTemplateLibraryError {
 }
 
 impl ServiceError for ListWhatsAppTemplateLibraryError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -340,6 +364,7 @@ impl ServiceError for ListWhatsAppTemplateLibraryError {
 }
 
 impl fmt::Display for ListWhatsAppTemplateLibraryError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -116,6 +116,7 @@ pub struct PostWhatsAppMessageMedia {
 }
 
 impl PostWhatsAppMessageMedia {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -132,12 +133,14 @@ impl PostWhatsAppMessageMedia {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn set_origination_phone_number_id(mut self, value: Option<String>) -> Self {
         self.input.origination_phone_number_id = value;
         self
@@ -148,12 +151,14 @@ impl PostWhatsAppMessageMedia {
     /// Must not be set together with `source_s3_presigned_url`.
     ///
     /// Optional.
+    #[inline]
     pub fn source_s3_file(mut self, value: S3File) -> Self {
         self.input.source_s3_file = Some(value);
         self
     }
 
     /// Sets or unsets [`source_s3_file`](Self::source_s3_file).
+    #[inline]
     pub fn set_source_s3_file(mut self, value: Option<S3File>) -> Self {
         self.input.source_s3_file = value;
         self
@@ -165,29 +170,34 @@ impl PostWhatsAppMessageMedia {
     /// `source_s3_file`.
     ///
     /// Optional. `headers` with the key `Content-Type`.
+    #[inline]
     pub fn source_s3_presigned_url(mut self, value: S3PresignedUrl) -> Self {
         self.input.source_s3_presigned_url = Some(value);
         self
     }
 
     /// Sets or unsets [`source_s3_presigned_url`](Self::source_s3_presigned_url).
+    #[inline]
     pub fn set_source_s3_presigned_url(mut self, value: Option<S3PresignedUrl>) -> Self {
         self.input.source_s3_presigned_url = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: PostWhatsAppMessageMediaInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &PostWhatsAppMessageMediaInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -199,6 +209,7 @@ impl PostWhatsAppMessageMedia {
     ///
     /// See [`PostWhatsAppMessageMediaError`](crate::operation::PostWhatsAppMessageMediaError) for
     /// the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<PostWhatsAppMessageMediaOutput, Error<PostWhatsAppMessageMediaError>> {
@@ -227,16 +238,19 @@ impl Operation for PostWhatsAppMessageMedia {
         },
     };
 
+    #[inline]
     fn request(input: &PostWhatsAppMessageMediaInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/media");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<PostWhatsAppMessageMediaOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: PostWhatsAppMessageMediaOutput,
         metadata: ResponseMetadata,
@@ -272,6 +286,7 @@ impl OperationError for PostWhatsAppMessageMediaError {
     const METADATA: Option<&'static Metadata> =
         Some(<PostWhatsAppMessageMedia as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -296,6 +311,7 @@ impl OperationError for PostWhatsAppMessageMediaError {
 }
 
 impl ServiceError for PostWhatsAppMessageMediaError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -311,6 +327,7 @@ impl ServiceError for PostWhatsAppMessageMediaError {
 }
 
 impl fmt::Display for PostWhatsAppMessageMediaError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -81,6 +81,7 @@ pub struct PublishWhatsAppFlow {
 }
 
 impl PublishWhatsAppFlow {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -95,12 +96,14 @@ impl PublishWhatsAppFlow {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -110,29 +113,34 @@ impl PublishWhatsAppFlow {
     /// it.
     ///
     /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn set_flow_id(mut self, value: Option<String>) -> Self {
         self.input.flow_id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: PublishWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &PublishWhatsAppFlowInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -144,6 +152,7 @@ impl PublishWhatsAppFlow {
     ///
     /// See [`PublishWhatsAppFlowError`](crate::operation::PublishWhatsAppFlowError) for the errors
     /// of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<PublishWhatsAppFlowOutput, Error<PublishWhatsAppFlowError>> {
         self.client
             .backend
@@ -163,16 +172,19 @@ impl Operation for PublishWhatsAppFlow {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &PublishWhatsAppFlowInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/flow/publish");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(_: &Response) -> Result<PublishWhatsAppFlowOutput, ResponseError> {
         Ok(PublishWhatsAppFlowOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: PublishWhatsAppFlowOutput,
         metadata: ResponseMetadata,
@@ -207,6 +219,7 @@ pub enum PublishWhatsAppFlowError {
 impl OperationError for PublishWhatsAppFlowError {
     const METADATA: Option<&'static Metadata> = Some(<PublishWhatsAppFlow as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -231,6 +244,7 @@ impl OperationError for PublishWhatsAppFlowError {
 }
 
 impl ServiceError for PublishWhatsAppFlowError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -246,6 +260,7 @@ impl ServiceError for PublishWhatsAppFlowError {
 }
 
 impl fmt::Display for PublishWhatsAppFlowError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -91,6 +91,7 @@ pub struct PutWhatsAppBusinessAccountEventDestinations {
 }
 
 impl PutWhatsAppBusinessAccountEventDestinations {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -105,12 +106,14 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -119,6 +122,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     /// A list with the one destination, or an empty list to remove it.
     ///
     /// Required. At most 1 entry.
+    #[inline]
     pub fn event_destinations(
         mut self,
         value: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,
@@ -128,6 +132,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     }
 
     /// Sets or unsets [`event_destinations`](Self::event_destinations).
+    #[inline]
     pub fn set_event_destinations(
         mut self,
         value: Option<Vec<WhatsAppBusinessAccountEventDestination>>,
@@ -137,17 +142,20 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: PutWhatsAppBusinessAccountEventDestinationsInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &PutWhatsAppBusinessAccountEventDestinationsInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -160,6 +168,7 @@ impl PutWhatsAppBusinessAccountEventDestinations {
     /// See
     /// [`PutWhatsAppBusinessAccountEventDestinationsError`](crate::operation::PutWhatsAppBusinessAccountEventDestinationsError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -184,6 +193,7 @@ impl Operation for PutWhatsAppBusinessAccountEventDestinations {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(
         input: &PutWhatsAppBusinessAccountEventDestinationsInput,
     ) -> Result<Request, RequestError> {
@@ -192,12 +202,14 @@ impl Operation for PutWhatsAppBusinessAccountEventDestinations {
         Ok(request)
     }
 
+    #[inline]
     fn output(
         _: &Response,
     ) -> Result<PutWhatsAppBusinessAccountEventDestinationsOutput, ResponseError> {
         Ok(PutWhatsAppBusinessAccountEventDestinationsOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: PutWhatsAppBusinessAccountEventDestinationsOutput,
         metadata: ResponseMetadata,
@@ -228,6 +240,7 @@ impl OperationError for PutWhatsAppBusinessAccountEventDestinationsError {
     const METADATA: Option<&'static Metadata> =
         Some(<PutWhatsAppBusinessAccountEventDestinations as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
@@ -245,6 +258,7 @@ impl OperationError for PutWhatsAppBusinessAccountEventDestinationsError {
 }
 
 impl ServiceError for PutWhatsAppBusinessAccountEventDestinationsError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -257,6 +271,7 @@ impl ServiceError for PutWhatsAppBusinessAccountEventDestinationsError {
 }
 
 impl fmt::Display for PutWhatsAppBusinessAccountEventDestinationsError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -95,6 +95,7 @@ pub struct PutWhatsAppBusinessPublicKey {
 }
 
 impl PutWhatsAppBusinessPublicKey {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -110,12 +111,14 @@ impl PutWhatsAppBusinessPublicKey {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn set_origination_phone_number_id(mut self, value: Option<String>) -> Self {
         self.input.origination_phone_number_id = value;
         self
@@ -125,12 +128,14 @@ impl PutWhatsAppBusinessPublicKey {
     /// with it.
     ///
     /// Optional. 1 to 8,192 characters.
+    #[inline]
     pub fn business_public_key(mut self, value: impl Into<String>) -> Self {
         self.input.business_public_key = Some(value.into());
         self
     }
 
     /// Sets or unsets [`business_public_key`](Self::business_public_key).
+    #[inline]
     pub fn set_business_public_key(mut self, value: Option<String>) -> Self {
         self.input.business_public_key = value;
         self
@@ -141,29 +146,34 @@ impl PutWhatsAppBusinessPublicKey {
     ///
     /// Optional. 1 to 256 characters, matching
     /// `^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/.+|alias/.+)$`.
+    #[inline]
     pub fn kms_key_arn(mut self, value: impl Into<String>) -> Self {
         self.input.kms_key_arn = Some(value.into());
         self
     }
 
     /// Sets or unsets [`kms_key_arn`](Self::kms_key_arn).
+    #[inline]
     pub fn set_kms_key_arn(mut self, value: Option<String>) -> Self {
         self.input.kms_key_arn = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: PutWhatsAppBusinessPublicKeyInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &PutWhatsAppBusinessPublicKeyInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -176,6 +186,7 @@ impl PutWhatsAppBusinessPublicKey {
     /// See
     /// [`PutWhatsAppBusinessPublicKeyError`](crate::operation::PutWhatsAppBusinessPublicKeyError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<PutWhatsAppBusinessPublicKeyOutput, Error<PutWhatsAppBusinessPublicKeyError>> {
@@ -197,16 +208,19 @@ impl Operation for PutWhatsAppBusinessPublicKey {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &PutWhatsAppBusinessPublicKeyInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::PUT, "/v1/whatsapp/business-public-key");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(_: &Response) -> Result<PutWhatsAppBusinessPublicKeyOutput, ResponseError> {
         Ok(PutWhatsAppBusinessPublicKeyOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: PutWhatsAppBusinessPublicKeyOutput,
         metadata: ResponseMetadata,
@@ -243,6 +257,7 @@ impl OperationError for PutWhatsAppBusinessPublicKeyError {
     const METADATA: Option<&'static Metadata> =
         Some(<PutWhatsAppBusinessPublicKey as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -267,6 +282,7 @@ impl OperationError for PutWhatsAppBusinessPublicKeyError {
 }
 
 impl ServiceError for PutWhatsAppBusinessPublicKeyError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -282,6 +298,7 @@ impl ServiceError for PutWhatsAppBusinessPublicKeyError {
 }
 
 impl fmt::Display for PutWhatsAppBusinessPublicKeyError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -90,6 +90,7 @@ pub struct SendWhatsAppCallEvent {
 }
 
 impl SendWhatsAppCallEvent {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -105,12 +106,14 @@ impl SendWhatsAppCallEvent {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn set_origination_phone_number_id(mut self, value: Option<String>) -> Self {
         self.input.origination_phone_number_id = value;
         self
@@ -121,12 +124,14 @@ impl SendWhatsAppCallEvent {
     ///
     /// Required. Advised matching `^v(2[1-9]|[3-9][0-9])\.0$` (Meta's versions are written as
     /// v24.0, and Meta ended v20.0 on 2026-09-24).
+    #[inline]
     pub fn meta_api_version(mut self, value: impl Into<String>) -> Self {
         self.input.meta_api_version = Some(value.into());
         self
     }
 
     /// Sets or unsets [`meta_api_version`](Self::meta_api_version).
+    #[inline]
     pub fn set_meta_api_version(mut self, value: Option<String>) -> Self {
         self.input.meta_api_version = value;
         self
@@ -151,29 +156,34 @@ impl SendWhatsAppCallEvent {
     /// [Calling](https://developers.facebook.com/docs/whatsapp/cloud-api/calling).
     ///
     /// Required. 1 to 2,048,000 bytes, a JSON object. Sensitive: redacted by `Debug`.
+    #[inline]
     pub fn call_event(mut self, value: impl Into<JsonBlob>) -> Self {
         self.input.call_event = Some(value.into());
         self
     }
 
     /// Sets or unsets [`call_event`](Self::call_event).
+    #[inline]
     pub fn set_call_event(mut self, value: Option<JsonBlob>) -> Self {
         self.input.call_event = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: SendWhatsAppCallEventInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &SendWhatsAppCallEventInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -185,6 +195,7 @@ impl SendWhatsAppCallEvent {
     ///
     /// See [`SendWhatsAppCallEventError`](crate::operation::SendWhatsAppCallEventError) for the
     /// errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<SendWhatsAppCallEventOutput, Error<SendWhatsAppCallEventError>> {
@@ -210,6 +221,7 @@ impl Operation for SendWhatsAppCallEvent {
         },
     };
 
+    #[inline]
     fn request(input: &SendWhatsAppCallEventInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/call/event");
         request.expect_blob(&input.call_event);
@@ -217,10 +229,12 @@ impl Operation for SendWhatsAppCallEvent {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<SendWhatsAppCallEventOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: SendWhatsAppCallEventOutput,
         metadata: ResponseMetadata,
@@ -259,6 +273,7 @@ impl OperationError for SendWhatsAppCallEventError {
     const METADATA: Option<&'static Metadata> =
         Some(<SendWhatsAppCallEvent as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -284,6 +299,7 @@ impl OperationError for SendWhatsAppCallEventError {
 }
 
 impl ServiceError for SendWhatsAppCallEventError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -300,6 +316,7 @@ impl ServiceError for SendWhatsAppCallEventError {
 }
 
 impl fmt::Display for SendWhatsAppCallEventError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -86,6 +86,7 @@ pub struct SendWhatsAppConversionEvent {
 }
 
 impl SendWhatsAppConversionEvent {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -100,12 +101,14 @@ impl SendWhatsAppConversionEvent {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -115,12 +118,14 @@ impl SendWhatsAppConversionEvent {
     /// [`CreateWhatsAppDataset`](crate::operation::CreateWhatsAppDataset).
     ///
     /// Required. 10 to 20 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn dataset_id(mut self, value: impl Into<String>) -> Self {
         self.input.dataset_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`dataset_id`](Self::dataset_id).
+    #[inline]
     pub fn set_dataset_id(mut self, value: Option<String>) -> Self {
         self.input.dataset_id = value;
         self
@@ -151,29 +156,34 @@ impl SendWhatsAppConversionEvent {
     /// parameters](https://developers.facebook.com/docs/marketing-api/conversions-api/parameters/server-event).
     ///
     /// Required. 1 to 1,024,000 bytes, a JSON object. Sensitive: redacted by `Debug`.
+    #[inline]
     pub fn event_data(mut self, value: impl Into<JsonBlob>) -> Self {
         self.input.event_data = Some(value.into());
         self
     }
 
     /// Sets or unsets [`event_data`](Self::event_data).
+    #[inline]
     pub fn set_event_data(mut self, value: Option<JsonBlob>) -> Self {
         self.input.event_data = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: SendWhatsAppConversionEventInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &SendWhatsAppConversionEventInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -185,6 +195,7 @@ impl SendWhatsAppConversionEvent {
     ///
     /// See [`SendWhatsAppConversionEventError`](crate::operation::SendWhatsAppConversionEventError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<SendWhatsAppConversionEventOutput, Error<SendWhatsAppConversionEventError>> {
@@ -210,6 +221,7 @@ impl Operation for SendWhatsAppConversionEvent {
         },
     };
 
+    #[inline]
     fn request(input: &SendWhatsAppConversionEventInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/waba/dataset/events");
         request.expect_blob(&input.event_data);
@@ -217,10 +229,12 @@ impl Operation for SendWhatsAppConversionEvent {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<SendWhatsAppConversionEventOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: SendWhatsAppConversionEventOutput,
         metadata: ResponseMetadata,
@@ -257,6 +271,7 @@ impl OperationError for SendWhatsAppConversionEventError {
     const METADATA: Option<&'static Metadata> =
         Some(<SendWhatsAppConversionEvent as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -281,6 +296,7 @@ impl OperationError for SendWhatsAppConversionEventError {
 }
 
 impl ServiceError for SendWhatsAppConversionEventError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -296,6 +312,7 @@ impl ServiceError for SendWhatsAppConversionEventError {
 }
 
 impl fmt::Display for SendWhatsAppConversionEventError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -116,6 +116,7 @@ pub struct SendWhatsAppMessage {
 }
 
 impl SendWhatsAppMessage {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -131,12 +132,14 @@ impl SendWhatsAppMessage {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.input.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn set_origination_phone_number_id(mut self, value: Option<String>) -> Self {
         self.input.origination_phone_number_id = value;
         self
@@ -160,12 +163,14 @@ impl SendWhatsAppMessage {
     /// [Messages](https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages).
     ///
     /// Required. 1 to 2,048,000 bytes, a JSON object. Sensitive: redacted by `Debug`.
+    #[inline]
     pub fn message(mut self, value: impl Into<JsonBlob>) -> Self {
         self.input.message = Some(value.into());
         self
     }
 
     /// Sets or unsets [`message`](Self::message).
+    #[inline]
     pub fn set_message(mut self, value: Option<JsonBlob>) -> Self {
         self.input.message = value;
         self
@@ -179,29 +184,34 @@ impl SendWhatsAppMessage {
     ///
     /// Required. Advised matching `^v(2[1-9]|[3-9][0-9])\.0$` (Meta's versions are written as
     /// v24.0, and Meta ended v20.0 on 2026-09-24).
+    #[inline]
     pub fn meta_api_version(mut self, value: impl Into<String>) -> Self {
         self.input.meta_api_version = Some(value.into());
         self
     }
 
     /// Sets or unsets [`meta_api_version`](Self::meta_api_version).
+    #[inline]
     pub fn set_meta_api_version(mut self, value: Option<String>) -> Self {
         self.input.meta_api_version = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: SendWhatsAppMessageInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &SendWhatsAppMessageInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -213,6 +223,7 @@ impl SendWhatsAppMessage {
     ///
     /// See [`SendWhatsAppMessageError`](crate::operation::SendWhatsAppMessageError) for the errors
     /// of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<SendWhatsAppMessageOutput, Error<SendWhatsAppMessageError>> {
         self.client
             .backend
@@ -236,6 +247,7 @@ impl Operation for SendWhatsAppMessage {
         },
     };
 
+    #[inline]
     fn request(input: &SendWhatsAppMessageInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/send");
         request.expect_blob(&input.message);
@@ -243,10 +255,12 @@ impl Operation for SendWhatsAppMessage {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<SendWhatsAppMessageOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: SendWhatsAppMessageOutput,
         metadata: ResponseMetadata,
@@ -279,6 +293,7 @@ pub enum SendWhatsAppMessageError {
 impl OperationError for SendWhatsAppMessageError {
     const METADATA: Option<&'static Metadata> = Some(<SendWhatsAppMessage as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "DependencyException" => Some(response.json().map(Self::DependencyException)),
@@ -300,6 +315,7 @@ impl OperationError for SendWhatsAppMessageError {
 }
 
 impl ServiceError for SendWhatsAppMessageError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::DependencyException(error) => error,
@@ -314,6 +330,7 @@ impl ServiceError for SendWhatsAppMessageError {
 }
 
 impl fmt::Display for SendWhatsAppMessageError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -76,6 +76,7 @@ pub struct TagResource {
 }
 
 impl TagResource {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -87,12 +88,14 @@ impl TagResource {
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
     ///
     /// Required. At most 2,048 characters, matching `^arn:.*$`, an ARN only in the client's Region.
+    #[inline]
     pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
         self.input.resource_arn = Some(value.into());
         self
     }
 
     /// Sets or unsets [`resource_arn`](Self::resource_arn).
+    #[inline]
     pub fn set_resource_arn(mut self, value: Option<String>) -> Self {
         self.input.resource_arn = value;
         self
@@ -101,29 +104,34 @@ impl TagResource {
     /// The tags to add or overwrite.
     ///
     /// Required.
+    #[inline]
     pub fn tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.input.tags = Some(value.into_iter().collect());
         self
     }
 
     /// Sets or unsets [`tags`](Self::tags).
+    #[inline]
     pub fn set_tags(mut self, value: Option<Vec<Tag>>) -> Self {
         self.input.tags = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: TagResourceInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &TagResourceInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -135,6 +143,7 @@ impl TagResource {
     ///
     /// See [`TagResourceError`](crate::operation::TagResourceError) for the errors of the service.
     /// Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<TagResourceOutput, Error<TagResourceError>> {
         self.client
             .backend
@@ -154,16 +163,19 @@ impl Operation for TagResource {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &TagResourceInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/tags/tag-resource");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<TagResourceOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: TagResourceOutput,
         metadata: ResponseMetadata,
@@ -192,6 +204,7 @@ pub enum TagResourceError {
 impl OperationError for TagResourceError {
     const METADATA: Option<&'static Metadata> = Some(<TagResource as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
@@ -209,6 +222,7 @@ impl OperationError for TagResourceError {
 }
 
 impl ServiceError for TagResourceError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -221,6 +235,7 @@ impl ServiceError for TagResourceError {
 }
 
 impl fmt::Display for TagResourceError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -72,6 +72,7 @@ pub struct UntagResource {
 }
 
 impl UntagResource {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -83,12 +84,14 @@ impl UntagResource {
     /// The ARN of a phone number or of a linked WhatsApp Business Account.
     ///
     /// Required. At most 2,048 characters, matching `^arn:.*$`, an ARN only in the client's Region.
+    #[inline]
     pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
         self.input.resource_arn = Some(value.into());
         self
     }
 
     /// Sets or unsets [`resource_arn`](Self::resource_arn).
+    #[inline]
     pub fn set_resource_arn(mut self, value: Option<String>) -> Self {
         self.input.resource_arn = value;
         self
@@ -97,29 +100,34 @@ impl UntagResource {
     /// The keys of the tags to remove.
     ///
     /// Required.
+    #[inline]
     pub fn tag_keys(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.input.tag_keys = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets or unsets [`tag_keys`](Self::tag_keys).
+    #[inline]
     pub fn set_tag_keys(mut self, value: Option<Vec<String>>) -> Self {
         self.input.tag_keys = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: UntagResourceInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &UntagResourceInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -131,6 +139,7 @@ impl UntagResource {
     ///
     /// See [`UntagResourceError`](crate::operation::UntagResourceError) for the errors of the
     /// service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<UntagResourceOutput, Error<UntagResourceError>> {
         self.client
             .backend
@@ -150,16 +159,19 @@ impl Operation for UntagResource {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &UntagResourceInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/tags/untag-resource");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<UntagResourceOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: UntagResourceOutput,
         metadata: ResponseMetadata,
@@ -188,6 +200,7 @@ pub enum UntagResourceError {
 impl OperationError for UntagResourceError {
     const METADATA: Option<&'static Metadata> = Some(<UntagResource as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "InternalServiceException" => Some(response.json().map(Self::InternalServiceException)),
@@ -205,6 +218,7 @@ impl OperationError for UntagResourceError {
 }
 
 impl ServiceError for UntagResourceError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::InternalServiceException(error) => error,
@@ -217,6 +231,7 @@ impl ServiceError for UntagResourceError {
 }
 
 impl fmt::Display for UntagResourceError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

@@ -116,6 +116,7 @@ pub struct UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
 }
 
 impl UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -131,12 +132,14 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
     /// Required. 1 to 115 characters, matching
     /// `(^phone-number-id-.*$)|(^arn:.*:phone-number-id/[0-9a-zA-Z]+$)`, an ARN only in the
     /// client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -146,29 +149,34 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
     /// kept.
     ///
     /// Required.
+    #[inline]
     pub fn call_settings(mut self, value: WhatsAppCallSettings) -> Self {
         self.input.call_settings = Some(value);
         self
     }
 
     /// Sets or unsets [`call_settings`](Self::call_settings).
+    #[inline]
     pub fn set_call_settings(mut self, value: Option<WhatsAppCallSettings>) -> Self {
         self.input.call_settings = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -181,6 +189,7 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
     /// See
     /// [`UpdateLinkedWhatsAppBusinessAccountPhoneNumberError`](crate::operation::UpdateLinkedWhatsAppBusinessAccountPhoneNumberError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -205,6 +214,7 @@ impl Operation for UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(
         input: &UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput,
     ) -> Result<Request, RequestError> {
@@ -214,12 +224,14 @@ impl Operation for UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
         Ok(request)
     }
 
+    #[inline]
     fn output(
         response: &Response,
     ) -> Result<UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput,
         metadata: ResponseMetadata,
@@ -256,6 +268,7 @@ impl OperationError for UpdateLinkedWhatsAppBusinessAccountPhoneNumberError {
     const METADATA: Option<&'static Metadata> =
         Some(<UpdateLinkedWhatsAppBusinessAccountPhoneNumber as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -280,6 +293,7 @@ impl OperationError for UpdateLinkedWhatsAppBusinessAccountPhoneNumberError {
 }
 
 impl ServiceError for UpdateLinkedWhatsAppBusinessAccountPhoneNumberError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -295,6 +309,7 @@ impl ServiceError for UpdateLinkedWhatsAppBusinessAccountPhoneNumberError {
 }
 
 impl fmt::Display for UpdateLinkedWhatsAppBusinessAccountPhoneNumberError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

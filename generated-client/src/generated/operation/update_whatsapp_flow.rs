@@ -84,6 +84,7 @@ pub struct UpdateWhatsAppFlow {
 }
 
 impl UpdateWhatsAppFlow {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -98,12 +99,14 @@ impl UpdateWhatsAppFlow {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -113,12 +116,14 @@ impl UpdateWhatsAppFlow {
     /// it.
     ///
     /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn set_flow_id(mut self, value: Option<String>) -> Self {
         self.input.flow_id = value;
         self
@@ -127,12 +132,14 @@ impl UpdateWhatsAppFlow {
     /// The new name of the Flow.
     ///
     /// Optional. 1 to 200 characters.
+    #[inline]
     pub fn flow_name(mut self, value: impl Into<String>) -> Self {
         self.input.flow_name = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_name`](Self::flow_name).
+    #[inline]
     pub fn set_flow_name(mut self, value: Option<String>) -> Self {
         self.input.flow_name = value;
         self
@@ -141,6 +148,7 @@ impl UpdateWhatsAppFlow {
     /// The new purposes of the Flow. They replace all current ones.
     ///
     /// Optional. 1 to 9 entries.
+    #[inline]
     pub fn categories(
         mut self,
         value: impl IntoIterator<Item = impl Into<MetaFlowCategory>>,
@@ -150,6 +158,7 @@ impl UpdateWhatsAppFlow {
     }
 
     /// Sets or unsets [`categories`](Self::categories).
+    #[inline]
     pub fn set_categories(mut self, value: Option<Vec<MetaFlowCategory>>) -> Self {
         self.input.categories = value;
         self
@@ -158,12 +167,14 @@ impl UpdateWhatsAppFlow {
     /// The new HTTPS endpoint that exchanges data with the Flow.
     ///
     /// Optional. 1 to 2,048 characters.
+    #[inline]
     pub fn endpoint_uri(mut self, value: impl Into<String>) -> Self {
         self.input.endpoint_uri = Some(value.into());
         self
     }
 
     /// Sets or unsets [`endpoint_uri`](Self::endpoint_uri).
+    #[inline]
     pub fn set_endpoint_uri(mut self, value: Option<String>) -> Self {
         self.input.endpoint_uri = value;
         self
@@ -172,29 +183,34 @@ impl UpdateWhatsAppFlow {
     /// Meta's id of the app to connect the Flow to.
     ///
     /// Optional. 1 to 100 characters.
+    #[inline]
     pub fn meta_app_id(mut self, value: impl Into<String>) -> Self {
         self.input.meta_app_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`meta_app_id`](Self::meta_app_id).
+    #[inline]
     pub fn set_meta_app_id(mut self, value: Option<String>) -> Self {
         self.input.meta_app_id = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: UpdateWhatsAppFlowInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &UpdateWhatsAppFlowInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -206,6 +222,7 @@ impl UpdateWhatsAppFlow {
     ///
     /// See [`UpdateWhatsAppFlowError`](crate::operation::UpdateWhatsAppFlowError) for the errors of
     /// the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(self) -> Result<UpdateWhatsAppFlowOutput, Error<UpdateWhatsAppFlowError>> {
         self.client
             .backend
@@ -225,16 +242,19 @@ impl Operation for UpdateWhatsAppFlow {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &UpdateWhatsAppFlowInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/flow/update");
         request.json(input)?;
         Ok(request)
     }
 
+    #[inline]
     fn output(_: &Response) -> Result<UpdateWhatsAppFlowOutput, ResponseError> {
         Ok(UpdateWhatsAppFlowOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: UpdateWhatsAppFlowOutput,
         metadata: ResponseMetadata,
@@ -269,6 +289,7 @@ pub enum UpdateWhatsAppFlowError {
 impl OperationError for UpdateWhatsAppFlowError {
     const METADATA: Option<&'static Metadata> = Some(<UpdateWhatsAppFlow as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -293,6 +314,7 @@ impl OperationError for UpdateWhatsAppFlowError {
 }
 
 impl ServiceError for UpdateWhatsAppFlowError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -308,6 +330,7 @@ impl ServiceError for UpdateWhatsAppFlowError {
 }
 
 impl fmt::Display for UpdateWhatsAppFlowError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

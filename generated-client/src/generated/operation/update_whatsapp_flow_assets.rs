@@ -87,6 +87,7 @@ pub struct UpdateWhatsAppFlowAssets {
 }
 
 impl UpdateWhatsAppFlowAssets {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -101,12 +102,14 @@ impl UpdateWhatsAppFlowAssets {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -116,12 +119,14 @@ impl UpdateWhatsAppFlowAssets {
     /// it.
     ///
     /// Required. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn flow_id(mut self, value: impl Into<String>) -> Self {
         self.input.flow_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn set_flow_id(mut self, value: Option<String>) -> Self {
         self.input.flow_id = value;
         self
@@ -132,29 +137,34 @@ impl UpdateWhatsAppFlowAssets {
     /// Pass the JSON as it is; the client encodes it as base64.
     ///
     /// Required. 1 to 10,485,760 bytes.
+    #[inline]
     pub fn flow_json(mut self, value: impl Into<Bytes>) -> Self {
         self.input.flow_json = Some(value.into());
         self
     }
 
     /// Sets or unsets [`flow_json`](Self::flow_json).
+    #[inline]
     pub fn set_flow_json(mut self, value: Option<Bytes>) -> Self {
         self.input.flow_json = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: UpdateWhatsAppFlowAssetsInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &UpdateWhatsAppFlowAssetsInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -166,6 +176,7 @@ impl UpdateWhatsAppFlowAssets {
     ///
     /// See [`UpdateWhatsAppFlowAssetsError`](crate::operation::UpdateWhatsAppFlowAssetsError) for
     /// the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<UpdateWhatsAppFlowAssetsOutput, Error<UpdateWhatsAppFlowAssetsError>> {
@@ -187,6 +198,7 @@ impl Operation for UpdateWhatsAppFlowAssets {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &UpdateWhatsAppFlowAssetsInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/flow/assets/update");
         request.expect_blob(&input.flow_json);
@@ -194,10 +206,12 @@ impl Operation for UpdateWhatsAppFlowAssets {
         Ok(request)
     }
 
+    #[inline]
     fn output(response: &Response) -> Result<UpdateWhatsAppFlowAssetsOutput, ResponseError> {
         response.json()
     }
 
+    #[inline]
     fn with_response_metadata(
         output: UpdateWhatsAppFlowAssetsOutput,
         metadata: ResponseMetadata,
@@ -233,6 +247,7 @@ impl OperationError for UpdateWhatsAppFlowAssetsError {
     const METADATA: Option<&'static Metadata> =
         Some(<UpdateWhatsAppFlowAssets as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -257,6 +272,7 @@ impl OperationError for UpdateWhatsAppFlowAssetsError {
 }
 
 impl ServiceError for UpdateWhatsAppFlowAssetsError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -272,6 +288,7 @@ impl ServiceError for UpdateWhatsAppFlowAssetsError {
 }
 
 impl fmt::Display for UpdateWhatsAppFlowAssetsError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

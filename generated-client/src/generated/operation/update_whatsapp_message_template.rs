@@ -91,6 +91,7 @@ pub struct UpdateWhatsAppMessageTemplate {
 }
 
 impl UpdateWhatsAppMessageTemplate {
+    #[inline]
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client,
@@ -106,12 +107,14 @@ impl UpdateWhatsAppMessageTemplate {
     ///
     /// Required. 1 to 115 characters, matching `(^waba-.*$)|(^arn:.*:waba/[0-9a-zA-Z]+$)`, an ARN
     /// only in the client's Region.
+    #[inline]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.input.id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`id`](Self::id).
+    #[inline]
     pub fn set_id(mut self, value: Option<String>) -> Self {
         self.input.id = value;
         self
@@ -123,12 +126,14 @@ impl UpdateWhatsAppMessageTemplate {
     /// Set either this member, or `template_name` and `template_language_code`.
     ///
     /// Optional. 1 to 100 characters, matching `^[0-9]+$`.
+    #[inline]
     pub fn meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.input.meta_template_id = Some(value.into());
         self
     }
 
     /// Sets or unsets [`meta_template_id`](Self::meta_template_id).
+    #[inline]
     pub fn set_meta_template_id(mut self, value: Option<String>) -> Self {
         self.input.meta_template_id = value;
         self
@@ -139,12 +144,14 @@ impl UpdateWhatsAppMessageTemplate {
     /// Set either these two or `meta_template_id`.
     ///
     /// Optional. 1 to 512 characters.
+    #[inline]
     pub fn template_name(mut self, value: impl Into<String>) -> Self {
         self.input.template_name = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_name`](Self::template_name).
+    #[inline]
     pub fn set_template_name(mut self, value: Option<String>) -> Self {
         self.input.template_name = value;
         self
@@ -153,12 +160,14 @@ impl UpdateWhatsAppMessageTemplate {
     /// The language of the template, such as `en` or `pt_BR`, together with `template_name`.
     ///
     /// Optional. 1 to 6 characters.
+    #[inline]
     pub fn template_language_code(mut self, value: impl Into<String>) -> Self {
         self.input.template_language_code = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_language_code`](Self::template_language_code).
+    #[inline]
     pub fn set_template_language_code(mut self, value: Option<String>) -> Self {
         self.input.template_language_code = value;
         self
@@ -168,12 +177,14 @@ impl UpdateWhatsAppMessageTemplate {
     /// such as `{{1}}`. Set it together with `template_components`.
     ///
     /// Optional. 1 to 15 characters.
+    #[inline]
     pub fn parameter_format(mut self, value: impl Into<String>) -> Self {
         self.input.parameter_format = Some(value.into());
         self
     }
 
     /// Sets or unsets [`parameter_format`](Self::parameter_format).
+    #[inline]
     pub fn set_parameter_format(mut self, value: Option<String>) -> Self {
         self.input.parameter_format = value;
         self
@@ -182,12 +193,14 @@ impl UpdateWhatsAppMessageTemplate {
     /// The new category. Meta does not allow it for an approved template.
     ///
     /// Optional. 1 to 100 characters.
+    #[inline]
     pub fn template_category(mut self, value: impl Into<String>) -> Self {
         self.input.template_category = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_category`](Self::template_category).
+    #[inline]
     pub fn set_template_category(mut self, value: Option<String>) -> Self {
         self.input.template_category = value;
         self
@@ -199,12 +212,14 @@ impl UpdateWhatsAppMessageTemplate {
     /// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate) takes.
     ///
     /// Optional. 1 to 3,000 bytes.
+    #[inline]
     pub fn template_components(mut self, value: impl Into<Bytes>) -> Self {
         self.input.template_components = Some(value.into());
         self
     }
 
     /// Sets or unsets [`template_components`](Self::template_components).
+    #[inline]
     pub fn set_template_components(mut self, value: Option<Bytes>) -> Self {
         self.input.template_components = value;
         self
@@ -213,29 +228,34 @@ impl UpdateWhatsAppMessageTemplate {
     /// Whether Meta does not track clicks on the URL buttons of the template.
     ///
     /// Optional.
+    #[inline]
     pub fn cta_url_link_tracking_opted_out(mut self, value: bool) -> Self {
         self.input.cta_url_link_tracking_opted_out = Some(value);
         self
     }
 
     /// Sets or unsets [`cta_url_link_tracking_opted_out`](Self::cta_url_link_tracking_opted_out).
+    #[inline]
     pub fn set_cta_url_link_tracking_opted_out(mut self, value: Option<bool>) -> Self {
         self.input.cta_url_link_tracking_opted_out = value;
         self
     }
 
     /// Replaces the whole input.
+    #[inline]
     pub fn input(mut self, input: UpdateWhatsAppMessageTemplateInput) -> Self {
         self.input = input;
         self
     }
 
     /// Returns the input.
+    #[inline]
     pub fn as_input(&self) -> &UpdateWhatsAppMessageTemplateInput {
         &self.input
     }
 
     /// Overrides the client's settings for this request: validation, timeouts, retries.
+    #[inline]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
         self
@@ -248,6 +268,7 @@ impl UpdateWhatsAppMessageTemplate {
     /// See
     /// [`UpdateWhatsAppMessageTemplateError`](crate::operation::UpdateWhatsAppMessageTemplateError)
     /// for the errors of the service. Invalid input is rejected before a request is sent.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<UpdateWhatsAppMessageTemplateOutput, Error<UpdateWhatsAppMessageTemplateError>>
@@ -270,6 +291,7 @@ impl Operation for UpdateWhatsAppMessageTemplate {
         sensitivity: Sensitivity::NONE,
     };
 
+    #[inline]
     fn request(input: &UpdateWhatsAppMessageTemplateInput) -> Result<Request, RequestError> {
         let mut request = Request::new(Method::POST, "/v1/whatsapp/template");
         request.expect_blob(&input.template_components);
@@ -277,10 +299,12 @@ impl Operation for UpdateWhatsAppMessageTemplate {
         Ok(request)
     }
 
+    #[inline]
     fn output(_: &Response) -> Result<UpdateWhatsAppMessageTemplateOutput, ResponseError> {
         Ok(UpdateWhatsAppMessageTemplateOutput::new())
     }
 
+    #[inline]
     fn with_response_metadata(
         output: UpdateWhatsAppMessageTemplateOutput,
         metadata: ResponseMetadata,
@@ -317,6 +341,7 @@ impl OperationError for UpdateWhatsAppMessageTemplateError {
     const METADATA: Option<&'static Metadata> =
         Some(<UpdateWhatsAppMessageTemplate as Operation>::METADATA);
 
+    #[inline]
     fn from_response(code: &str, response: &Response) -> Option<Result<Self, ResponseError>> {
         match code {
             "AccessDeniedByMetaException" => {
@@ -341,6 +366,7 @@ impl OperationError for UpdateWhatsAppMessageTemplateError {
 }
 
 impl ServiceError for UpdateWhatsAppMessageTemplateError {
+    #[inline]
     fn modeled(&self) -> &(dyn ModeledError + 'static) {
         match self {
             Self::AccessDeniedByMetaException(error) => error,
@@ -356,6 +382,7 @@ impl ServiceError for UpdateWhatsAppMessageTemplateError {
 }
 
 impl fmt::Display for UpdateWhatsAppMessageTemplateError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(ServiceError::modeled(self), f)
     }

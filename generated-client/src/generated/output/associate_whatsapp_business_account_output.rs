@@ -25,39 +25,46 @@ pub struct AssociateWhatsAppBusinessAccountOutput {
 
 impl AssociateWhatsAppBusinessAccountOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The result of the first step: the token for the second step, and the accounts whose setup is
     /// incomplete.
+    #[inline]
     pub fn signup_callback_result(&self) -> Option<&WhatsAppSignupCallbackResult> {
         self.signup_callback_result.as_ref()
     }
 
     /// The status code of this step, reported in the body in addition to the HTTP status.
+    #[inline]
     pub fn status_code(&self) -> Option<i32> {
         self.status_code
     }
 
     /// The AWS identifier of the account that the second step linked.
+    #[inline]
     pub fn linked_whatsapp_business_account_id(&self) -> Option<&str> {
         self.linked_whatsapp_business_account_id.as_deref()
     }
 
     /// Sets [`signup_callback_result`](Self::signup_callback_result).
+    #[inline]
     pub fn with_signup_callback_result(mut self, value: WhatsAppSignupCallbackResult) -> Self {
         self.signup_callback_result = Some(value);
         self
     }
 
     /// Sets [`status_code`](Self::status_code).
+    #[inline]
     pub fn with_status_code(mut self, value: i32) -> Self {
         self.status_code = Some(value);
         self
     }
 
     /// Sets [`linked_whatsapp_business_account_id`](Self::linked_whatsapp_business_account_id).
+    #[inline]
     pub fn with_linked_whatsapp_business_account_id(mut self, value: impl Into<String>) -> Self {
         self.linked_whatsapp_business_account_id = Some(value.into());
         self
@@ -65,11 +72,13 @@ impl AssociateWhatsAppBusinessAccountOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -92,6 +101,7 @@ impl Serialize for AssociateWhatsAppBusinessAccountOutput {
 impl json::Object for AssociateWhatsAppBusinessAccountOutput {
     const NAME: &'static str = "AssociateWhatsAppBusinessAccountOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -18,6 +18,7 @@ pub struct CreateWhatsAppDatasetOutput {
 
 impl CreateWhatsAppDatasetOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             dataset_id: String::new(),
@@ -27,11 +28,13 @@ impl CreateWhatsAppDatasetOutput {
 
     /// Meta's id of the dataset, for
     /// [`SendWhatsAppConversionEvent`](crate::operation::SendWhatsAppConversionEvent).
+    #[inline]
     pub fn dataset_id(&self) -> &str {
         &self.dataset_id
     }
 
     /// Sets [`dataset_id`](Self::dataset_id).
+    #[inline]
     pub fn with_dataset_id(mut self, value: impl Into<String>) -> Self {
         self.dataset_id = value.into();
         self
@@ -39,11 +42,13 @@ impl CreateWhatsAppDatasetOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -51,6 +56,7 @@ impl CreateWhatsAppDatasetOutput {
 }
 
 impl Default for CreateWhatsAppDatasetOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -67,6 +73,7 @@ impl Serialize for CreateWhatsAppDatasetOutput {
 impl json::Object for CreateWhatsAppDatasetOutput {
     const NAME: &'static str = "CreateWhatsAppDatasetOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

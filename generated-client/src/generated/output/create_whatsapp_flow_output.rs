@@ -22,27 +22,32 @@ pub struct CreateWhatsAppFlowOutput {
 
 impl CreateWhatsAppFlowOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the Flow, for all other operations with Flows.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// The errors that Meta found in the Flow JSON. Empty when unset.
+    #[inline]
     pub fn validation_errors(&self) -> &[String] {
         self.validation_errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
     }
 
     /// Sets [`validation_errors`](Self::validation_errors).
+    #[inline]
     pub fn with_validation_errors(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -53,11 +58,13 @@ impl CreateWhatsAppFlowOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -76,6 +83,7 @@ impl Serialize for CreateWhatsAppFlowOutput {
 impl json::Object for CreateWhatsAppFlowOutput {
     const NAME: &'static str = "CreateWhatsAppFlowOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -16,16 +16,19 @@ pub struct CreateWhatsAppMessageTemplateMediaOutput {
 
 impl CreateWhatsAppMessageTemplateMediaOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's handle of the file.
+    #[inline]
     pub fn meta_header_handle(&self) -> Option<&str> {
         self.meta_header_handle.as_deref()
     }
 
     /// Sets [`meta_header_handle`](Self::meta_header_handle).
+    #[inline]
     pub fn with_meta_header_handle(mut self, value: impl Into<String>) -> Self {
         self.meta_header_handle = Some(value.into());
         self
@@ -33,11 +36,13 @@ impl CreateWhatsAppMessageTemplateMediaOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -55,6 +60,7 @@ impl Serialize for CreateWhatsAppMessageTemplateMediaOutput {
 impl json::Object for CreateWhatsAppMessageTemplateMediaOutput {
     const NAME: &'static str = "CreateWhatsAppMessageTemplateMediaOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -26,6 +26,7 @@ pub struct CreateWhatsAppMessageTemplateOutput {
 
 impl CreateWhatsAppMessageTemplateOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -33,33 +34,39 @@ impl CreateWhatsAppMessageTemplateOutput {
     /// Meta's id of the template, for
     /// [`GetWhatsAppMessageTemplate`](crate::operation::GetWhatsAppMessageTemplate) and
     /// [`UpdateWhatsAppMessageTemplate`](crate::operation::UpdateWhatsAppMessageTemplate).
+    #[inline]
     pub fn meta_template_id(&self) -> Option<&str> {
         self.meta_template_id.as_deref()
     }
 
     /// The state of the review: usually `PENDING`, sometimes `APPROVED` at once.
+    #[inline]
     pub fn template_status(&self) -> Option<&str> {
         self.template_status.as_deref()
     }
 
     /// The category that Meta assigned.
+    #[inline]
     pub fn category(&self) -> Option<&str> {
         self.category.as_deref()
     }
 
     /// Sets [`meta_template_id`](Self::meta_template_id).
+    #[inline]
     pub fn with_meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.meta_template_id = Some(value.into());
         self
     }
 
     /// Sets [`template_status`](Self::template_status).
+    #[inline]
     pub fn with_template_status(mut self, value: impl Into<String>) -> Self {
         self.template_status = Some(value.into());
         self
     }
 
     /// Sets [`category`](Self::category).
+    #[inline]
     pub fn with_category(mut self, value: impl Into<String>) -> Self {
         self.category = Some(value.into());
         self
@@ -67,11 +74,13 @@ impl CreateWhatsAppMessageTemplateOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -91,6 +100,7 @@ impl Serialize for CreateWhatsAppMessageTemplateOutput {
 impl json::Object for CreateWhatsAppMessageTemplateOutput {
     const NAME: &'static str = "CreateWhatsAppMessageTemplateOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

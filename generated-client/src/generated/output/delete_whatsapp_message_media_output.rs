@@ -16,16 +16,19 @@ pub struct DeleteWhatsAppMessageMediaOutput {
 
 impl DeleteWhatsAppMessageMediaOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Whether the file was deleted.
+    #[inline]
     pub fn success(&self) -> Option<bool> {
         self.success
     }
 
     /// Sets [`success`](Self::success).
+    #[inline]
     pub fn with_success(mut self, value: bool) -> Self {
         self.success = Some(value);
         self
@@ -33,11 +36,13 @@ impl DeleteWhatsAppMessageMediaOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -55,6 +60,7 @@ impl Serialize for DeleteWhatsAppMessageMediaOutput {
 impl json::Object for DeleteWhatsAppMessageMediaOutput {
     const NAME: &'static str = "DeleteWhatsAppMessageMediaOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -17,16 +17,19 @@ pub struct GetLinkedWhatsAppBusinessAccountOutput {
 
 impl GetLinkedWhatsAppBusinessAccountOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The account, with its phone numbers and event destination.
+    #[inline]
     pub fn account(&self) -> Option<&LinkedWhatsAppBusinessAccount> {
         self.account.as_ref()
     }
 
     /// Sets [`account`](Self::account).
+    #[inline]
     pub fn with_account(mut self, value: LinkedWhatsAppBusinessAccount) -> Self {
         self.account = Some(value);
         self
@@ -34,11 +37,13 @@ impl GetLinkedWhatsAppBusinessAccountOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -56,6 +61,7 @@ impl Serialize for GetLinkedWhatsAppBusinessAccountOutput {
 impl json::Object for GetLinkedWhatsAppBusinessAccountOutput {
     const NAME: &'static str = "GetLinkedWhatsAppBusinessAccountOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

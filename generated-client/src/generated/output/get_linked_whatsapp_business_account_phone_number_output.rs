@@ -24,38 +24,45 @@ pub struct GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 
 impl GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The details of the phone number.
+    #[inline]
     pub fn phone_number(&self) -> Option<&WhatsAppPhoneNumberDetail> {
         self.phone_number.as_ref()
     }
 
     /// The AWS identifier of the linked WhatsApp Business Account that the phone number belongs to.
+    #[inline]
     pub fn linked_whatsapp_business_account_id(&self) -> Option<&str> {
         self.linked_whatsapp_business_account_id.as_deref()
     }
 
     /// The settings for calls to and from the phone number.
+    #[inline]
     pub fn call_settings(&self) -> Option<&WhatsAppCallSettings> {
         self.call_settings.as_ref()
     }
 
     /// Sets [`phone_number`](Self::phone_number).
+    #[inline]
     pub fn with_phone_number(mut self, value: WhatsAppPhoneNumberDetail) -> Self {
         self.phone_number = Some(value);
         self
     }
 
     /// Sets [`linked_whatsapp_business_account_id`](Self::linked_whatsapp_business_account_id).
+    #[inline]
     pub fn with_linked_whatsapp_business_account_id(mut self, value: impl Into<String>) -> Self {
         self.linked_whatsapp_business_account_id = Some(value.into());
         self
     }
 
     /// Sets [`call_settings`](Self::call_settings).
+    #[inline]
     pub fn with_call_settings(mut self, value: WhatsAppCallSettings) -> Self {
         self.call_settings = Some(value);
         self
@@ -63,11 +70,13 @@ impl GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -90,6 +99,7 @@ impl Serialize for GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 impl json::Object for GetLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     const NAME: &'static str = "GetLinkedWhatsAppBusinessAccountPhoneNumberOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -22,27 +22,32 @@ pub struct GetWhatsAppBusinessPublicKeyOutput {
 
 impl GetWhatsAppBusinessPublicKeyOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The public key, in PEM form.
+    #[inline]
     pub fn business_public_key(&self) -> Option<&str> {
         self.business_public_key.as_deref()
     }
 
     /// `VALID` if Meta accepts the signature of the key, `MISMATCH` if it does not.
+    #[inline]
     pub fn business_public_key_signature_status(&self) -> Option<&str> {
         self.business_public_key_signature_status.as_deref()
     }
 
     /// Sets [`business_public_key`](Self::business_public_key).
+    #[inline]
     pub fn with_business_public_key(mut self, value: impl Into<String>) -> Self {
         self.business_public_key = Some(value.into());
         self
     }
 
     /// Sets [`business_public_key_signature_status`](Self::business_public_key_signature_status).
+    #[inline]
     pub fn with_business_public_key_signature_status(mut self, value: impl Into<String>) -> Self {
         self.business_public_key_signature_status = Some(value.into());
         self
@@ -50,11 +55,13 @@ impl GetWhatsAppBusinessPublicKeyOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -76,6 +83,7 @@ impl Serialize for GetWhatsAppBusinessPublicKeyOutput {
 impl json::Object for GetWhatsAppBusinessPublicKeyOutput {
     const NAME: &'static str = "GetWhatsAppBusinessPublicKeyOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -19,6 +19,7 @@ pub struct GetWhatsAppCallPermissionOutput {
 
 impl GetWhatsAppCallPermissionOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             permission: <WhatsAppCallPermission as json::Object>::empty(),
@@ -28,22 +29,26 @@ impl GetWhatsAppCallPermissionOutput {
     }
 
     /// The permission that the person gave.
+    #[inline]
     pub fn permission(&self) -> &WhatsAppCallPermission {
         &self.permission
     }
 
     /// The actions that exist, and for each whether it is possible now.
+    #[inline]
     pub fn actions(&self) -> &[WhatsAppCallPermissionAction] {
         &self.actions
     }
 
     /// Sets [`permission`](Self::permission).
+    #[inline]
     pub fn with_permission(mut self, value: WhatsAppCallPermission) -> Self {
         self.permission = value;
         self
     }
 
     /// Sets [`actions`](Self::actions).
+    #[inline]
     pub fn with_actions(
         mut self,
         value: impl IntoIterator<Item = WhatsAppCallPermissionAction>,
@@ -54,11 +59,13 @@ impl GetWhatsAppCallPermissionOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -66,6 +73,7 @@ impl GetWhatsAppCallPermissionOutput {
 }
 
 impl Default for GetWhatsAppCallPermissionOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -83,6 +91,7 @@ impl Serialize for GetWhatsAppCallPermissionOutput {
 impl json::Object for GetWhatsAppCallPermissionOutput {
     const NAME: &'static str = "GetWhatsAppCallPermissionOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

@@ -61,6 +61,7 @@ pub struct GetWhatsAppFlowOutput {
 
 impl GetWhatsAppFlowOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             flow_id: String::new(),
@@ -80,84 +81,100 @@ impl GetWhatsAppFlowOutput {
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> &str {
         &self.flow_id
     }
 
     /// The name of the Flow.
+    #[inline]
     pub fn flow_name(&self) -> &str {
         &self.flow_name
     }
 
     /// The state of the Flow: `DRAFT`, `PUBLISHED`, `DEPRECATED`, `BLOCKED` or `THROTTLED`.
+    #[inline]
     pub fn flow_status(&self) -> &str {
         &self.flow_status
     }
 
     /// The purposes of the Flow. Empty when unset.
+    #[inline]
     pub fn categories(&self) -> &[MetaFlowCategory] {
         self.categories.as_deref().unwrap_or_default()
     }
 
     /// The errors that Meta found in the Flow JSON. Empty when unset.
+    #[inline]
     pub fn validation_errors(&self) -> &[String] {
         self.validation_errors.as_deref().unwrap_or_default()
     }
 
     /// The version of the Flow JSON, such as `7.3`.
+    #[inline]
     pub fn json_version(&self) -> Option<&str> {
         self.json_version.as_deref()
     }
 
     /// The version of the protocol between Meta and the endpoint, such as `3.0`.
+    #[inline]
     pub fn data_api_version(&self) -> Option<&str> {
         self.data_api_version.as_deref()
     }
 
     /// The HTTPS endpoint that exchanges data with the Flow.
+    #[inline]
     pub fn endpoint_uri(&self) -> Option<&str> {
         self.endpoint_uri.as_deref()
     }
 
     /// The web page with a preview of the Flow.
+    #[inline]
     pub fn preview(&self) -> Option<&MetaFlowPreviewInfo> {
         self.preview.as_ref()
     }
 
     /// The WhatsApp Business Account that the Flow belongs to, as Meta describes it.
+    #[inline]
     pub fn whatsapp_business_account(&self) -> Option<&MetaFlowWhatsAppBusinessAccountInfo> {
         self.whatsapp_business_account.as_ref()
     }
 
     /// The Meta app that the Flow is connected to.
+    #[inline]
     pub fn application(&self) -> Option<&MetaFlowApplicationInfo> {
         self.application.as_ref()
     }
 
     /// Whether the Flow can be sent, and what prevents it.
+    #[inline]
     pub fn health_status(&self) -> Option<&MetaFlowHealthStatus> {
         self.health_status.as_ref()
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = value.into();
         self
     }
 
     /// Sets [`flow_name`](Self::flow_name).
+    #[inline]
     pub fn with_flow_name(mut self, value: impl Into<String>) -> Self {
         self.flow_name = value.into();
         self
     }
 
     /// Sets [`flow_status`](Self::flow_status).
+    #[inline]
     pub fn with_flow_status(mut self, value: impl Into<String>) -> Self {
         self.flow_status = value.into();
         self
     }
 
     /// Sets [`categories`](Self::categories).
+    #[inline]
     pub fn with_categories(
         mut self,
         value: impl IntoIterator<Item = impl Into<MetaFlowCategory>>,
@@ -167,6 +184,7 @@ impl GetWhatsAppFlowOutput {
     }
 
     /// Sets [`validation_errors`](Self::validation_errors).
+    #[inline]
     pub fn with_validation_errors(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -176,30 +194,35 @@ impl GetWhatsAppFlowOutput {
     }
 
     /// Sets [`json_version`](Self::json_version).
+    #[inline]
     pub fn with_json_version(mut self, value: impl Into<String>) -> Self {
         self.json_version = Some(value.into());
         self
     }
 
     /// Sets [`data_api_version`](Self::data_api_version).
+    #[inline]
     pub fn with_data_api_version(mut self, value: impl Into<String>) -> Self {
         self.data_api_version = Some(value.into());
         self
     }
 
     /// Sets [`endpoint_uri`](Self::endpoint_uri).
+    #[inline]
     pub fn with_endpoint_uri(mut self, value: impl Into<String>) -> Self {
         self.endpoint_uri = Some(value.into());
         self
     }
 
     /// Sets [`preview`](Self::preview).
+    #[inline]
     pub fn with_preview(mut self, value: MetaFlowPreviewInfo) -> Self {
         self.preview = Some(value);
         self
     }
 
     /// Sets [`whatsapp_business_account`](Self::whatsapp_business_account).
+    #[inline]
     pub fn with_whatsapp_business_account(
         mut self,
         value: MetaFlowWhatsAppBusinessAccountInfo,
@@ -209,12 +232,14 @@ impl GetWhatsAppFlowOutput {
     }
 
     /// Sets [`application`](Self::application).
+    #[inline]
     pub fn with_application(mut self, value: MetaFlowApplicationInfo) -> Self {
         self.application = Some(value);
         self
     }
 
     /// Sets [`health_status`](Self::health_status).
+    #[inline]
     pub fn with_health_status(mut self, value: MetaFlowHealthStatus) -> Self {
         self.health_status = Some(value);
         self
@@ -222,11 +247,13 @@ impl GetWhatsAppFlowOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -234,6 +261,7 @@ impl GetWhatsAppFlowOutput {
 }
 
 impl Default for GetWhatsAppFlowOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -261,6 +289,7 @@ impl Serialize for GetWhatsAppFlowOutput {
 impl json::Object for GetWhatsAppFlowOutput {
     const NAME: &'static str = "GetWhatsAppFlowOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

@@ -21,6 +21,7 @@ pub struct GetWhatsAppFlowPreviewOutput {
 
 impl GetWhatsAppFlowPreviewOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             flow_id: String::new(),
@@ -30,22 +31,26 @@ impl GetWhatsAppFlowPreviewOutput {
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> &str {
         &self.flow_id
     }
 
     /// The web page with the preview, and the time until which it is available.
+    #[inline]
     pub fn preview(&self) -> &MetaFlowPreviewInfo {
         &self.preview
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = value.into();
         self
     }
 
     /// Sets [`preview`](Self::preview).
+    #[inline]
     pub fn with_preview(mut self, value: MetaFlowPreviewInfo) -> Self {
         self.preview = value;
         self
@@ -53,11 +58,13 @@ impl GetWhatsAppFlowPreviewOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -65,6 +72,7 @@ impl GetWhatsAppFlowPreviewOutput {
 }
 
 impl Default for GetWhatsAppFlowPreviewOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -82,6 +90,7 @@ impl Serialize for GetWhatsAppFlowPreviewOutput {
 impl json::Object for GetWhatsAppFlowPreviewOutput {
     const NAME: &'static str = "GetWhatsAppFlowPreviewOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

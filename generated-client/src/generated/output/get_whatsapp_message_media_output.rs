@@ -18,27 +18,32 @@ pub struct GetWhatsAppMessageMediaOutput {
 
 impl GetWhatsAppMessageMediaOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The MIME type of the file, such as `image/jpeg`.
+    #[inline]
     pub fn mime_type(&self) -> Option<&str> {
         self.mime_type.as_deref()
     }
 
     /// The size of the file, documented in kilobytes.
+    #[inline]
     pub fn file_size(&self) -> Option<i64> {
         self.file_size
     }
 
     /// Sets [`mime_type`](Self::mime_type).
+    #[inline]
     pub fn with_mime_type(mut self, value: impl Into<String>) -> Self {
         self.mime_type = Some(value.into());
         self
     }
 
     /// Sets [`file_size`](Self::file_size).
+    #[inline]
     pub fn with_file_size(mut self, value: i64) -> Self {
         self.file_size = Some(value);
         self
@@ -46,11 +51,13 @@ impl GetWhatsAppMessageMediaOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -69,6 +76,7 @@ impl Serialize for GetWhatsAppMessageMediaOutput {
 impl json::Object for GetWhatsAppMessageMediaOutput {
     const NAME: &'static str = "GetWhatsAppMessageMediaOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -18,16 +18,19 @@ pub struct GetWhatsAppMessageTemplateOutput {
 
 impl GetWhatsAppMessageTemplateOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The template: a JSON object as text, in the format of templates in Meta's Graph API.
+    #[inline]
     pub fn template(&self) -> Option<&str> {
         self.template.as_deref()
     }
 
     /// Sets [`template`](Self::template).
+    #[inline]
     pub fn with_template(mut self, value: impl Into<String>) -> Self {
         self.template = Some(value.into());
         self
@@ -35,11 +38,13 @@ impl GetWhatsAppMessageTemplateOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -57,6 +62,7 @@ impl Serialize for GetWhatsAppMessageTemplateOutput {
 impl json::Object for GetWhatsAppMessageTemplateOutput {
     const NAME: &'static str = "GetWhatsAppMessageTemplateOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -21,21 +21,25 @@ pub struct ListLinkedWhatsAppBusinessAccountsOutput {
 
 impl ListLinkedWhatsAppBusinessAccountsOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The accounts on this page. Empty when unset.
+    #[inline]
     pub fn linked_accounts(&self) -> &[LinkedWhatsAppBusinessAccountSummary] {
         self.linked_accounts.as_deref().unwrap_or_default()
     }
 
     /// The token of the next page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Sets [`linked_accounts`](Self::linked_accounts).
+    #[inline]
     pub fn with_linked_accounts(
         mut self,
         value: impl IntoIterator<Item = LinkedWhatsAppBusinessAccountSummary>,
@@ -45,6 +49,7 @@ impl ListLinkedWhatsAppBusinessAccountsOutput {
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
@@ -52,11 +57,13 @@ impl ListLinkedWhatsAppBusinessAccountsOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -75,6 +82,7 @@ impl Serialize for ListLinkedWhatsAppBusinessAccountsOutput {
 impl json::Object for ListLinkedWhatsAppBusinessAccountsOutput {
     const NAME: &'static str = "ListLinkedWhatsAppBusinessAccountsOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -19,27 +19,32 @@ pub struct ListTagsForResourceOutput {
 
 impl ListTagsForResourceOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The status code of the call, reported in the body in addition to the HTTP status.
+    #[inline]
     pub fn status_code(&self) -> Option<i32> {
         self.status_code
     }
 
     /// The tags of the resource. Empty when unset.
+    #[inline]
     pub fn tags(&self) -> &[Tag] {
         self.tags.as_deref().unwrap_or_default()
     }
 
     /// Sets [`status_code`](Self::status_code).
+    #[inline]
     pub fn with_status_code(mut self, value: i32) -> Self {
         self.status_code = Some(value);
         self
     }
 
     /// Sets [`tags`](Self::tags).
+    #[inline]
     pub fn with_tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
         self
@@ -47,11 +52,13 @@ impl ListTagsForResourceOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -70,6 +77,7 @@ impl Serialize for ListTagsForResourceOutput {
 impl json::Object for ListTagsForResourceOutput {
     const NAME: &'static str = "ListTagsForResourceOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

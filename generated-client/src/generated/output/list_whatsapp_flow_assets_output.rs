@@ -21,6 +21,7 @@ pub struct ListWhatsAppFlowAssetsOutput {
 
 impl ListWhatsAppFlowAssetsOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             flow_assets: Vec::new(),
@@ -30,22 +31,26 @@ impl ListWhatsAppFlowAssetsOutput {
     }
 
     /// The assets on this page.
+    #[inline]
     pub fn flow_assets(&self) -> &[MetaFlowAsset] {
         &self.flow_assets
     }
 
     /// The token of the next page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Sets [`flow_assets`](Self::flow_assets).
+    #[inline]
     pub fn with_flow_assets(mut self, value: impl IntoIterator<Item = MetaFlowAsset>) -> Self {
         self.flow_assets = value.into_iter().collect();
         self
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
@@ -53,11 +58,13 @@ impl ListWhatsAppFlowAssetsOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -65,6 +72,7 @@ impl ListWhatsAppFlowAssetsOutput {
 }
 
 impl Default for ListWhatsAppFlowAssetsOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -82,6 +90,7 @@ impl Serialize for ListWhatsAppFlowAssetsOutput {
 impl json::Object for ListWhatsAppFlowAssetsOutput {
     const NAME: &'static str = "ListWhatsAppFlowAssetsOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

@@ -21,6 +21,7 @@ pub struct ListWhatsAppFlowsOutput {
 
 impl ListWhatsAppFlowsOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             flows: Vec::new(),
@@ -30,22 +31,26 @@ impl ListWhatsAppFlowsOutput {
     }
 
     /// The Flows on this page.
+    #[inline]
     pub fn flows(&self) -> &[MetaFlowSummary] {
         &self.flows
     }
 
     /// The token of the next page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Sets [`flows`](Self::flows).
+    #[inline]
     pub fn with_flows(mut self, value: impl IntoIterator<Item = MetaFlowSummary>) -> Self {
         self.flows = value.into_iter().collect();
         self
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
@@ -53,11 +58,13 @@ impl ListWhatsAppFlowsOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -65,6 +72,7 @@ impl ListWhatsAppFlowsOutput {
 }
 
 impl Default for ListWhatsAppFlowsOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -82,6 +90,7 @@ impl Serialize for ListWhatsAppFlowsOutput {
 impl json::Object for ListWhatsAppFlowsOutput {
     const NAME: &'static str = "ListWhatsAppFlowsOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

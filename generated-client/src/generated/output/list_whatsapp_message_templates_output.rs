@@ -21,27 +21,32 @@ pub struct ListWhatsAppMessageTemplatesOutput {
 
 impl ListWhatsAppMessageTemplatesOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The templates on this page, one entry per name and language. Empty when unset.
+    #[inline]
     pub fn templates(&self) -> &[TemplateSummary] {
         self.templates.as_deref().unwrap_or_default()
     }
 
     /// The token of the next page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Sets [`templates`](Self::templates).
+    #[inline]
     pub fn with_templates(mut self, value: impl IntoIterator<Item = TemplateSummary>) -> Self {
         self.templates = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
@@ -49,11 +54,13 @@ impl ListWhatsAppMessageTemplatesOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -72,6 +79,7 @@ impl Serialize for ListWhatsAppMessageTemplatesOutput {
 impl json::Object for ListWhatsAppMessageTemplatesOutput {
     const NAME: &'static str = "ListWhatsAppMessageTemplatesOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

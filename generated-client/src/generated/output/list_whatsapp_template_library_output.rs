@@ -21,21 +21,25 @@ pub struct ListWhatsAppTemplateLibraryOutput {
 
 impl ListWhatsAppTemplateLibraryOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The templates on this page. Empty when unset.
+    #[inline]
     pub fn meta_library_templates(&self) -> &[MetaLibraryTemplateDefinition] {
         self.meta_library_templates.as_deref().unwrap_or_default()
     }
 
     /// The token of the next page.
+    #[inline]
     pub fn next_token(&self) -> Option<&str> {
         self.next_token.as_deref()
     }
 
     /// Sets [`meta_library_templates`](Self::meta_library_templates).
+    #[inline]
     pub fn with_meta_library_templates(
         mut self,
         value: impl IntoIterator<Item = MetaLibraryTemplateDefinition>,
@@ -45,6 +49,7 @@ impl ListWhatsAppTemplateLibraryOutput {
     }
 
     /// Sets [`next_token`](Self::next_token).
+    #[inline]
     pub fn with_next_token(mut self, value: impl Into<String>) -> Self {
         self.next_token = Some(value.into());
         self
@@ -52,11 +57,13 @@ impl ListWhatsAppTemplateLibraryOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -76,6 +83,7 @@ impl Serialize for ListWhatsAppTemplateLibraryOutput {
 impl json::Object for ListWhatsAppTemplateLibraryOutput {
     const NAME: &'static str = "ListWhatsAppTemplateLibraryOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

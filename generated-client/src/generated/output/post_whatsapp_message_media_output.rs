@@ -17,16 +17,19 @@ pub struct PostWhatsAppMessageMediaOutput {
 
 impl PostWhatsAppMessageMediaOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of the file at WhatsApp.
+    #[inline]
     pub fn media_id(&self) -> Option<&str> {
         self.media_id.as_deref()
     }
 
     /// Sets [`media_id`](Self::media_id).
+    #[inline]
     pub fn with_media_id(mut self, value: impl Into<String>) -> Self {
         self.media_id = Some(value.into());
         self
@@ -34,11 +37,13 @@ impl PostWhatsAppMessageMediaOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -56,6 +61,7 @@ impl Serialize for PostWhatsAppMessageMediaOutput {
 impl json::Object for PostWhatsAppMessageMediaOutput {
     const NAME: &'static str = "PostWhatsAppMessageMediaOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -13,17 +13,20 @@ pub struct PutWhatsAppBusinessAccountEventDestinationsOutput {
 
 impl PutWhatsAppBusinessAccountEventDestinationsOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -39,6 +42,7 @@ impl Serialize for PutWhatsAppBusinessAccountEventDestinationsOutput {
 impl json::Object for PutWhatsAppBusinessAccountEventDestinationsOutput {
     const NAME: &'static str = "PutWhatsAppBusinessAccountEventDestinationsOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

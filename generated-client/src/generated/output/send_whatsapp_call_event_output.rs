@@ -15,6 +15,7 @@ pub struct SendWhatsAppCallEventOutput {
 
 impl SendWhatsAppCallEventOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             call_id: String::new(),
@@ -23,11 +24,13 @@ impl SendWhatsAppCallEventOutput {
     }
 
     /// Meta's id of the call, for further events.
+    #[inline]
     pub fn call_id(&self) -> &str {
         &self.call_id
     }
 
     /// Sets [`call_id`](Self::call_id).
+    #[inline]
     pub fn with_call_id(mut self, value: impl Into<String>) -> Self {
         self.call_id = value.into();
         self
@@ -35,11 +38,13 @@ impl SendWhatsAppCallEventOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -47,6 +52,7 @@ impl SendWhatsAppCallEventOutput {
 }
 
 impl Default for SendWhatsAppCallEventOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -63,6 +69,7 @@ impl Serialize for SendWhatsAppCallEventOutput {
 impl json::Object for SendWhatsAppCallEventOutput {
     const NAME: &'static str = "SendWhatsAppCallEventOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

@@ -15,6 +15,7 @@ pub struct SendWhatsAppConversionEventOutput {
 
 impl SendWhatsAppConversionEventOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             request_id: String::new(),
@@ -23,11 +24,13 @@ impl SendWhatsAppConversionEventOutput {
     }
 
     /// Meta's id of the request.
+    #[inline]
     pub fn request_id(&self) -> &str {
         &self.request_id
     }
 
     /// Sets [`request_id`](Self::request_id).
+    #[inline]
     pub fn with_request_id(mut self, value: impl Into<String>) -> Self {
         self.request_id = value.into();
         self
@@ -35,11 +38,13 @@ impl SendWhatsAppConversionEventOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -47,6 +52,7 @@ impl SendWhatsAppConversionEventOutput {
 }
 
 impl Default for SendWhatsAppConversionEventOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -63,6 +69,7 @@ impl Serialize for SendWhatsAppConversionEventOutput {
 impl json::Object for SendWhatsAppConversionEventOutput {
     const NAME: &'static str = "SendWhatsAppConversionEventOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

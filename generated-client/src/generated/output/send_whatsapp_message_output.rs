@@ -19,16 +19,19 @@ pub struct SendWhatsAppMessageOutput {
 
 impl SendWhatsAppMessageOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id that AWS assigns to the message.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
@@ -36,11 +39,13 @@ impl SendWhatsAppMessageOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -58,6 +63,7 @@ impl Serialize for SendWhatsAppMessageOutput {
 impl json::Object for SendWhatsAppMessageOutput {
     const NAME: &'static str = "SendWhatsAppMessageOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

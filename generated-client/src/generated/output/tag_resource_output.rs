@@ -15,16 +15,19 @@ pub struct TagResourceOutput {
 
 impl TagResourceOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The status code of the call, reported in the body in addition to the HTTP status.
+    #[inline]
     pub fn status_code(&self) -> Option<i32> {
         self.status_code
     }
 
     /// Sets [`status_code`](Self::status_code).
+    #[inline]
     pub fn with_status_code(mut self, value: i32) -> Self {
         self.status_code = Some(value);
         self
@@ -32,11 +35,13 @@ impl TagResourceOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -54,6 +59,7 @@ impl Serialize for TagResourceOutput {
 impl json::Object for TagResourceOutput {
     const NAME: &'static str = "TagResourceOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -15,16 +15,19 @@ pub struct UntagResourceOutput {
 
 impl UntagResourceOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The status code of the call, reported in the body in addition to the HTTP status.
+    #[inline]
     pub fn status_code(&self) -> Option<i32> {
         self.status_code
     }
 
     /// Sets [`status_code`](Self::status_code).
+    #[inline]
     pub fn with_status_code(mut self, value: i32) -> Self {
         self.status_code = Some(value);
         self
@@ -32,11 +35,13 @@ impl UntagResourceOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -54,6 +59,7 @@ impl Serialize for UntagResourceOutput {
 impl json::Object for UntagResourceOutput {
     const NAME: &'static str = "UntagResourceOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -19,6 +19,7 @@ pub struct UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 
 impl UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     /// Creates an empty output, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             phone_number_id: String::new(),
@@ -27,11 +28,13 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     }
 
     /// The AWS identifier of the phone number.
+    #[inline]
     pub fn phone_number_id(&self) -> &str {
         &self.phone_number_id
     }
 
     /// Sets [`phone_number_id`](Self::phone_number_id).
+    #[inline]
     pub fn with_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.phone_number_id = value.into();
         self
@@ -39,11 +42,13 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -51,6 +56,7 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 }
 
 impl Default for UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -67,6 +73,7 @@ impl Serialize for UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
 impl json::Object for UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput {
     const NAME: &'static str = "UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

@@ -18,16 +18,19 @@ pub struct UpdateWhatsAppFlowAssetsOutput {
 
 impl UpdateWhatsAppFlowAssetsOutput {
     /// Creates an empty output.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The errors that Meta found in the Flow JSON. Empty when unset.
+    #[inline]
     pub fn validation_errors(&self) -> &[String] {
         self.validation_errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`validation_errors`](Self::validation_errors).
+    #[inline]
     pub fn with_validation_errors(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -38,11 +41,13 @@ impl UpdateWhatsAppFlowAssetsOutput {
 
     /// Returns status, request id and number of attempts of the response. `==` ignores them, and
     /// they are not serialized.
+    #[inline]
     pub fn response_metadata(&self) -> &ResponseMetadata {
         &self.response_metadata
     }
 
     /// Sets [`response_metadata`](Self::response_metadata), for stubs and tests.
+    #[inline]
     pub fn with_response_metadata(mut self, value: ResponseMetadata) -> Self {
         self.response_metadata = value.into();
         self
@@ -60,6 +65,7 @@ impl Serialize for UpdateWhatsAppFlowAssetsOutput {
 impl json::Object for UpdateWhatsAppFlowAssetsOutput {
     const NAME: &'static str = "UpdateWhatsAppFlowAssetsOutput";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -25,60 +25,71 @@ pub struct LibraryTemplateBodyInputs {
 
 impl LibraryTemplateBodyInputs {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Whether the body contains a phone number to contact.
+    #[inline]
     pub fn add_contact_number(&self) -> Option<bool> {
         self.add_contact_number
     }
 
     /// Whether the body contains a link to further information.
+    #[inline]
     pub fn add_learn_more_link(&self) -> Option<bool> {
         self.add_learn_more_link
     }
 
     /// Whether the body advises the recipient not to share a verification code.
+    #[inline]
     pub fn add_security_recommendation(&self) -> Option<bool> {
         self.add_security_recommendation
     }
 
     /// Whether the body contains a link to track a package.
+    #[inline]
     pub fn add_track_package_link(&self) -> Option<bool> {
         self.add_track_package_link
     }
 
     /// The minutes until a verification code expires, for the sentence that states it.
+    #[inline]
     pub fn code_expiration_minutes(&self) -> Option<i32> {
         self.code_expiration_minutes
     }
 
     /// Sets [`add_contact_number`](Self::add_contact_number).
+    #[inline]
     pub fn with_add_contact_number(mut self, value: bool) -> Self {
         self.add_contact_number = Some(value);
         self
     }
 
     /// Sets [`add_learn_more_link`](Self::add_learn_more_link).
+    #[inline]
     pub fn with_add_learn_more_link(mut self, value: bool) -> Self {
         self.add_learn_more_link = Some(value);
         self
     }
 
     /// Sets [`add_security_recommendation`](Self::add_security_recommendation).
+    #[inline]
     pub fn with_add_security_recommendation(mut self, value: bool) -> Self {
         self.add_security_recommendation = Some(value);
         self
     }
 
     /// Sets [`add_track_package_link`](Self::add_track_package_link).
+    #[inline]
     pub fn with_add_track_package_link(mut self, value: bool) -> Self {
         self.add_track_package_link = Some(value);
         self
     }
 
     /// Sets [`code_expiration_minutes`](Self::code_expiration_minutes).
+    #[inline]
     pub fn with_code_expiration_minutes(mut self, value: i32) -> Self {
         self.code_expiration_minutes = Some(value);
         self
@@ -106,6 +117,7 @@ impl Serialize for LibraryTemplateBodyInputs {
 impl json::Object for LibraryTemplateBodyInputs {
     const NAME: &'static str = "LibraryTemplateBodyInputs";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -135,5 +147,6 @@ impl<'de> Deserialize<'de> for LibraryTemplateBodyInputs {
 }
 
 impl Validate for LibraryTemplateBodyInputs {
+    #[inline]
     fn check(&self, _: &mut Check<'_>) {}
 }

@@ -40,82 +40,97 @@ pub struct LibraryTemplateButtonList {
 
 impl LibraryTemplateButtonList {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The type of the button, such as `QUICK_REPLY`, `URL`, `PHONE_NUMBER` or `OTP`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// The label of the button.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// The phone number that the button calls, in E.164 format.
+    #[inline]
     pub fn phone_number(&self) -> Option<&str> {
         self.phone_number.as_deref()
     }
 
     /// The web page that the button opens.
+    #[inline]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
     /// The kind of button for a one-time password: `COPY_CODE`, `ONE_TAP` or `ZERO_TAP`.
+    #[inline]
     pub fn otp_type(&self) -> Option<&str> {
         self.otp_type.as_deref()
     }
 
     /// Whether WhatsApp's terms for zero-tap authentication are accepted.
+    #[inline]
     pub fn zero_tap_terms_accepted(&self) -> Option<bool> {
         self.zero_tap_terms_accepted
     }
 
     /// The Android apps that can receive the one-time password. Empty when unset.
+    #[inline]
     pub fn supported_apps(&self) -> &[BTreeMap<String, String>] {
         self.supported_apps.as_deref().unwrap_or_default()
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`phone_number`](Self::phone_number).
+    #[inline]
     pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
     /// Sets [`otp_type`](Self::otp_type).
+    #[inline]
     pub fn with_otp_type(mut self, value: impl Into<String>) -> Self {
         self.otp_type = Some(value.into());
         self
     }
 
     /// Sets [`zero_tap_terms_accepted`](Self::zero_tap_terms_accepted).
+    #[inline]
     pub fn with_zero_tap_terms_accepted(mut self, value: bool) -> Self {
         self.zero_tap_terms_accepted = Some(value);
         self
     }
 
     /// Sets [`supported_apps`](Self::supported_apps).
+    #[inline]
     pub fn with_supported_apps(
         mut self,
         value: impl IntoIterator<Item = BTreeMap<String, String>>,
@@ -142,6 +157,7 @@ impl Serialize for LibraryTemplateButtonList {
 impl json::Object for LibraryTemplateButtonList {
     const NAME: &'static str = "LibraryTemplateButtonList";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -29,22 +29,26 @@ pub struct LinkedWhatsAppBusinessAccountIdMetaData {
 
 impl LinkedWhatsAppBusinessAccountIdMetaData {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name of the account.
+    #[inline]
     pub fn account_name(&self) -> Option<&str> {
         self.account_name.as_deref()
     }
 
     /// Whether the setup of the account is complete.
+    #[inline]
     pub fn registration_status(&self) -> Option<&RegistrationStatus> {
         self.registration_status.as_ref()
     }
 
     /// The phone numbers of the account that are not yet registered with WhatsApp. Empty when
     /// unset.
+    #[inline]
     pub fn unregistered_whatsapp_phone_numbers(&self) -> &[WhatsAppPhoneNumberDetail] {
         self.unregistered_whatsapp_phone_numbers
             .as_deref()
@@ -52,23 +56,27 @@ impl LinkedWhatsAppBusinessAccountIdMetaData {
     }
 
     /// The AWS identifier or ARN of the account.
+    #[inline]
     pub fn waba_id(&self) -> Option<&str> {
         self.waba_id.as_deref()
     }
 
     /// Sets [`account_name`](Self::account_name).
+    #[inline]
     pub fn with_account_name(mut self, value: impl Into<String>) -> Self {
         self.account_name = Some(value.into());
         self
     }
 
     /// Sets [`registration_status`](Self::registration_status).
+    #[inline]
     pub fn with_registration_status(mut self, value: impl Into<RegistrationStatus>) -> Self {
         self.registration_status = Some(value.into());
         self
     }
 
     /// Sets [`unregistered_whatsapp_phone_numbers`](Self::unregistered_whatsapp_phone_numbers).
+    #[inline]
     pub fn with_unregistered_whatsapp_phone_numbers(
         mut self,
         value: impl IntoIterator<Item = WhatsAppPhoneNumberDetail>,
@@ -78,6 +86,7 @@ impl LinkedWhatsAppBusinessAccountIdMetaData {
     }
 
     /// Sets [`waba_id`](Self::waba_id).
+    #[inline]
     pub fn with_waba_id(mut self, value: impl Into<String>) -> Self {
         self.waba_id = Some(value.into());
         self
@@ -101,6 +110,7 @@ impl Serialize for LinkedWhatsAppBusinessAccountIdMetaData {
 impl json::Object for LinkedWhatsAppBusinessAccountIdMetaData {
     const NAME: &'static str = "LinkedWhatsAppBusinessAccountIdMetaData";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

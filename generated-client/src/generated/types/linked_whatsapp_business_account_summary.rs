@@ -61,6 +61,7 @@ pub struct LinkedWhatsAppBusinessAccountSummary {
 
 impl LinkedWhatsAppBusinessAccountSummary {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             arn: String::new(),
@@ -78,99 +79,117 @@ impl LinkedWhatsAppBusinessAccountSummary {
     }
 
     /// The ARN of the account.
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// The AWS identifier of the account, beginning with `waba-`.
+    #[inline]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// Meta's identifier of the account.
+    #[inline]
     pub fn waba_id(&self) -> &str {
         &self.waba_id
     }
 
     /// Whether the setup of the account is complete.
+    #[inline]
     pub fn registration_status(&self) -> &RegistrationStatus {
         &self.registration_status
     }
 
     /// The time at which the account was linked to the AWS account.
+    #[inline]
     pub fn link_date(&self) -> Timestamp {
         self.link_date
     }
 
     /// The name of the account.
+    #[inline]
     pub fn waba_name(&self) -> &str {
         &self.waba_name
     }
 
     /// The event destination of the account; an empty list if there is none.
+    #[inline]
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         &self.event_destinations
     }
 
     /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
     /// `ONBOARDED` or `NOT_ONBOARDED`.
+    #[inline]
     pub fn marketing_messages_onboarding_status(&self) -> Option<&str> {
         self.marketing_messages_onboarding_status.as_deref()
     }
 
     /// How Meta restricts the account for sending messages in a category that does not match their
     /// content.
+    #[inline]
     pub fn direct_send_enforcement_status(&self) -> Option<&str> {
         self.direct_send_enforcement_status.as_deref()
     }
 
     /// The time at which the restriction is expected to end.
+    #[inline]
     pub fn direct_send_enforcement_status_expires_at(&self) -> Option<Timestamp> {
         self.direct_send_enforcement_status_expires_at
     }
 
     /// The id of the account's dataset in Meta's Conversions API.
+    #[inline]
     pub fn dataset_id(&self) -> Option<&str> {
         self.dataset_id.as_deref()
     }
 
     /// Sets [`arn`](Self::arn).
+    #[inline]
     pub fn with_arn(mut self, value: impl Into<String>) -> Self {
         self.arn = value.into();
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = value.into();
         self
     }
 
     /// Sets [`waba_id`](Self::waba_id).
+    #[inline]
     pub fn with_waba_id(mut self, value: impl Into<String>) -> Self {
         self.waba_id = value.into();
         self
     }
 
     /// Sets [`registration_status`](Self::registration_status).
+    #[inline]
     pub fn with_registration_status(mut self, value: impl Into<RegistrationStatus>) -> Self {
         self.registration_status = value.into();
         self
     }
 
     /// Sets [`link_date`](Self::link_date).
+    #[inline]
     pub fn with_link_date(mut self, value: impl Into<Timestamp>) -> Self {
         self.link_date = value.into();
         self
     }
 
     /// Sets [`waba_name`](Self::waba_name).
+    #[inline]
     pub fn with_waba_name(mut self, value: impl Into<String>) -> Self {
         self.waba_name = value.into();
         self
     }
 
     /// Sets [`event_destinations`](Self::event_destinations).
+    #[inline]
     pub fn with_event_destinations(
         mut self,
         value: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,
@@ -180,12 +199,14 @@ impl LinkedWhatsAppBusinessAccountSummary {
     }
 
     /// Sets [`marketing_messages_onboarding_status`](Self::marketing_messages_onboarding_status).
+    #[inline]
     pub fn with_marketing_messages_onboarding_status(mut self, value: impl Into<String>) -> Self {
         self.marketing_messages_onboarding_status = Some(value.into());
         self
     }
 
     /// Sets [`direct_send_enforcement_status`](Self::direct_send_enforcement_status).
+    #[inline]
     pub fn with_direct_send_enforcement_status(mut self, value: impl Into<String>) -> Self {
         self.direct_send_enforcement_status = Some(value.into());
         self
@@ -193,6 +214,7 @@ impl LinkedWhatsAppBusinessAccountSummary {
 
     /// Sets
     /// [`direct_send_enforcement_status_expires_at`](Self::direct_send_enforcement_status_expires_at).
+    #[inline]
     pub fn with_direct_send_enforcement_status_expires_at(
         mut self,
         value: impl Into<Timestamp>,
@@ -202,6 +224,7 @@ impl LinkedWhatsAppBusinessAccountSummary {
     }
 
     /// Sets [`dataset_id`](Self::dataset_id).
+    #[inline]
     pub fn with_dataset_id(mut self, value: impl Into<String>) -> Self {
         self.dataset_id = Some(value.into());
         self
@@ -209,6 +232,7 @@ impl LinkedWhatsAppBusinessAccountSummary {
 }
 
 impl Default for LinkedWhatsAppBusinessAccountSummary {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -244,6 +268,7 @@ impl Serialize for LinkedWhatsAppBusinessAccountSummary {
 impl json::Object for LinkedWhatsAppBusinessAccountSummary {
     const NAME: &'static str = "LinkedWhatsAppBusinessAccountSummary";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

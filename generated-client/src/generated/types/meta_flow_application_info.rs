@@ -24,6 +24,7 @@ pub struct MetaFlowApplicationInfo {
 
 impl MetaFlowApplicationInfo {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             link: None,
@@ -33,33 +34,39 @@ impl MetaFlowApplicationInfo {
     }
 
     /// The web page of the app.
+    #[inline]
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
     }
 
     /// The name of the app.
+    #[inline]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Meta's id of the app.
+    #[inline]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// Sets [`link`](Self::link).
+    #[inline]
     pub fn with_link(mut self, value: impl Into<String>) -> Self {
         self.link = Some(value.into());
         self
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = value.into();
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = value.into();
         self
@@ -67,6 +74,7 @@ impl MetaFlowApplicationInfo {
 }
 
 impl Default for MetaFlowApplicationInfo {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -85,6 +93,7 @@ impl Serialize for MetaFlowApplicationInfo {
 impl json::Object for MetaFlowApplicationInfo {
     const NAME: &'static str = "MetaFlowApplicationInfo";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

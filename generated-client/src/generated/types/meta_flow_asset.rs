@@ -27,6 +27,7 @@ pub struct MetaFlowAsset {
 
 impl MetaFlowAsset {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: String::new(),
@@ -36,33 +37,39 @@ impl MetaFlowAsset {
     }
 
     /// The name of the file, such as `flow.json`.
+    #[inline]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The type of the file: `FLOW_JSON`.
+    #[inline]
     pub fn asset_type(&self) -> &str {
         &self.asset_type
     }
 
     /// The URL to download the file from.
+    #[inline]
     pub fn download_url(&self) -> &str {
         &self.download_url
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = value.into();
         self
     }
 
     /// Sets [`asset_type`](Self::asset_type).
+    #[inline]
     pub fn with_asset_type(mut self, value: impl Into<String>) -> Self {
         self.asset_type = value.into();
         self
     }
 
     /// Sets [`download_url`](Self::download_url).
+    #[inline]
     pub fn with_download_url(mut self, value: impl Into<String>) -> Self {
         self.download_url = value.into();
         self
@@ -70,12 +77,14 @@ impl MetaFlowAsset {
 }
 
 impl Default for MetaFlowAsset {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
 impl fmt::Debug for MetaFlowAsset {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MetaFlowAsset")
             .field("name", &self.name)
@@ -98,6 +107,7 @@ impl Serialize for MetaFlowAsset {
 impl json::Object for MetaFlowAsset {
     const NAME: &'static str = "MetaFlowAsset";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

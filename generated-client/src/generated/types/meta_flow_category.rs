@@ -34,6 +34,7 @@ pub enum MetaFlowCategory {
 
 impl MetaFlowCategory {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::SignUp => "SIGN_UP",
@@ -66,12 +67,14 @@ impl MetaFlowCategory {
 }
 
 impl fmt::Display for MetaFlowCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for MetaFlowCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "SIGN_UP" => Self::SignUp,
@@ -89,6 +92,7 @@ impl From<&str> for MetaFlowCategory {
 }
 
 impl From<String> for MetaFlowCategory {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "SIGN_UP" => Self::SignUp,
@@ -118,12 +122,14 @@ impl<'de> Deserialize<'de> for MetaFlowCategory {
 }
 
 impl HttpValue for MetaFlowCategory {
+    #[inline]
     fn each_text(&self, each: &mut dyn FnMut(&str)) {
         each(self.as_str());
     }
 }
 
 impl FromText for MetaFlowCategory {
+    #[inline]
     fn from_text(text: &str) -> Option<Self> {
         Some(Self::from(text))
     }

@@ -23,6 +23,7 @@ pub struct MetaFlowHealthEntity {
 
 impl MetaFlowHealthEntity {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             entity_type: String::new(),
@@ -32,34 +33,40 @@ impl MetaFlowHealthEntity {
     }
 
     /// The kind of the part: `FLOW`, `WABA`, `BUSINESS` or `APP`.
+    #[inline]
     pub fn entity_type(&self) -> &str {
         &self.entity_type
     }
 
     /// Meta's id of the part.
+    #[inline]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// Whether messages with the Flow can be sent, as far as this part is concerned: `AVAILABLE`,
     /// `LIMITED` or `BLOCKED`.
+    #[inline]
     pub fn can_send_message(&self) -> &str {
         &self.can_send_message
     }
 
     /// Sets [`entity_type`](Self::entity_type).
+    #[inline]
     pub fn with_entity_type(mut self, value: impl Into<String>) -> Self {
         self.entity_type = value.into();
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = value.into();
         self
     }
 
     /// Sets [`can_send_message`](Self::can_send_message).
+    #[inline]
     pub fn with_can_send_message(mut self, value: impl Into<String>) -> Self {
         self.can_send_message = value.into();
         self
@@ -67,6 +74,7 @@ impl MetaFlowHealthEntity {
 }
 
 impl Default for MetaFlowHealthEntity {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -85,6 +93,7 @@ impl Serialize for MetaFlowHealthEntity {
 impl json::Object for MetaFlowHealthEntity {
     const NAME: &'static str = "MetaFlowHealthEntity";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

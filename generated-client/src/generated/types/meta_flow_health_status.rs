@@ -21,6 +21,7 @@ pub struct MetaFlowHealthStatus {
 
 impl MetaFlowHealthStatus {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             can_send_message: String::new(),
@@ -29,22 +30,26 @@ impl MetaFlowHealthStatus {
     }
 
     /// Whether messages with the Flow can be sent: `AVAILABLE`, `LIMITED` or `BLOCKED`.
+    #[inline]
     pub fn can_send_message(&self) -> &str {
         &self.can_send_message
     }
 
     /// The parts that the Flow depends on, with the state of each. Empty when unset.
+    #[inline]
     pub fn entities(&self) -> &[MetaFlowHealthEntity] {
         self.entities.as_deref().unwrap_or_default()
     }
 
     /// Sets [`can_send_message`](Self::can_send_message).
+    #[inline]
     pub fn with_can_send_message(mut self, value: impl Into<String>) -> Self {
         self.can_send_message = value.into();
         self
     }
 
     /// Sets [`entities`](Self::entities).
+    #[inline]
     pub fn with_entities(mut self, value: impl IntoIterator<Item = MetaFlowHealthEntity>) -> Self {
         self.entities = Some(value.into_iter().collect());
         self
@@ -52,6 +57,7 @@ impl MetaFlowHealthStatus {
 }
 
 impl Default for MetaFlowHealthStatus {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -69,6 +75,7 @@ impl Serialize for MetaFlowHealthStatus {
 impl json::Object for MetaFlowHealthStatus {
     const NAME: &'static str = "MetaFlowHealthStatus";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

@@ -23,6 +23,7 @@ pub struct MetaFlowPreviewInfo {
 
 impl MetaFlowPreviewInfo {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             preview_url: String::new(),
@@ -31,23 +32,27 @@ impl MetaFlowPreviewInfo {
     }
 
     /// The URL of the page.
+    #[inline]
     pub fn preview_url(&self) -> &str {
         &self.preview_url
     }
 
     /// The time at which the URL stops working, as text in the format of ISO 8601, such as
     /// `2026-07-03T09:30:00+0000`.
+    #[inline]
     pub fn expires_at(&self) -> &str {
         &self.expires_at
     }
 
     /// Sets [`preview_url`](Self::preview_url).
+    #[inline]
     pub fn with_preview_url(mut self, value: impl Into<String>) -> Self {
         self.preview_url = value.into();
         self
     }
 
     /// Sets [`expires_at`](Self::expires_at).
+    #[inline]
     pub fn with_expires_at(mut self, value: impl Into<String>) -> Self {
         self.expires_at = value.into();
         self
@@ -55,12 +60,14 @@ impl MetaFlowPreviewInfo {
 }
 
 impl Default for MetaFlowPreviewInfo {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
 impl fmt::Debug for MetaFlowPreviewInfo {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MetaFlowPreviewInfo")
             .field("preview_url", &Redacted)
@@ -81,6 +88,7 @@ impl Serialize for MetaFlowPreviewInfo {
 impl json::Object for MetaFlowPreviewInfo {
     const NAME: &'static str = "MetaFlowPreviewInfo";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

@@ -36,6 +36,7 @@ pub struct MetaFlowSummary {
 
 impl MetaFlowSummary {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             flow_id: String::new(),
@@ -47,49 +48,58 @@ impl MetaFlowSummary {
     }
 
     /// Meta's id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> &str {
         &self.flow_id
     }
 
     /// The name of the Flow.
+    #[inline]
     pub fn flow_name(&self) -> &str {
         &self.flow_name
     }
 
     /// The state of the Flow: `DRAFT`, `PUBLISHED`, `DEPRECATED`, `BLOCKED` or `THROTTLED`.
+    #[inline]
     pub fn flow_status(&self) -> &str {
         &self.flow_status
     }
 
     /// The purposes of the Flow.
+    #[inline]
     pub fn flow_categories(&self) -> &[MetaFlowCategory] {
         &self.flow_categories
     }
 
     /// The errors that Meta found in the Flow JSON.
+    #[inline]
     pub fn validation_errors(&self) -> &[String] {
         &self.validation_errors
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = value.into();
         self
     }
 
     /// Sets [`flow_name`](Self::flow_name).
+    #[inline]
     pub fn with_flow_name(mut self, value: impl Into<String>) -> Self {
         self.flow_name = value.into();
         self
     }
 
     /// Sets [`flow_status`](Self::flow_status).
+    #[inline]
     pub fn with_flow_status(mut self, value: impl Into<String>) -> Self {
         self.flow_status = value.into();
         self
     }
 
     /// Sets [`flow_categories`](Self::flow_categories).
+    #[inline]
     pub fn with_flow_categories(
         mut self,
         value: impl IntoIterator<Item = impl Into<MetaFlowCategory>>,
@@ -99,6 +109,7 @@ impl MetaFlowSummary {
     }
 
     /// Sets [`validation_errors`](Self::validation_errors).
+    #[inline]
     pub fn with_validation_errors(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -109,6 +120,7 @@ impl MetaFlowSummary {
 }
 
 impl Default for MetaFlowSummary {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -129,6 +141,7 @@ impl Serialize for MetaFlowSummary {
 impl json::Object for MetaFlowSummary {
     const NAME: &'static str = "MetaFlowSummary";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

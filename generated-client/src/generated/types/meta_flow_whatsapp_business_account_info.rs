@@ -32,6 +32,7 @@ pub struct MetaFlowWhatsAppBusinessAccountInfo {
 
 impl MetaFlowWhatsAppBusinessAccountInfo {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             id: String::new(),
@@ -43,55 +44,65 @@ impl MetaFlowWhatsAppBusinessAccountInfo {
     }
 
     /// Meta's identifier of the account.
+    #[inline]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// The name of the account.
+    #[inline]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The currency of the account, as a code such as `USD`.
+    #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
 
     /// Meta's number of the time zone of the account.
+    #[inline]
     pub fn timezone_id(&self) -> Option<&str> {
         self.timezone_id.as_deref()
     }
 
     /// The namespace of the message templates of the account.
+    #[inline]
     pub fn message_template_namespace(&self) -> Option<&str> {
         self.message_template_namespace.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = value.into();
         self
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = value.into();
         self
     }
 
     /// Sets [`currency`](Self::currency).
+    #[inline]
     pub fn with_currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets [`timezone_id`](Self::timezone_id).
+    #[inline]
     pub fn with_timezone_id(mut self, value: impl Into<String>) -> Self {
         self.timezone_id = Some(value.into());
         self
     }
 
     /// Sets [`message_template_namespace`](Self::message_template_namespace).
+    #[inline]
     pub fn with_message_template_namespace(mut self, value: impl Into<String>) -> Self {
         self.message_template_namespace = Some(value.into());
         self
@@ -99,6 +110,7 @@ impl MetaFlowWhatsAppBusinessAccountInfo {
 }
 
 impl Default for MetaFlowWhatsAppBusinessAccountInfo {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -119,6 +131,7 @@ impl Serialize for MetaFlowWhatsAppBusinessAccountInfo {
 impl json::Object for MetaFlowWhatsAppBusinessAccountInfo {
     const NAME: &'static str = "MetaFlowWhatsAppBusinessAccountInfo";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

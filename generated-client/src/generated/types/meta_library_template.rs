@@ -38,6 +38,7 @@ pub struct MetaLibraryTemplate {
 
 impl MetaLibraryTemplate {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         template_name: impl Into<String>,
         library_template_name: impl Into<String>,
@@ -55,26 +56,31 @@ impl MetaLibraryTemplate {
     }
 
     /// The name of the new template: lower-case letters, digits and underscores.
+    #[inline]
     pub fn template_name(&self) -> &str {
         &self.template_name
     }
 
     /// The name of the template in Meta's library.
+    #[inline]
     pub fn library_template_name(&self) -> &str {
         &self.library_template_name
     }
 
     /// The category of the new template.
+    #[inline]
     pub fn template_category(&self) -> &str {
         &self.template_category
     }
 
     /// The language of the new template.
+    #[inline]
     pub fn template_language(&self) -> &str {
         &self.template_language
     }
 
     /// The values of the buttons, in the order of the buttons in the library. Empty when unset.
+    #[inline]
     pub fn library_template_button_inputs(&self) -> &[LibraryTemplateButtonInput] {
         self.library_template_button_inputs
             .as_deref()
@@ -82,35 +88,41 @@ impl MetaLibraryTemplate {
     }
 
     /// Sentences to add to the body.
+    #[inline]
     pub fn library_template_body_inputs(&self) -> Option<&LibraryTemplateBodyInputs> {
         self.library_template_body_inputs.as_ref()
     }
 
     /// Sets [`template_name`](Self::template_name).
+    #[inline]
     pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
         self.template_name = value.into();
         self
     }
 
     /// Sets [`library_template_name`](Self::library_template_name).
+    #[inline]
     pub fn with_library_template_name(mut self, value: impl Into<String>) -> Self {
         self.library_template_name = value.into();
         self
     }
 
     /// Sets [`template_category`](Self::template_category).
+    #[inline]
     pub fn with_template_category(mut self, value: impl Into<String>) -> Self {
         self.template_category = value.into();
         self
     }
 
     /// Sets [`template_language`](Self::template_language).
+    #[inline]
     pub fn with_template_language(mut self, value: impl Into<String>) -> Self {
         self.template_language = value.into();
         self
     }
 
     /// Sets [`library_template_button_inputs`](Self::library_template_button_inputs).
+    #[inline]
     pub fn with_library_template_button_inputs(
         mut self,
         value: impl IntoIterator<Item = LibraryTemplateButtonInput>,
@@ -120,6 +132,7 @@ impl MetaLibraryTemplate {
     }
 
     /// Sets [`library_template_body_inputs`](Self::library_template_body_inputs).
+    #[inline]
     pub fn with_library_template_body_inputs(mut self, value: LibraryTemplateBodyInputs) -> Self {
         self.library_template_body_inputs = Some(value);
         self
@@ -148,6 +161,7 @@ impl Serialize for MetaLibraryTemplate {
 impl json::Object for MetaLibraryTemplate {
     const NAME: &'static str = "MetaLibraryTemplate";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             template_name: String::new(),
@@ -185,6 +199,7 @@ impl<'de> Deserialize<'de> for MetaLibraryTemplate {
 }
 
 impl Validate for MetaLibraryTemplate {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("templateName", "template_name"),

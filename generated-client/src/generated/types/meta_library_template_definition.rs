@@ -59,61 +59,73 @@ pub struct MetaLibraryTemplateDefinition {
 
 impl MetaLibraryTemplateDefinition {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name of the template in the library.
+    #[inline]
     pub fn template_name(&self) -> Option<&str> {
         self.template_name.as_deref()
     }
 
     /// The language of the template, as a code such as `en`, `en_US` or `pt_BR`.
+    #[inline]
     pub fn template_language(&self) -> Option<&str> {
         self.template_language.as_deref()
     }
 
     /// Meta's category of the template: `MARKETING`, `UTILITY` or `AUTHENTICATION`.
+    #[inline]
     pub fn template_category(&self) -> Option<&str> {
         self.template_category.as_deref()
     }
 
     /// The topic of the template, such as `ORDER_MANAGEMENT`.
+    #[inline]
     pub fn template_topic(&self) -> Option<&str> {
         self.template_topic.as_deref()
     }
 
     /// The use case of the template, such as `SHIPMENT_CONFIRMATION`.
+    #[inline]
     pub fn template_use_case(&self) -> Option<&str> {
         self.template_use_case.as_deref()
     }
 
     /// The industries that the template is written for. Empty when unset.
+    #[inline]
     pub fn template_industry(&self) -> &[String] {
         self.template_industry.as_deref().unwrap_or_default()
     }
 
     /// The text of the header.
+    #[inline]
     pub fn template_header(&self) -> Option<&str> {
         self.template_header.as_deref()
     }
 
     /// The text of the body, with variables such as `{{1}}`.
+    #[inline]
     pub fn template_body(&self) -> Option<&str> {
         self.template_body.as_deref()
     }
 
     /// The buttons of the template. Empty when unset.
+    #[inline]
     pub fn template_buttons(&self) -> &[LibraryTemplateButtonList] {
         self.template_buttons.as_deref().unwrap_or_default()
     }
 
     /// Meta's id of the template in the library.
+    #[inline]
     pub fn template_id(&self) -> Option<&str> {
         self.template_id.as_deref()
     }
 
     /// Example values for the variables of the body, in their order. Empty when unset.
+    #[inline]
     pub fn template_body_example_params(&self) -> &[String] {
         self.template_body_example_params
             .as_deref()
@@ -121,36 +133,42 @@ impl MetaLibraryTemplateDefinition {
     }
 
     /// Sets [`template_name`](Self::template_name).
+    #[inline]
     pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
         self.template_name = Some(value.into());
         self
     }
 
     /// Sets [`template_language`](Self::template_language).
+    #[inline]
     pub fn with_template_language(mut self, value: impl Into<String>) -> Self {
         self.template_language = Some(value.into());
         self
     }
 
     /// Sets [`template_category`](Self::template_category).
+    #[inline]
     pub fn with_template_category(mut self, value: impl Into<String>) -> Self {
         self.template_category = Some(value.into());
         self
     }
 
     /// Sets [`template_topic`](Self::template_topic).
+    #[inline]
     pub fn with_template_topic(mut self, value: impl Into<String>) -> Self {
         self.template_topic = Some(value.into());
         self
     }
 
     /// Sets [`template_use_case`](Self::template_use_case).
+    #[inline]
     pub fn with_template_use_case(mut self, value: impl Into<String>) -> Self {
         self.template_use_case = Some(value.into());
         self
     }
 
     /// Sets [`template_industry`](Self::template_industry).
+    #[inline]
     pub fn with_template_industry(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -160,18 +178,21 @@ impl MetaLibraryTemplateDefinition {
     }
 
     /// Sets [`template_header`](Self::template_header).
+    #[inline]
     pub fn with_template_header(mut self, value: impl Into<String>) -> Self {
         self.template_header = Some(value.into());
         self
     }
 
     /// Sets [`template_body`](Self::template_body).
+    #[inline]
     pub fn with_template_body(mut self, value: impl Into<String>) -> Self {
         self.template_body = Some(value.into());
         self
     }
 
     /// Sets [`template_buttons`](Self::template_buttons).
+    #[inline]
     pub fn with_template_buttons(
         mut self,
         value: impl IntoIterator<Item = LibraryTemplateButtonList>,
@@ -181,12 +202,14 @@ impl MetaLibraryTemplateDefinition {
     }
 
     /// Sets [`template_id`](Self::template_id).
+    #[inline]
     pub fn with_template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
     }
 
     /// Sets [`template_body_example_params`](Self::template_body_example_params).
+    #[inline]
     pub fn with_template_body_example_params(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -220,6 +243,7 @@ impl Serialize for MetaLibraryTemplateDefinition {
 impl json::Object for MetaLibraryTemplateDefinition {
     const NAME: &'static str = "MetaLibraryTemplateDefinition";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

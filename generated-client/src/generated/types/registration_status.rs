@@ -21,6 +21,7 @@ pub enum RegistrationStatus {
 
 impl RegistrationStatus {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Complete => "COMPLETE",
@@ -36,12 +37,14 @@ impl RegistrationStatus {
 }
 
 impl fmt::Display for RegistrationStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for RegistrationStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "COMPLETE" => Self::Complete,
@@ -52,6 +55,7 @@ impl From<&str> for RegistrationStatus {
 }
 
 impl From<String> for RegistrationStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "COMPLETE" => Self::Complete,
@@ -74,12 +78,14 @@ impl<'de> Deserialize<'de> for RegistrationStatus {
 }
 
 impl HttpValue for RegistrationStatus {
+    #[inline]
     fn each_text(&self, each: &mut dyn FnMut(&str)) {
         each(self.as_str());
     }
 }
 
 impl FromText for RegistrationStatus {
+    #[inline]
     fn from_text(text: &str) -> Option<Self> {
         Some(Self::from(text))
     }

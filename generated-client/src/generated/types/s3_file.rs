@@ -34,6 +34,7 @@ pub struct S3File {
 
 impl S3File {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(bucket_name: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
             bucket_name: bucket_name.into(),
@@ -42,22 +43,26 @@ impl S3File {
     }
 
     /// The name of the bucket.
+    #[inline]
     pub fn bucket_name(&self) -> &str {
         &self.bucket_name
     }
 
     /// The object key of the file, or a prefix.
+    #[inline]
     pub fn key(&self) -> &str {
         &self.key
     }
 
     /// Sets [`bucket_name`](Self::bucket_name).
+    #[inline]
     pub fn with_bucket_name(mut self, value: impl Into<String>) -> Self {
         self.bucket_name = value.into();
         self
     }
 
     /// Sets [`key`](Self::key).
+    #[inline]
     pub fn with_key(mut self, value: impl Into<String>) -> Self {
         self.key = value.into();
         self
@@ -65,6 +70,7 @@ impl S3File {
 }
 
 impl fmt::Debug for S3File {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("S3File").field(&Redacted).finish()
     }
@@ -82,6 +88,7 @@ impl Serialize for S3File {
 impl json::Object for S3File {
     const NAME: &'static str = "S3File";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             bucket_name: String::new(),
@@ -109,6 +116,7 @@ impl<'de> Deserialize<'de> for S3File {
 }
 
 impl Validate for S3File {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.sensitive(|check| {
             check.member(

@@ -30,6 +30,7 @@ pub struct S3PresignedUrl {
 
 impl S3PresignedUrl {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         url: impl Into<String>,
         headers: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -44,22 +45,26 @@ impl S3PresignedUrl {
     }
 
     /// The presigned URL.
+    #[inline]
     pub fn url(&self) -> &str {
         &self.url
     }
 
     /// The headers to send with the request to the URL.
+    #[inline]
     pub fn headers(&self) -> &BTreeMap<String, String> {
         &self.headers
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = value.into();
         self
     }
 
     /// Sets [`headers`](Self::headers).
+    #[inline]
     pub fn with_headers(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -73,6 +78,7 @@ impl S3PresignedUrl {
 }
 
 impl fmt::Debug for S3PresignedUrl {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("S3PresignedUrl").field(&Redacted).finish()
     }
@@ -90,6 +96,7 @@ impl Serialize for S3PresignedUrl {
 impl json::Object for S3PresignedUrl {
     const NAME: &'static str = "S3PresignedUrl";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             url: String::new(),
@@ -117,6 +124,7 @@ impl<'de> Deserialize<'de> for S3PresignedUrl {
 }
 
 impl Validate for S3PresignedUrl {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.sensitive(|check| {
             check.member("url", Some(self.url.as_str()), constraints::s3_url);

@@ -22,6 +22,7 @@ pub struct Tag {
 
 impl Tag {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
             key: key.into(),
@@ -30,22 +31,26 @@ impl Tag {
     }
 
     /// The key of the tag.
+    #[inline]
     pub fn key(&self) -> &str {
         &self.key
     }
 
     /// The value of the tag.
+    #[inline]
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
 
     /// Sets [`key`](Self::key).
+    #[inline]
     pub fn with_key(mut self, value: impl Into<String>) -> Self {
         self.key = value.into();
         self
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -64,6 +69,7 @@ impl Serialize for Tag {
 impl json::Object for Tag {
     const NAME: &'static str = "Tag";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             key: String::new(),
@@ -91,6 +97,7 @@ impl<'de> Deserialize<'de> for Tag {
 }
 
 impl Validate for Tag {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("key", Some(self.key.as_str()), constraints::tag_key);
         check.member("value", self.value.as_deref(), constraints::tag_value);

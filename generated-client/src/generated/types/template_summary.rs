@@ -53,95 +53,112 @@ pub struct TemplateSummary {
 
 impl TemplateSummary {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name of the template.
+    #[inline]
     pub fn template_name(&self) -> Option<&str> {
         self.template_name.as_deref()
     }
 
     /// Meta's id of the template.
+    #[inline]
     pub fn meta_template_id(&self) -> Option<&str> {
         self.meta_template_id.as_deref()
     }
 
     /// The state of the template, such as `PENDING`, `APPROVED`, `REJECTED`, `PAUSED` or
     /// `DISABLED`.
+    #[inline]
     pub fn template_status(&self) -> Option<&str> {
         self.template_status.as_deref()
     }
 
     /// Meta's rating of the feedback of recipients: `GREEN`, `YELLOW`, `RED` or `UNKNOWN`.
+    #[inline]
     pub fn template_quality_score(&self) -> Option<&str> {
         self.template_quality_score.as_deref()
     }
 
     /// The language of the template, as a code such as `en`, `en_US` or `pt_BR`.
+    #[inline]
     pub fn template_language(&self) -> Option<&str> {
         self.template_language.as_deref()
     }
 
     /// Meta's category of the template: `MARKETING`, `UTILITY` or `AUTHENTICATION`.
+    #[inline]
     pub fn template_category(&self) -> Option<&str> {
         self.template_category.as_deref()
     }
 
     /// `AUTO_GENERATED` if Meta created the template from a message that you sent.
+    #[inline]
     pub fn template_source(&self) -> Option<&str> {
         self.template_source.as_deref()
     }
 
     /// The category that the content belongs to, if Meta found that it differs from
     /// `template_category`.
+    #[inline]
     pub fn correct_category(&self) -> Option<&str> {
         self.correct_category.as_deref()
     }
 
     /// Sets [`template_name`](Self::template_name).
+    #[inline]
     pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
         self.template_name = Some(value.into());
         self
     }
 
     /// Sets [`meta_template_id`](Self::meta_template_id).
+    #[inline]
     pub fn with_meta_template_id(mut self, value: impl Into<String>) -> Self {
         self.meta_template_id = Some(value.into());
         self
     }
 
     /// Sets [`template_status`](Self::template_status).
+    #[inline]
     pub fn with_template_status(mut self, value: impl Into<String>) -> Self {
         self.template_status = Some(value.into());
         self
     }
 
     /// Sets [`template_quality_score`](Self::template_quality_score).
+    #[inline]
     pub fn with_template_quality_score(mut self, value: impl Into<String>) -> Self {
         self.template_quality_score = Some(value.into());
         self
     }
 
     /// Sets [`template_language`](Self::template_language).
+    #[inline]
     pub fn with_template_language(mut self, value: impl Into<String>) -> Self {
         self.template_language = Some(value.into());
         self
     }
 
     /// Sets [`template_category`](Self::template_category).
+    #[inline]
     pub fn with_template_category(mut self, value: impl Into<String>) -> Self {
         self.template_category = Some(value.into());
         self
     }
 
     /// Sets [`template_source`](Self::template_source).
+    #[inline]
     pub fn with_template_source(mut self, value: impl Into<String>) -> Self {
         self.template_source = Some(value.into());
         self
     }
 
     /// Sets [`correct_category`](Self::correct_category).
+    #[inline]
     pub fn with_correct_category(mut self, value: impl Into<String>) -> Self {
         self.correct_category = Some(value.into());
         self
@@ -166,6 +183,7 @@ impl Serialize for TemplateSummary {
 impl json::Object for TemplateSummary {
     const NAME: &'static str = "TemplateSummary";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

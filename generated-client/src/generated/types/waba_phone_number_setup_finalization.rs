@@ -32,6 +32,7 @@ pub struct WabaPhoneNumberSetupFinalization {
 
 impl WabaPhoneNumberSetupFinalization {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(id: impl Into<String>, two_factor_pin: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -42,44 +43,52 @@ impl WabaPhoneNumberSetupFinalization {
     }
 
     /// The AWS identifier of the phone number, beginning with `phone-number-id-`.
+    #[inline]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// The PIN for two-step verification of the phone number.
+    #[inline]
     pub fn two_factor_pin(&self) -> &str {
         &self.two_factor_pin
     }
 
     /// The country in which Meta stores the data of the phone number.
+    #[inline]
     pub fn data_localization_region(&self) -> Option<&str> {
         self.data_localization_region.as_deref()
     }
 
     /// Tags for the phone number. Empty when unset.
+    #[inline]
     pub fn tags(&self) -> &[Tag] {
         self.tags.as_deref().unwrap_or_default()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = value.into();
         self
     }
 
     /// Sets [`two_factor_pin`](Self::two_factor_pin).
+    #[inline]
     pub fn with_two_factor_pin(mut self, value: impl Into<String>) -> Self {
         self.two_factor_pin = value.into();
         self
     }
 
     /// Sets [`data_localization_region`](Self::data_localization_region).
+    #[inline]
     pub fn with_data_localization_region(mut self, value: impl Into<String>) -> Self {
         self.data_localization_region = Some(value.into());
         self
     }
 
     /// Sets [`tags`](Self::tags).
+    #[inline]
     pub fn with_tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
         self
@@ -87,6 +96,7 @@ impl WabaPhoneNumberSetupFinalization {
 }
 
 impl fmt::Debug for WabaPhoneNumberSetupFinalization {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WabaPhoneNumberSetupFinalization")
             .field("id", &self.id)
@@ -111,6 +121,7 @@ impl Serialize for WabaPhoneNumberSetupFinalization {
 impl json::Object for WabaPhoneNumberSetupFinalization {
     const NAME: &'static str = "WabaPhoneNumberSetupFinalization";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             id: String::new(),
@@ -142,6 +153,7 @@ impl<'de> Deserialize<'de> for WabaPhoneNumberSetupFinalization {
 }
 
 impl Validate for WabaPhoneNumberSetupFinalization {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "id",

@@ -25,32 +25,38 @@ pub struct WabaSetupFinalization {
 
 impl WabaSetupFinalization {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS identifier of the account, beginning with `waba-`.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The event destination of the account; an empty list for none. Empty when unset.
+    #[inline]
     pub fn event_destinations(&self) -> &[WhatsAppBusinessAccountEventDestination] {
         self.event_destinations.as_deref().unwrap_or_default()
     }
 
     /// Tags for the account. Empty when unset.
+    #[inline]
     pub fn tags(&self) -> &[Tag] {
         self.tags.as_deref().unwrap_or_default()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`event_destinations`](Self::event_destinations).
+    #[inline]
     pub fn with_event_destinations(
         mut self,
         value: impl IntoIterator<Item = WhatsAppBusinessAccountEventDestination>,
@@ -60,6 +66,7 @@ impl WabaSetupFinalization {
     }
 
     /// Sets [`tags`](Self::tags).
+    #[inline]
     pub fn with_tags(mut self, value: impl IntoIterator<Item = Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
         self
@@ -79,6 +86,7 @@ impl Serialize for WabaSetupFinalization {
 impl json::Object for WabaSetupFinalization {
     const NAME: &'static str = "WabaSetupFinalization";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }
@@ -104,6 +112,7 @@ impl<'de> Deserialize<'de> for WabaSetupFinalization {
 }
 
 impl Validate for WabaSetupFinalization {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("id", self.id.as_deref(), constraints::waba_setup_id);
         check.member(

@@ -24,6 +24,7 @@ pub struct WhatsAppBusinessAccountEventDestination {
 
 impl WhatsAppBusinessAccountEventDestination {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(event_destination_arn: impl Into<String>) -> Self {
         Self {
             event_destination_arn: event_destination_arn.into(),
@@ -32,23 +33,27 @@ impl WhatsAppBusinessAccountEventDestination {
     }
 
     /// The ARN of the destination.
+    #[inline]
     pub fn event_destination_arn(&self) -> &str {
         &self.event_destination_arn
     }
 
     /// The ARN of the IAM role that the service assumes to import phone numbers into the
     /// destination and write events to it.
+    #[inline]
     pub fn role_arn(&self) -> Option<&str> {
         self.role_arn.as_deref()
     }
 
     /// Sets [`event_destination_arn`](Self::event_destination_arn).
+    #[inline]
     pub fn with_event_destination_arn(mut self, value: impl Into<String>) -> Self {
         self.event_destination_arn = value.into();
         self
     }
 
     /// Sets [`role_arn`](Self::role_arn).
+    #[inline]
     pub fn with_role_arn(mut self, value: impl Into<String>) -> Self {
         self.role_arn = Some(value.into());
         self
@@ -67,6 +72,7 @@ impl Serialize for WhatsAppBusinessAccountEventDestination {
 impl json::Object for WhatsAppBusinessAccountEventDestination {
     const NAME: &'static str = "WhatsAppBusinessAccountEventDestination";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             event_destination_arn: String::new(),
@@ -94,6 +100,7 @@ impl<'de> Deserialize<'de> for WhatsAppBusinessAccountEventDestination {
 }
 
 impl Validate for WhatsAppBusinessAccountEventDestination {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("eventDestinationArn", "event_destination_arn"),

@@ -30,6 +30,7 @@ pub struct WhatsAppCallHours {
 
 impl WhatsAppCallHours {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         enabled: bool,
         timezone: impl Into<String>,
@@ -44,38 +45,45 @@ impl WhatsAppCallHours {
     }
 
     /// Whether the hours apply.
+    #[inline]
     pub fn enabled(&self) -> bool {
         self.enabled
     }
 
     /// The time zone of the hours, as a name of the IANA database, such as `Europe/Berlin`.
+    #[inline]
     pub fn timezone(&self) -> &str {
         &self.timezone
     }
 
     /// The hours of each day of the week.
+    #[inline]
     pub fn weekly_operating_hours(&self) -> &[WhatsAppWeeklyOperatingHoursEntry] {
         &self.weekly_operating_hours
     }
 
     /// Dates with other hours, which replace those of the week. Empty when unset.
+    #[inline]
     pub fn holiday_schedule(&self) -> &[WhatsAppHolidayScheduleEntry] {
         self.holiday_schedule.as_deref().unwrap_or_default()
     }
 
     /// Sets [`enabled`](Self::enabled).
+    #[inline]
     pub fn with_enabled(mut self, value: bool) -> Self {
         self.enabled = value;
         self
     }
 
     /// Sets [`timezone`](Self::timezone).
+    #[inline]
     pub fn with_timezone(mut self, value: impl Into<String>) -> Self {
         self.timezone = value.into();
         self
     }
 
     /// Sets [`weekly_operating_hours`](Self::weekly_operating_hours).
+    #[inline]
     pub fn with_weekly_operating_hours(
         mut self,
         value: impl IntoIterator<Item = WhatsAppWeeklyOperatingHoursEntry>,
@@ -85,6 +93,7 @@ impl WhatsAppCallHours {
     }
 
     /// Sets [`holiday_schedule`](Self::holiday_schedule).
+    #[inline]
     pub fn with_holiday_schedule(
         mut self,
         value: impl IntoIterator<Item = WhatsAppHolidayScheduleEntry>,
@@ -109,6 +118,7 @@ impl Serialize for WhatsAppCallHours {
 impl json::Object for WhatsAppCallHours {
     const NAME: &'static str = "WhatsAppCallHours";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             enabled: false,
@@ -142,6 +152,7 @@ impl<'de> Deserialize<'de> for WhatsAppCallHours {
 }
 
 impl Validate for WhatsAppCallHours {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "timezone",

@@ -19,6 +19,7 @@ pub struct WhatsAppCallPermission {
 
 impl WhatsAppCallPermission {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             status: String::new(),
@@ -27,22 +28,26 @@ impl WhatsAppCallPermission {
     }
 
     /// The state of the permission, such as `no_permission`, `temporary` or `permanent`.
+    #[inline]
     pub fn status(&self) -> &str {
         &self.status
     }
 
     /// The time at which a temporary permission ends.
+    #[inline]
     pub fn expiration_time(&self) -> Option<Timestamp> {
         self.expiration_time
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<String>) -> Self {
         self.status = value.into();
         self
     }
 
     /// Sets [`expiration_time`](Self::expiration_time).
+    #[inline]
     pub fn with_expiration_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.expiration_time = Some(value.into());
         self
@@ -50,6 +55,7 @@ impl WhatsAppCallPermission {
 }
 
 impl Default for WhatsAppCallPermission {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -67,6 +73,7 @@ impl Serialize for WhatsAppCallPermission {
 impl json::Object for WhatsAppCallPermission {
     const NAME: &'static str = "WhatsAppCallPermission";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

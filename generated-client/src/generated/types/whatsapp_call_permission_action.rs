@@ -24,6 +24,7 @@ pub struct WhatsAppCallPermissionAction {
 
 impl WhatsAppCallPermissionAction {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             action_name: String::new(),
@@ -33,33 +34,39 @@ impl WhatsAppCallPermissionAction {
     }
 
     /// The name of the action, such as `start_call` or `send_call_permission_request`.
+    #[inline]
     pub fn action_name(&self) -> &str {
         &self.action_name
     }
 
     /// Whether the action is possible now.
+    #[inline]
     pub fn can_perform_action(&self) -> bool {
         self.can_perform_action
     }
 
     /// The limits of the action, one for each period.
+    #[inline]
     pub fn limits(&self) -> &[WhatsAppCallPermissionLimit] {
         &self.limits
     }
 
     /// Sets [`action_name`](Self::action_name).
+    #[inline]
     pub fn with_action_name(mut self, value: impl Into<String>) -> Self {
         self.action_name = value.into();
         self
     }
 
     /// Sets [`can_perform_action`](Self::can_perform_action).
+    #[inline]
     pub fn with_can_perform_action(mut self, value: bool) -> Self {
         self.can_perform_action = value;
         self
     }
 
     /// Sets [`limits`](Self::limits).
+    #[inline]
     pub fn with_limits(
         mut self,
         value: impl IntoIterator<Item = WhatsAppCallPermissionLimit>,
@@ -70,6 +77,7 @@ impl WhatsAppCallPermissionAction {
 }
 
 impl Default for WhatsAppCallPermissionAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -88,6 +96,7 @@ impl Serialize for WhatsAppCallPermissionAction {
 impl json::Object for WhatsAppCallPermissionAction {
     const NAME: &'static str = "WhatsAppCallPermissionAction";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

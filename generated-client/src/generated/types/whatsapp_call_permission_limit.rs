@@ -23,6 +23,7 @@ pub struct WhatsAppCallPermissionLimit {
 
 impl WhatsAppCallPermissionLimit {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             time_period: String::new(),
@@ -33,44 +34,52 @@ impl WhatsAppCallPermissionLimit {
     }
 
     /// The period, as a duration of ISO 8601: `PT24H` for a day, `P7D` for a week.
+    #[inline]
     pub fn time_period(&self) -> &str {
         &self.time_period
     }
 
     /// How often the action is possible in the period.
+    #[inline]
     pub fn max_allowed(&self) -> i32 {
         self.max_allowed
     }
 
     /// How often the action was performed in the current period.
+    #[inline]
     pub fn current_usage(&self) -> i32 {
         self.current_usage
     }
 
     /// The time at which the action is possible again.
+    #[inline]
     pub fn limit_expiration_time(&self) -> Option<Timestamp> {
         self.limit_expiration_time
     }
 
     /// Sets [`time_period`](Self::time_period).
+    #[inline]
     pub fn with_time_period(mut self, value: impl Into<String>) -> Self {
         self.time_period = value.into();
         self
     }
 
     /// Sets [`max_allowed`](Self::max_allowed).
+    #[inline]
     pub fn with_max_allowed(mut self, value: i32) -> Self {
         self.max_allowed = value;
         self
     }
 
     /// Sets [`current_usage`](Self::current_usage).
+    #[inline]
     pub fn with_current_usage(mut self, value: i32) -> Self {
         self.current_usage = value;
         self
     }
 
     /// Sets [`limit_expiration_time`](Self::limit_expiration_time).
+    #[inline]
     pub fn with_limit_expiration_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.limit_expiration_time = Some(value.into());
         self
@@ -78,6 +87,7 @@ impl WhatsAppCallPermissionLimit {
 }
 
 impl Default for WhatsAppCallPermissionLimit {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -100,6 +110,7 @@ impl Serialize for WhatsAppCallPermissionLimit {
 impl json::Object for WhatsAppCallPermissionLimit {
     const NAME: &'static str = "WhatsAppCallPermissionLimit";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

@@ -28,6 +28,7 @@ pub struct WhatsAppCallSettings {
 
 impl WhatsAppCallSettings {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(call_enabled: bool) -> Self {
         Self {
             call_enabled,
@@ -38,45 +39,53 @@ impl WhatsAppCallSettings {
     }
 
     /// Whether people can call the phone number, and the business can call them.
+    #[inline]
     pub fn call_enabled(&self) -> bool {
         self.call_enabled
     }
 
     /// The hours in which the business takes calls.
+    #[inline]
     pub fn call_hours(&self) -> Option<&WhatsAppCallHours> {
         self.call_hours.as_ref()
     }
 
     /// Whether WhatsApp shows the button for calls in the chat: `DEFAULT` or `DISABLE_ALL`.
+    #[inline]
     pub fn call_icon_visibility(&self) -> Option<&str> {
         self.call_icon_visibility.as_deref()
     }
 
     /// Whether a call from a person also permits the business to call back: `ENABLED` or
     /// `DISABLED`.
+    #[inline]
     pub fn callback_permission_status(&self) -> Option<&str> {
         self.callback_permission_status.as_deref()
     }
 
     /// Sets [`call_enabled`](Self::call_enabled).
+    #[inline]
     pub fn with_call_enabled(mut self, value: bool) -> Self {
         self.call_enabled = value;
         self
     }
 
     /// Sets [`call_hours`](Self::call_hours).
+    #[inline]
     pub fn with_call_hours(mut self, value: WhatsAppCallHours) -> Self {
         self.call_hours = Some(value);
         self
     }
 
     /// Sets [`call_icon_visibility`](Self::call_icon_visibility).
+    #[inline]
     pub fn with_call_icon_visibility(mut self, value: impl Into<String>) -> Self {
         self.call_icon_visibility = Some(value.into());
         self
     }
 
     /// Sets [`callback_permission_status`](Self::callback_permission_status).
+    #[inline]
     pub fn with_callback_permission_status(mut self, value: impl Into<String>) -> Self {
         self.callback_permission_status = Some(value.into());
         self
@@ -97,6 +106,7 @@ impl Serialize for WhatsAppCallSettings {
 impl json::Object for WhatsAppCallSettings {
     const NAME: &'static str = "WhatsAppCallSettings";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             call_enabled: false,
@@ -128,6 +138,7 @@ impl<'de> Deserialize<'de> for WhatsAppCallSettings {
 }
 
 impl Validate for WhatsAppCallSettings {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("callHours", "call_hours"),

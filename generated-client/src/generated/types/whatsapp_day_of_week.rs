@@ -30,6 +30,7 @@ pub enum WhatsAppDayOfWeek {
 
 impl WhatsAppDayOfWeek {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Monday => "MONDAY",
@@ -58,12 +59,14 @@ impl WhatsAppDayOfWeek {
 }
 
 impl fmt::Display for WhatsAppDayOfWeek {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for WhatsAppDayOfWeek {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "MONDAY" => Self::Monday,
@@ -79,6 +82,7 @@ impl From<&str> for WhatsAppDayOfWeek {
 }
 
 impl From<String> for WhatsAppDayOfWeek {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "MONDAY" => Self::Monday,
@@ -106,12 +110,14 @@ impl<'de> Deserialize<'de> for WhatsAppDayOfWeek {
 }
 
 impl HttpValue for WhatsAppDayOfWeek {
+    #[inline]
     fn each_text(&self, each: &mut dyn FnMut(&str)) {
         each(self.as_str());
     }
 }
 
 impl FromText for WhatsAppDayOfWeek {
+    #[inline]
     fn from_text(text: &str) -> Option<Self> {
         Some(Self::from(text))
     }

@@ -23,6 +23,7 @@ pub struct WhatsAppHolidayScheduleEntry {
 
 impl WhatsAppHolidayScheduleEntry {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         date: impl Into<String>,
         start_time: WhatsAppTimeOfDay,
@@ -36,33 +37,39 @@ impl WhatsAppHolidayScheduleEntry {
     }
 
     /// The date, as `YYYY-MM-DD`, in the time zone of the hours.
+    #[inline]
     pub fn date(&self) -> &str {
         &self.date
     }
 
     /// The time from which calls are taken.
+    #[inline]
     pub fn start_time(&self) -> &WhatsAppTimeOfDay {
         &self.start_time
     }
 
     /// The time until which calls are taken.
+    #[inline]
     pub fn end_time(&self) -> &WhatsAppTimeOfDay {
         &self.end_time
     }
 
     /// Sets [`date`](Self::date).
+    #[inline]
     pub fn with_date(mut self, value: impl Into<String>) -> Self {
         self.date = value.into();
         self
     }
 
     /// Sets [`start_time`](Self::start_time).
+    #[inline]
     pub fn with_start_time(mut self, value: WhatsAppTimeOfDay) -> Self {
         self.start_time = value;
         self
     }
 
     /// Sets [`end_time`](Self::end_time).
+    #[inline]
     pub fn with_end_time(mut self, value: WhatsAppTimeOfDay) -> Self {
         self.end_time = value;
         self
@@ -82,6 +89,7 @@ impl Serialize for WhatsAppHolidayScheduleEntry {
 impl json::Object for WhatsAppHolidayScheduleEntry {
     const NAME: &'static str = "WhatsAppHolidayScheduleEntry";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             date: String::new(),
@@ -111,6 +119,7 @@ impl<'de> Deserialize<'de> for WhatsAppHolidayScheduleEntry {
 }
 
 impl Validate for WhatsAppHolidayScheduleEntry {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("date", Some(self.date.as_str()), constraints::whatsapp_date);
         check.member(

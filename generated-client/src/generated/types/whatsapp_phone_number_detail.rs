@@ -48,6 +48,7 @@ pub struct WhatsAppPhoneNumberDetail {
 
 impl WhatsAppPhoneNumberDetail {
     /// Creates an empty structure, for tests: clients only receive it.
+    #[inline]
     pub fn new() -> Self {
         Self {
             arn: String::new(),
@@ -62,89 +63,105 @@ impl WhatsAppPhoneNumberDetail {
     }
 
     /// The ARN of the phone number.
+    #[inline]
     pub fn arn(&self) -> &str {
         &self.arn
     }
 
     /// The phone number that messages are sent from.
+    #[inline]
     pub fn phone_number(&self) -> &str {
         &self.phone_number
     }
 
     /// The AWS identifier of the phone number, for sending messages and exchanging media files.
+    #[inline]
     pub fn phone_number_id(&self) -> &str {
         &self.phone_number_id
     }
 
     /// Meta's identifier of the phone number.
+    #[inline]
     pub fn meta_phone_number_id(&self) -> &str {
         &self.meta_phone_number_id
     }
 
     /// The display name of the phone number.
+    #[inline]
     pub fn display_phone_number_name(&self) -> &str {
         &self.display_phone_number_name
     }
 
     /// The phone number as recipients see it.
+    #[inline]
     pub fn display_phone_number(&self) -> &str {
         &self.display_phone_number
     }
 
     /// Meta's quality rating of the messages from this phone number.
+    #[inline]
     pub fn quality_rating(&self) -> &str {
         &self.quality_rating
     }
 
     /// The country in which Meta stores the data of the phone number, if one was chosen when the
     /// number was registered.
+    #[inline]
     pub fn data_localization_region(&self) -> Option<&str> {
         self.data_localization_region.as_deref()
     }
 
     /// Sets [`arn`](Self::arn).
+    #[inline]
     pub fn with_arn(mut self, value: impl Into<String>) -> Self {
         self.arn = value.into();
         self
     }
 
     /// Sets [`phone_number`](Self::phone_number).
+    #[inline]
     pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = value.into();
         self
     }
 
     /// Sets [`phone_number_id`](Self::phone_number_id).
+    #[inline]
     pub fn with_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.phone_number_id = value.into();
         self
     }
 
     /// Sets [`meta_phone_number_id`](Self::meta_phone_number_id).
+    #[inline]
     pub fn with_meta_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.meta_phone_number_id = value.into();
         self
     }
 
     /// Sets [`display_phone_number_name`](Self::display_phone_number_name).
+    #[inline]
     pub fn with_display_phone_number_name(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number_name = value.into();
         self
     }
 
     /// Sets [`display_phone_number`](Self::display_phone_number).
+    #[inline]
     pub fn with_display_phone_number(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number = value.into();
         self
     }
 
     /// Sets [`quality_rating`](Self::quality_rating).
+    #[inline]
     pub fn with_quality_rating(mut self, value: impl Into<String>) -> Self {
         self.quality_rating = value.into();
         self
     }
 
     /// Sets [`data_localization_region`](Self::data_localization_region).
+    #[inline]
     pub fn with_data_localization_region(mut self, value: impl Into<String>) -> Self {
         self.data_localization_region = Some(value.into());
         self
@@ -152,6 +169,7 @@ impl WhatsAppPhoneNumberDetail {
 }
 
 impl Default for WhatsAppPhoneNumberDetail {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -175,6 +193,7 @@ impl Serialize for WhatsAppPhoneNumberDetail {
 impl json::Object for WhatsAppPhoneNumberDetail {
     const NAME: &'static str = "WhatsAppPhoneNumberDetail";
 
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

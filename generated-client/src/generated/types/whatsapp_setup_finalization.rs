@@ -37,6 +37,7 @@ pub struct WhatsAppSetupFinalization {
 
 impl WhatsAppSetupFinalization {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         associate_in_progress_token: impl Into<String>,
         phone_numbers: impl IntoIterator<Item = WabaPhoneNumberSetupFinalization>,
@@ -51,32 +52,38 @@ impl WhatsAppSetupFinalization {
 
     /// The token that the first step returned in
     /// [`WhatsAppSignupCallbackResult`](crate::types::WhatsAppSignupCallbackResult).
+    #[inline]
     pub fn associate_in_progress_token(&self) -> &str {
         &self.associate_in_progress_token
     }
 
     /// The phone numbers to register, each with its own PIN.
+    #[inline]
     pub fn phone_numbers(&self) -> &[WabaPhoneNumberSetupFinalization] {
         &self.phone_numbers
     }
 
     /// The identifier or ARN of the linked account to add the phone numbers to.
+    #[inline]
     pub fn phone_number_parent(&self) -> Option<&str> {
         self.phone_number_parent.as_deref()
     }
 
     /// The new account to link.
+    #[inline]
     pub fn waba(&self) -> Option<&WabaSetupFinalization> {
         self.waba.as_ref()
     }
 
     /// Sets [`associate_in_progress_token`](Self::associate_in_progress_token).
+    #[inline]
     pub fn with_associate_in_progress_token(mut self, value: impl Into<String>) -> Self {
         self.associate_in_progress_token = value.into();
         self
     }
 
     /// Sets [`phone_numbers`](Self::phone_numbers).
+    #[inline]
     pub fn with_phone_numbers(
         mut self,
         value: impl IntoIterator<Item = WabaPhoneNumberSetupFinalization>,
@@ -86,12 +93,14 @@ impl WhatsAppSetupFinalization {
     }
 
     /// Sets [`phone_number_parent`](Self::phone_number_parent).
+    #[inline]
     pub fn with_phone_number_parent(mut self, value: impl Into<String>) -> Self {
         self.phone_number_parent = Some(value.into());
         self
     }
 
     /// Sets [`waba`](Self::waba).
+    #[inline]
     pub fn with_waba(mut self, value: WabaSetupFinalization) -> Self {
         self.waba = Some(value);
         self
@@ -99,6 +108,7 @@ impl WhatsAppSetupFinalization {
 }
 
 impl fmt::Debug for WhatsAppSetupFinalization {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WhatsAppSetupFinalization")
             .field("associate_in_progress_token", &Redacted)
@@ -126,6 +136,7 @@ impl Serialize for WhatsAppSetupFinalization {
 impl json::Object for WhatsAppSetupFinalization {
     const NAME: &'static str = "WhatsAppSetupFinalization";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             associate_in_progress_token: String::new(),
@@ -157,6 +168,7 @@ impl<'de> Deserialize<'de> for WhatsAppSetupFinalization {
 }
 
 impl Validate for WhatsAppSetupFinalization {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("associateInProgressToken", "associate_in_progress_token"),

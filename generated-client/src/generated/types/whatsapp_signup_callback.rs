@@ -24,6 +24,7 @@ pub struct WhatsAppSignupCallback {
 
 impl WhatsAppSignupCallback {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(access_token: impl Into<String>) -> Self {
         Self {
             access_token: access_token.into(),
@@ -32,22 +33,26 @@ impl WhatsAppSignupCallback {
     }
 
     /// The access token that Meta issued for the WhatsApp Business Account.
+    #[inline]
     pub fn access_token(&self) -> &str {
         &self.access_token
     }
 
     /// The URL to which WhatsApp sends notifications about the account.
+    #[inline]
     pub fn callback_url(&self) -> Option<&str> {
         self.callback_url.as_deref()
     }
 
     /// Sets [`access_token`](Self::access_token).
+    #[inline]
     pub fn with_access_token(mut self, value: impl Into<String>) -> Self {
         self.access_token = value.into();
         self
     }
 
     /// Sets [`callback_url`](Self::callback_url).
+    #[inline]
     pub fn with_callback_url(mut self, value: impl Into<String>) -> Self {
         self.callback_url = Some(value.into());
         self
@@ -55,6 +60,7 @@ impl WhatsAppSignupCallback {
 }
 
 impl fmt::Debug for WhatsAppSignupCallback {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WhatsAppSignupCallback")
             .field("access_token", &Redacted)
@@ -75,6 +81,7 @@ impl Serialize for WhatsAppSignupCallback {
 impl json::Object for WhatsAppSignupCallback {
     const NAME: &'static str = "WhatsAppSignupCallback";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             access_token: String::new(),
@@ -102,6 +109,7 @@ impl<'de> Deserialize<'de> for WhatsAppSignupCallback {
 }
 
 impl Validate for WhatsAppSignupCallback {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("accessToken", "access_token"),

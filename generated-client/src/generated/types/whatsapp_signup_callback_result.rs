@@ -26,16 +26,19 @@ pub struct WhatsAppSignupCallbackResult {
 
 impl WhatsAppSignupCallbackResult {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The token that ties the second step to the first.
+    #[inline]
     pub fn associate_in_progress_token(&self) -> Option<&str> {
         self.associate_in_progress_token.as_deref()
     }
 
     /// The accounts with incomplete setup, keyed by id.
+    #[inline]
     pub fn linked_accounts_with_incomplete_setup(
         &self,
     ) -> Option<&BTreeMap<String, LinkedWhatsAppBusinessAccountIdMetaData>> {
@@ -43,12 +46,14 @@ impl WhatsAppSignupCallbackResult {
     }
 
     /// Sets [`associate_in_progress_token`](Self::associate_in_progress_token).
+    #[inline]
     pub fn with_associate_in_progress_token(mut self, value: impl Into<String>) -> Self {
         self.associate_in_progress_token = Some(value.into());
         self
     }
 
     /// Sets [`linked_accounts_with_incomplete_setup`](Self::linked_accounts_with_incomplete_setup).
+    #[inline]
     pub fn with_linked_accounts_with_incomplete_setup(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, LinkedWhatsAppBusinessAccountIdMetaData)>,
@@ -64,6 +69,7 @@ impl WhatsAppSignupCallbackResult {
 }
 
 impl fmt::Debug for WhatsAppSignupCallbackResult {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WhatsAppSignupCallbackResult")
             .field(
@@ -96,6 +102,7 @@ impl Serialize for WhatsAppSignupCallbackResult {
 impl json::Object for WhatsAppSignupCallbackResult {
     const NAME: &'static str = "WhatsAppSignupCallbackResult";
 
+    #[inline]
     fn empty() -> Self {
         Default::default()
     }

@@ -22,27 +22,32 @@ pub struct WhatsAppTimeOfDay {
 
 impl WhatsAppTimeOfDay {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(hours: i32, minutes: i32) -> Self {
         Self { hours, minutes }
     }
 
     /// The hour of the day.
+    #[inline]
     pub fn hours(&self) -> i32 {
         self.hours
     }
 
     /// The minute of the hour.
+    #[inline]
     pub fn minutes(&self) -> i32 {
         self.minutes
     }
 
     /// Sets [`hours`](Self::hours).
+    #[inline]
     pub fn with_hours(mut self, value: i32) -> Self {
         self.hours = value;
         self
     }
 
     /// Sets [`minutes`](Self::minutes).
+    #[inline]
     pub fn with_minutes(mut self, value: i32) -> Self {
         self.minutes = value;
         self
@@ -61,6 +66,7 @@ impl Serialize for WhatsAppTimeOfDay {
 impl json::Object for WhatsAppTimeOfDay {
     const NAME: &'static str = "WhatsAppTimeOfDay";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             hours: 0,
@@ -88,6 +94,7 @@ impl<'de> Deserialize<'de> for WhatsAppTimeOfDay {
 }
 
 impl Validate for WhatsAppTimeOfDay {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "hours",

@@ -20,6 +20,7 @@ pub struct WhatsAppWeeklyOperatingHoursEntry {
 
 impl WhatsAppWeeklyOperatingHoursEntry {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         day_of_week: impl Into<WhatsAppDayOfWeek>,
         open_time: WhatsAppTimeOfDay,
@@ -33,33 +34,39 @@ impl WhatsAppWeeklyOperatingHoursEntry {
     }
 
     /// The day of the week.
+    #[inline]
     pub fn day_of_week(&self) -> &WhatsAppDayOfWeek {
         &self.day_of_week
     }
 
     /// The time from which calls are taken.
+    #[inline]
     pub fn open_time(&self) -> &WhatsAppTimeOfDay {
         &self.open_time
     }
 
     /// The time until which calls are taken.
+    #[inline]
     pub fn close_time(&self) -> &WhatsAppTimeOfDay {
         &self.close_time
     }
 
     /// Sets [`day_of_week`](Self::day_of_week).
+    #[inline]
     pub fn with_day_of_week(mut self, value: impl Into<WhatsAppDayOfWeek>) -> Self {
         self.day_of_week = value.into();
         self
     }
 
     /// Sets [`open_time`](Self::open_time).
+    #[inline]
     pub fn with_open_time(mut self, value: WhatsAppTimeOfDay) -> Self {
         self.open_time = value;
         self
     }
 
     /// Sets [`close_time`](Self::close_time).
+    #[inline]
     pub fn with_close_time(mut self, value: WhatsAppTimeOfDay) -> Self {
         self.close_time = value;
         self
@@ -79,6 +86,7 @@ impl Serialize for WhatsAppWeeklyOperatingHoursEntry {
 impl json::Object for WhatsAppWeeklyOperatingHoursEntry {
     const NAME: &'static str = "WhatsAppWeeklyOperatingHoursEntry";
 
+    #[inline]
     fn empty() -> Self {
         Self {
             day_of_week: WhatsAppDayOfWeek::from(""),
@@ -108,6 +116,7 @@ impl<'de> Deserialize<'de> for WhatsAppWeeklyOperatingHoursEntry {
 }
 
 impl Validate for WhatsAppWeeklyOperatingHoursEntry {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             ("openTime", "open_time"),

@@ -24,38 +24,45 @@ pub struct AccountAlert {
 
 impl AccountAlert {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the entity: the business, an account or a phone number.
+    #[inline]
     pub fn entity_type(&self) -> Option<&str> {
         self.entity_type.as_deref()
     }
 
     /// Meta's id of the entity.
+    #[inline]
     pub fn entity_id(&self) -> Option<&str> {
         self.entity_id.as_deref()
     }
 
     /// The alert.
+    #[inline]
     pub fn alert_info(&self) -> Option<&AccountAlertInfo> {
         self.alert_info.as_ref()
     }
 
     /// Sets [`entity_type`](Self::entity_type).
+    #[inline]
     pub fn with_entity_type(mut self, value: impl Into<String>) -> Self {
         self.entity_type = Some(value.into());
         self
     }
 
     /// Sets [`entity_id`](Self::entity_id).
+    #[inline]
     pub fn with_entity_id(mut self, value: impl Into<String>) -> Self {
         self.entity_id = Some(value.into());
         self
     }
 
     /// Sets [`alert_info`](Self::alert_info).
+    #[inline]
     pub fn with_alert_info(mut self, value: AccountAlertInfo) -> Self {
         self.alert_info = Some(value);
         self
@@ -65,6 +72,7 @@ impl AccountAlert {
 impl data::Members for AccountAlert {
     const NAMES: &'static [&'static str] = &["entity_type", "entity_id", "alert_info"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "entity_type" => data::set::<json::Plain, _>(&mut self.entity_type, value),
@@ -74,6 +82,7 @@ impl data::Members for AccountAlert {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -98,6 +107,7 @@ impl Serialize for AccountAlert {
 }
 
 impl data::FromDocument for AccountAlert {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

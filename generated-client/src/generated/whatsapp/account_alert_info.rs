@@ -22,49 +22,58 @@ pub struct AccountAlertInfo {
 
 impl AccountAlertInfo {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The severity, such as `CRITICAL`, `WARNING` or `INFORMATIONAL`.
+    #[inline]
     pub fn alert_severity(&self) -> Option<&str> {
         self.alert_severity.as_deref()
     }
 
     /// The state of the alert.
+    #[inline]
     pub fn alert_status(&self) -> Option<&str> {
         self.alert_status.as_deref()
     }
 
     /// The subject of the alert, such as `OBA_APPROVED`.
+    #[inline]
     pub fn alert_type(&self) -> Option<&str> {
         self.alert_type.as_deref()
     }
 
     /// The alert as a sentence.
+    #[inline]
     pub fn alert_description(&self) -> Option<&str> {
         self.alert_description.as_deref()
     }
 
     /// Sets [`alert_severity`](Self::alert_severity).
+    #[inline]
     pub fn with_alert_severity(mut self, value: impl Into<String>) -> Self {
         self.alert_severity = Some(value.into());
         self
     }
 
     /// Sets [`alert_status`](Self::alert_status).
+    #[inline]
     pub fn with_alert_status(mut self, value: impl Into<String>) -> Self {
         self.alert_status = Some(value.into());
         self
     }
 
     /// Sets [`alert_type`](Self::alert_type).
+    #[inline]
     pub fn with_alert_type(mut self, value: impl Into<String>) -> Self {
         self.alert_type = Some(value.into());
         self
     }
 
     /// Sets [`alert_description`](Self::alert_description).
+    #[inline]
     pub fn with_alert_description(mut self, value: impl Into<String>) -> Self {
         self.alert_description = Some(value.into());
         self
@@ -79,6 +88,7 @@ impl data::Members for AccountAlertInfo {
         "alert_description",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "alert_severity" => data::set::<json::Plain, _>(&mut self.alert_severity, value),
@@ -89,6 +99,7 @@ impl data::Members for AccountAlertInfo {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -114,6 +125,7 @@ impl Serialize for AccountAlertInfo {
 }
 
 impl data::FromDocument for AccountAlertInfo {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

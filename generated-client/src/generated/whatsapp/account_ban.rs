@@ -20,27 +20,32 @@ pub struct AccountBan {
 
 impl AccountBan {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The state of the ban.
+    #[inline]
     pub fn waba_ban_state(&self) -> Option<&AccountBanState> {
         self.waba_ban_state.as_ref()
     }
 
     /// The date as English text.
+    #[inline]
     pub fn waba_ban_date(&self) -> Option<&str> {
         self.waba_ban_date.as_deref()
     }
 
     /// Sets [`waba_ban_state`](Self::waba_ban_state).
+    #[inline]
     pub fn with_waba_ban_state(mut self, value: impl Into<AccountBanState>) -> Self {
         self.waba_ban_state = Some(value.into());
         self
     }
 
     /// Sets [`waba_ban_date`](Self::waba_ban_date).
+    #[inline]
     pub fn with_waba_ban_date(mut self, value: impl Into<String>) -> Self {
         self.waba_ban_date = Some(value.into());
         self
@@ -50,6 +55,7 @@ impl AccountBan {
 impl data::Members for AccountBan {
     const NAMES: &'static [&'static str] = &["waba_ban_state", "waba_ban_date"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "waba_ban_state" => data::set::<json::Plain, _>(&mut self.waba_ban_state, value),
@@ -58,6 +64,7 @@ impl data::Members for AccountBan {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -81,6 +88,7 @@ impl Serialize for AccountBan {
 }
 
 impl data::FromDocument for AccountBan {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

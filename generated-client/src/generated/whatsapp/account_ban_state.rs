@@ -22,6 +22,7 @@ pub enum AccountBanState {
 
 impl AccountBanState {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Disable => "DISABLE",
@@ -38,12 +39,14 @@ impl AccountBanState {
 }
 
 impl fmt::Display for AccountBanState {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for AccountBanState {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "DISABLE" => Self::Disable,
@@ -55,6 +58,7 @@ impl From<&str> for AccountBanState {
 }
 
 impl From<String> for AccountBanState {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "DISABLE" => Self::Disable,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for AccountBanState {
 }
 
 impl data::FromDocument for AccountBanState {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

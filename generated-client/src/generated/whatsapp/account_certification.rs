@@ -20,38 +20,45 @@ pub struct AccountCertification {
 
 impl AccountCertification {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the client's business portfolio.
+    #[inline]
     pub fn client_business_id(&self) -> Option<&str> {
         self.client_business_id.as_deref()
     }
 
     /// The state, such as `APPROVED` or `FAILED`.
+    #[inline]
     pub fn status(&self) -> Option<&str> {
         self.status.as_deref()
     }
 
     /// The reasons for a failure. Empty when unset.
+    #[inline]
     pub fn rejection_reasons(&self) -> &[String] {
         self.rejection_reasons.as_deref().unwrap_or_default()
     }
 
     /// Sets [`client_business_id`](Self::client_business_id).
+    #[inline]
     pub fn with_client_business_id(mut self, value: impl Into<String>) -> Self {
         self.client_business_id = Some(value.into());
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`rejection_reasons`](Self::rejection_reasons).
+    #[inline]
     pub fn with_rejection_reasons(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -64,6 +71,7 @@ impl AccountCertification {
 impl data::Members for AccountCertification {
     const NAMES: &'static [&'static str] = &["client_business_id", "status", "rejection_reasons"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "client_business_id" => {
@@ -75,6 +83,7 @@ impl data::Members for AccountCertification {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -99,6 +108,7 @@ impl Serialize for AccountCertification {
 }
 
 impl data::FromDocument for AccountCertification {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,27 +18,32 @@ pub struct AccountDisconnection {
 
 impl AccountDisconnection {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The reason.
+    #[inline]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
     /// The side that ended it.
+    #[inline]
     pub fn initiated_by(&self) -> Option<&str> {
         self.initiated_by.as_deref()
     }
 
     /// Sets [`reason`](Self::reason).
+    #[inline]
     pub fn with_reason(mut self, value: impl Into<String>) -> Self {
         self.reason = Some(value.into());
         self
     }
 
     /// Sets [`initiated_by`](Self::initiated_by).
+    #[inline]
     pub fn with_initiated_by(mut self, value: impl Into<String>) -> Self {
         self.initiated_by = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl AccountDisconnection {
 impl data::Members for AccountDisconnection {
     const NAMES: &'static [&'static str] = &["reason", "initiated_by"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "reason" => data::set::<json::Plain, _>(&mut self.reason, value),
@@ -56,6 +62,7 @@ impl data::Members for AccountDisconnection {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for AccountDisconnection {
 }
 
 impl data::FromDocument for AccountDisconnection {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

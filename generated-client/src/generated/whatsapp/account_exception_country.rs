@@ -18,27 +18,32 @@ pub struct AccountExceptionCountry {
 
 impl AccountExceptionCountry {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The country in two letters (ISO 3166).
+    #[inline]
     pub fn country_code(&self) -> Option<&str> {
         self.country_code.as_deref()
     }
 
     /// The date for this country.
+    #[inline]
     pub fn start_time(&self) -> Option<Timestamp> {
         self.start_time
     }
 
     /// Sets [`country_code`](Self::country_code).
+    #[inline]
     pub fn with_country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
     }
 
     /// Sets [`start_time`](Self::start_time).
+    #[inline]
     pub fn with_start_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.start_time = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl AccountExceptionCountry {
 impl data::Members for AccountExceptionCountry {
     const NAMES: &'static [&'static str] = &["country_code", "start_time"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "country_code" => data::set::<json::Plain, _>(&mut self.country_code, value),
@@ -58,6 +64,7 @@ impl data::Members for AccountExceptionCountry {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -84,6 +91,7 @@ impl Serialize for AccountExceptionCountry {
 }
 
 impl data::FromDocument for AccountExceptionCountry {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

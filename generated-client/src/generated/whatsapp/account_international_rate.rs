@@ -20,27 +20,32 @@ pub struct AccountInternationalRate {
 
 impl AccountInternationalRate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The date for all countries but the exceptions.
+    #[inline]
     pub fn start_time(&self) -> Option<Timestamp> {
         self.start_time
     }
 
     /// The countries with their own date. Empty when unset.
+    #[inline]
     pub fn exception_countries(&self) -> &[AccountExceptionCountry] {
         self.exception_countries.as_deref().unwrap_or_default()
     }
 
     /// Sets [`start_time`](Self::start_time).
+    #[inline]
     pub fn with_start_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.start_time = Some(value.into());
         self
     }
 
     /// Sets [`exception_countries`](Self::exception_countries).
+    #[inline]
     pub fn with_exception_countries(
         mut self,
         value: impl IntoIterator<Item = AccountExceptionCountry>,
@@ -53,6 +58,7 @@ impl AccountInternationalRate {
 impl data::Members for AccountInternationalRate {
     const NAMES: &'static [&'static str] = &["start_time", "exception_countries"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "start_time" => {
@@ -65,6 +71,7 @@ impl data::Members for AccountInternationalRate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -91,6 +98,7 @@ impl Serialize for AccountInternationalRate {
 }
 
 impl data::FromDocument for AccountInternationalRate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -21,39 +21,46 @@ pub struct AccountRestriction {
 
 impl AccountRestriction {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The restricted action, such as `RESTRICTED_BIZ_INITIATED_MESSAGING`: messages that start a
     /// conversation.
+    #[inline]
     pub fn restriction_type(&self) -> Option<&str> {
         self.restriction_type.as_deref()
     }
 
     /// The end of the restriction.
+    #[inline]
     pub fn expiration(&self) -> Option<Timestamp> {
         self.expiration
     }
 
     /// Meta's advice.
+    #[inline]
     pub fn remediation(&self) -> Option<&str> {
         self.remediation.as_deref()
     }
 
     /// Sets [`restriction_type`](Self::restriction_type).
+    #[inline]
     pub fn with_restriction_type(mut self, value: impl Into<String>) -> Self {
         self.restriction_type = Some(value.into());
         self
     }
 
     /// Sets [`expiration`](Self::expiration).
+    #[inline]
     pub fn with_expiration(mut self, value: impl Into<Timestamp>) -> Self {
         self.expiration = Some(value.into());
         self
     }
 
     /// Sets [`remediation`](Self::remediation).
+    #[inline]
     pub fn with_remediation(mut self, value: impl Into<String>) -> Self {
         self.remediation = Some(value.into());
         self
@@ -63,6 +70,7 @@ impl AccountRestriction {
 impl data::Members for AccountRestriction {
     const NAMES: &'static [&'static str] = &["restriction_type", "expiration", "remediation"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "restriction_type" => data::set::<json::Plain, _>(&mut self.restriction_type, value),
@@ -74,6 +82,7 @@ impl data::Members for AccountRestriction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -101,6 +110,7 @@ impl Serialize for AccountRestriction {
 }
 
 impl data::FromDocument for AccountRestriction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -24,6 +24,7 @@ pub enum AccountReviewDecision {
 
 impl AccountReviewDecision {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Approved => "APPROVED",
@@ -41,12 +42,14 @@ impl AccountReviewDecision {
 }
 
 impl fmt::Display for AccountReviewDecision {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for AccountReviewDecision {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "APPROVED" => Self::Approved,
@@ -59,6 +62,7 @@ impl From<&str> for AccountReviewDecision {
 }
 
 impl From<String> for AccountReviewDecision {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "APPROVED" => Self::Approved,
@@ -83,6 +87,7 @@ impl<'de> Deserialize<'de> for AccountReviewDecision {
 }
 
 impl data::FromDocument for AccountReviewDecision {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -20,16 +20,19 @@ pub struct AccountReviewUpdate {
 
 impl AccountReviewUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The result.
+    #[inline]
     pub fn decision(&self) -> Option<&AccountReviewDecision> {
         self.decision.as_ref()
     }
 
     /// Sets [`decision`](Self::decision).
+    #[inline]
     pub fn with_decision(mut self, value: impl Into<AccountReviewDecision>) -> Self {
         self.decision = Some(value.into());
         self
@@ -39,6 +42,7 @@ impl AccountReviewUpdate {
 impl data::Members for AccountReviewUpdate {
     const NAMES: &'static [&'static str] = &["decision"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "decision" => data::set::<json::Plain, _>(&mut self.decision, value),
@@ -46,6 +50,7 @@ impl data::Members for AccountReviewUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -68,6 +73,7 @@ impl Serialize for AccountReviewUpdate {
 }
 
 impl data::FromDocument for AccountReviewUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -44,96 +44,114 @@ pub struct AccountUpdate {
 
 impl AccountUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the change.
+    #[inline]
     pub fn event(&self) -> Option<&AccountUpdateEvent> {
         self.event.as_ref()
     }
 
     /// Your phone number, for events about one.
+    #[inline]
     pub fn phone_number(&self) -> Option<&str> {
         self.phone_number.as_deref()
     }
 
     /// The country in two letters (ISO 3166), for events about it.
+    #[inline]
     pub fn country(&self) -> Option<&str> {
         self.country.as_deref()
     }
 
     /// The account, for events of partners and accounts.
+    #[inline]
     pub fn waba_info(&self) -> Option<&AccountWaba> {
         self.waba_info.as_ref()
     }
 
     /// The violation of a policy.
+    #[inline]
     pub fn violation_info(&self) -> Option<&AccountViolation> {
         self.violation_info.as_ref()
     }
 
     /// The restrictions. Empty when unset.
+    #[inline]
     pub fn restriction_info(&self) -> &[AccountRestriction] {
         self.restriction_info.as_deref().unwrap_or_default()
     }
 
     /// The ban.
+    #[inline]
     pub fn ban_info(&self) -> Option<&AccountBan> {
         self.ban_info.as_ref()
     }
 
     /// The end of a connection.
+    #[inline]
     pub fn disconnection_info(&self) -> Option<&AccountDisconnection> {
         self.disconnection_info.as_ref()
     }
 
     /// The tier of prices.
+    #[inline]
     pub fn volume_tier_info(&self) -> Option<&AccountVolumeTier> {
         self.volume_tier_info.as_ref()
     }
 
     /// The international rate.
+    #[inline]
     pub fn auth_international_rate_eligibility(&self) -> Option<&AccountInternationalRate> {
         self.auth_international_rate_eligibility.as_ref()
     }
 
     /// The verification of a client.
+    #[inline]
     pub fn partner_client_certification_info(&self) -> Option<&AccountCertification> {
         self.partner_client_certification_info.as_ref()
     }
 
     /// Sets [`event`](Self::event).
+    #[inline]
     pub fn with_event(mut self, value: impl Into<AccountUpdateEvent>) -> Self {
         self.event = Some(value.into());
         self
     }
 
     /// Sets [`phone_number`](Self::phone_number).
+    #[inline]
     pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
     /// Sets [`country`](Self::country).
+    #[inline]
     pub fn with_country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets [`waba_info`](Self::waba_info).
+    #[inline]
     pub fn with_waba_info(mut self, value: AccountWaba) -> Self {
         self.waba_info = Some(value);
         self
     }
 
     /// Sets [`violation_info`](Self::violation_info).
+    #[inline]
     pub fn with_violation_info(mut self, value: AccountViolation) -> Self {
         self.violation_info = Some(value);
         self
     }
 
     /// Sets [`restriction_info`](Self::restriction_info).
+    #[inline]
     pub fn with_restriction_info(
         mut self,
         value: impl IntoIterator<Item = AccountRestriction>,
@@ -143,24 +161,28 @@ impl AccountUpdate {
     }
 
     /// Sets [`ban_info`](Self::ban_info).
+    #[inline]
     pub fn with_ban_info(mut self, value: AccountBan) -> Self {
         self.ban_info = Some(value);
         self
     }
 
     /// Sets [`disconnection_info`](Self::disconnection_info).
+    #[inline]
     pub fn with_disconnection_info(mut self, value: AccountDisconnection) -> Self {
         self.disconnection_info = Some(value);
         self
     }
 
     /// Sets [`volume_tier_info`](Self::volume_tier_info).
+    #[inline]
     pub fn with_volume_tier_info(mut self, value: AccountVolumeTier) -> Self {
         self.volume_tier_info = Some(value);
         self
     }
 
     /// Sets [`auth_international_rate_eligibility`](Self::auth_international_rate_eligibility).
+    #[inline]
     pub fn with_auth_international_rate_eligibility(
         mut self,
         value: AccountInternationalRate,
@@ -170,6 +192,7 @@ impl AccountUpdate {
     }
 
     /// Sets [`partner_client_certification_info`](Self::partner_client_certification_info).
+    #[inline]
     pub fn with_partner_client_certification_info(mut self, value: AccountCertification) -> Self {
         self.partner_client_certification_info = Some(value);
         self
@@ -191,6 +214,7 @@ impl data::Members for AccountUpdate {
         "partner_client_certification_info",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "event" => data::set::<json::Plain, _>(&mut self.event, value),
@@ -214,6 +238,7 @@ impl data::Members for AccountUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -252,6 +277,7 @@ impl Serialize for AccountUpdate {
 }
 
 impl data::FromDocument for AccountUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -52,6 +52,7 @@ pub enum AccountUpdateEvent {
 
 impl AccountUpdateEvent {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AccountDeleted => "ACCOUNT_DELETED",
@@ -106,12 +107,14 @@ impl AccountUpdateEvent {
 }
 
 impl fmt::Display for AccountUpdateEvent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for AccountUpdateEvent {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ACCOUNT_DELETED" => Self::AccountDeleted,
@@ -142,6 +145,7 @@ impl From<&str> for AccountUpdateEvent {
 }
 
 impl From<String> for AccountUpdateEvent {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "ACCOUNT_DELETED" => Self::AccountDeleted,
@@ -184,6 +188,7 @@ impl<'de> Deserialize<'de> for AccountUpdateEvent {
 }
 
 impl data::FromDocument for AccountUpdateEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -18,27 +18,32 @@ pub struct AccountViolation {
 
 impl AccountViolation {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The policy, such as `SCAM`.
+    #[inline]
     pub fn violation_type(&self) -> Option<&str> {
         self.violation_type.as_deref()
     }
 
     /// Meta's advice.
+    #[inline]
     pub fn remediation(&self) -> Option<&str> {
         self.remediation.as_deref()
     }
 
     /// Sets [`violation_type`](Self::violation_type).
+    #[inline]
     pub fn with_violation_type(mut self, value: impl Into<String>) -> Self {
         self.violation_type = Some(value.into());
         self
     }
 
     /// Sets [`remediation`](Self::remediation).
+    #[inline]
     pub fn with_remediation(mut self, value: impl Into<String>) -> Self {
         self.remediation = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl AccountViolation {
 impl data::Members for AccountViolation {
     const NAMES: &'static [&'static str] = &["violation_type", "remediation"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "violation_type" => data::set::<json::Plain, _>(&mut self.violation_type, value),
@@ -56,6 +62,7 @@ impl data::Members for AccountViolation {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for AccountViolation {
 }
 
 impl data::FromDocument for AccountViolation {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

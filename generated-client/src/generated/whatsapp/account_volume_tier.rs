@@ -24,60 +24,71 @@ pub struct AccountVolumeTier {
 
 impl AccountVolumeTier {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The time at which the account reached the tier.
+    #[inline]
     pub fn tier_update_time(&self) -> Option<Timestamp> {
         self.tier_update_time
     }
 
     /// The category of messages, such as `UTILITY`.
+    #[inline]
     pub fn pricing_category(&self) -> Option<&str> {
         self.pricing_category.as_deref()
     }
 
     /// The bounds of the tier as text.
+    #[inline]
     pub fn tier(&self) -> Option<&str> {
         self.tier.as_deref()
     }
 
     /// The month in which the tier applies.
+    #[inline]
     pub fn effective_month(&self) -> Option<&str> {
         self.effective_month.as_deref()
     }
 
     /// The country or region that the tier applies to.
+    #[inline]
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
 
     /// Sets [`tier_update_time`](Self::tier_update_time).
+    #[inline]
     pub fn with_tier_update_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.tier_update_time = Some(value.into());
         self
     }
 
     /// Sets [`pricing_category`](Self::pricing_category).
+    #[inline]
     pub fn with_pricing_category(mut self, value: impl Into<String>) -> Self {
         self.pricing_category = Some(value.into());
         self
     }
 
     /// Sets [`tier`](Self::tier).
+    #[inline]
     pub fn with_tier(mut self, value: impl Into<String>) -> Self {
         self.tier = Some(value.into());
         self
     }
 
     /// Sets [`effective_month`](Self::effective_month).
+    #[inline]
     pub fn with_effective_month(mut self, value: impl Into<String>) -> Self {
         self.effective_month = Some(value.into());
         self
     }
 
     /// Sets [`region`](Self::region).
+    #[inline]
     pub fn with_region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
@@ -93,6 +104,7 @@ impl data::Members for AccountVolumeTier {
         "region",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "tier_update_time" => data::set::<data::LooseNumber<json::EpochSeconds>, _>(
@@ -107,6 +119,7 @@ impl data::Members for AccountVolumeTier {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -136,6 +149,7 @@ impl Serialize for AccountVolumeTier {
 }
 
 impl data::FromDocument for AccountVolumeTier {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

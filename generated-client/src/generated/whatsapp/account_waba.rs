@@ -26,36 +26,43 @@ pub struct AccountWaba {
 
 impl AccountWaba {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the WhatsApp Business Account.
+    #[inline]
     pub fn waba_id(&self) -> Option<&str> {
         self.waba_id.as_deref()
     }
 
     /// Meta's id of the business portfolio that owns the account.
+    #[inline]
     pub fn owner_business_id(&self) -> Option<&str> {
         self.owner_business_id.as_deref()
     }
 
     /// Meta's id of the linked ad account.
+    #[inline]
     pub fn ad_account_linked(&self) -> Option<&str> {
         self.ad_account_linked.as_deref()
     }
 
     /// Meta's id of the partner's app.
+    #[inline]
     pub fn partner_app_id(&self) -> Option<&str> {
         self.partner_app_id.as_deref()
     }
 
     /// Meta's id of the multi-partner solution.
+    #[inline]
     pub fn solution_id(&self) -> Option<&str> {
         self.solution_id.as_deref()
     }
 
     /// Meta's ids of the partners' business portfolios. Empty when unset.
+    #[inline]
     pub fn solution_partner_business_ids(&self) -> &[String] {
         self.solution_partner_business_ids
             .as_deref()
@@ -63,36 +70,42 @@ impl AccountWaba {
     }
 
     /// Sets [`waba_id`](Self::waba_id).
+    #[inline]
     pub fn with_waba_id(mut self, value: impl Into<String>) -> Self {
         self.waba_id = Some(value.into());
         self
     }
 
     /// Sets [`owner_business_id`](Self::owner_business_id).
+    #[inline]
     pub fn with_owner_business_id(mut self, value: impl Into<String>) -> Self {
         self.owner_business_id = Some(value.into());
         self
     }
 
     /// Sets [`ad_account_linked`](Self::ad_account_linked).
+    #[inline]
     pub fn with_ad_account_linked(mut self, value: impl Into<String>) -> Self {
         self.ad_account_linked = Some(value.into());
         self
     }
 
     /// Sets [`partner_app_id`](Self::partner_app_id).
+    #[inline]
     pub fn with_partner_app_id(mut self, value: impl Into<String>) -> Self {
         self.partner_app_id = Some(value.into());
         self
     }
 
     /// Sets [`solution_id`](Self::solution_id).
+    #[inline]
     pub fn with_solution_id(mut self, value: impl Into<String>) -> Self {
         self.solution_id = Some(value.into());
         self
     }
 
     /// Sets [`solution_partner_business_ids`](Self::solution_partner_business_ids).
+    #[inline]
     pub fn with_solution_partner_business_ids(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -112,6 +125,7 @@ impl data::Members for AccountWaba {
         "solution_partner_business_ids",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "waba_id" => data::set::<data::LooseText, _>(&mut self.waba_id, value),
@@ -131,6 +145,7 @@ impl data::Members for AccountWaba {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -161,6 +176,7 @@ impl Serialize for AccountWaba {
 }
 
 impl data::FromDocument for AccountWaba {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,6 +18,7 @@ pub struct AddressAction {
 
 impl AddressAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(parameters: AddressParameters) -> Self {
         Self {
             parameters: Some(parameters),
@@ -26,11 +27,13 @@ impl AddressAction {
     }
 
     /// The country and the initial values of the form.
+    #[inline]
     pub fn parameters(&self) -> Option<&AddressParameters> {
         self.parameters.as_ref()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: AddressParameters) -> Self {
         self.parameters = Some(value);
         self
@@ -41,6 +44,7 @@ impl data::Members for AddressAction {
     const NAMES: &'static [&'static str] = &["name", "parameters"];
     const CONSTANTS: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::constant(String::from("address_message"), value),
@@ -49,6 +53,7 @@ impl data::Members for AddressAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -72,6 +77,7 @@ impl Serialize for AddressAction {
 }
 
 impl data::FromDocument for AddressAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -84,6 +90,7 @@ impl<'de> Deserialize<'de> for AddressAction {
 }
 
 impl Validate for AddressAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("parameters", self.parameters.is_some());
         check.member("parameters", self.parameters.as_ref(), Validate::check);

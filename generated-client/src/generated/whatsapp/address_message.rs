@@ -24,6 +24,7 @@ pub struct AddressMessage {
 
 impl AddressMessage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: PromptBody, action: AddressAction) -> Self {
         Self {
             body: Some(body),
@@ -33,44 +34,52 @@ impl AddressMessage {
     }
 
     /// A text, image, video or document above the body.
+    #[inline]
     pub fn header(&self) -> Option<&InteractiveHeader> {
         self.header.as_ref()
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&PromptBody> {
         self.body.as_ref()
     }
 
     /// A small text below the body.
+    #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()
     }
 
     /// The form.
+    #[inline]
     pub fn action(&self) -> Option<&AddressAction> {
         self.action.as_ref()
     }
 
     /// Sets [`header`](Self::header).
+    #[inline]
     pub fn with_header(mut self, value: InteractiveHeader) -> Self {
         self.header = Some(value);
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: PromptBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`footer`](Self::footer).
+    #[inline]
     pub fn with_footer(mut self, value: InteractiveFooter) -> Self {
         self.footer = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: AddressAction) -> Self {
         self.action = Some(value);
         self
@@ -80,6 +89,7 @@ impl AddressMessage {
 impl data::Members for AddressMessage {
     const NAMES: &'static [&'static str] = &["header", "body", "footer", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "header" => data::set::<json::Plain, _>(&mut self.header, value),
@@ -90,6 +100,7 @@ impl data::Members for AddressMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -115,6 +126,7 @@ impl Serialize for AddressMessage {
 }
 
 impl data::FromDocument for AddressMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -127,6 +139,7 @@ impl<'de> Deserialize<'de> for AddressMessage {
 }
 
 impl Validate for AddressMessage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("header", self.header.as_ref(), Validate::check);
         check.required("body", self.body.is_some());

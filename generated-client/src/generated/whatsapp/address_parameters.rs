@@ -25,38 +25,45 @@ pub struct AddressParameters {
 
 impl AddressParameters {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The initial values of the form.
+    #[inline]
     pub fn values(&self) -> Option<&AddressValues> {
         self.values.as_ref()
     }
 
     /// Addresses to choose from, instead of the form. Empty when unset.
+    #[inline]
     pub fn saved_addresses(&self) -> &[SavedAddress] {
         self.saved_addresses.as_deref().unwrap_or_default()
     }
 
     /// Errors by field of the form, such as `in_pin_code`, after a person sent an invalid address.
+    #[inline]
     pub fn validation_errors(&self) -> Option<&BTreeMap<String, String>> {
         self.validation_errors.as_ref()
     }
 
     /// Sets [`values`](Self::values).
+    #[inline]
     pub fn with_values(mut self, value: AddressValues) -> Self {
         self.values = Some(value);
         self
     }
 
     /// Sets [`saved_addresses`](Self::saved_addresses).
+    #[inline]
     pub fn with_saved_addresses(mut self, value: impl IntoIterator<Item = SavedAddress>) -> Self {
         self.saved_addresses = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`validation_errors`](Self::validation_errors).
+    #[inline]
     pub fn with_validation_errors(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -76,6 +83,7 @@ impl data::Members for AddressParameters {
         &["country", "values", "saved_addresses", "validation_errors"];
     const CONSTANTS: &'static [&'static str] = &["country"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "country" => data::constant(String::from("IN"), value),
@@ -86,6 +94,7 @@ impl data::Members for AddressParameters {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -111,6 +120,7 @@ impl Serialize for AddressParameters {
 }
 
 impl data::FromDocument for AddressParameters {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -123,6 +133,7 @@ impl<'de> Deserialize<'de> for AddressParameters {
 }
 
 impl Validate for AddressParameters {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("values", self.values.as_ref(), Validate::check);
         check.member(

@@ -63,126 +63,149 @@ pub struct AddressValues {
 
 impl AddressValues {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name of the recipient.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The phone number of the recipient.
+    #[inline]
     pub fn phone_number(&self) -> Option<&str> {
         self.phone_number.as_deref()
     }
 
     /// The postal code.
+    #[inline]
     pub fn in_pin_code(&self) -> Option<&str> {
         self.in_pin_code.as_deref()
     }
 
     /// The number of the house or flat.
+    #[inline]
     pub fn house_number(&self) -> Option<&str> {
         self.house_number.as_deref()
     }
 
     /// The number of the floor.
+    #[inline]
     pub fn floor_number(&self) -> Option<&str> {
         self.floor_number.as_deref()
     }
 
     /// The number of the tower.
+    #[inline]
     pub fn tower_number(&self) -> Option<&str> {
         self.tower_number.as_deref()
     }
 
     /// The name of the building.
+    #[inline]
     pub fn building_name(&self) -> Option<&str> {
         self.building_name.as_deref()
     }
 
     /// The street and number.
+    #[inline]
     pub fn address(&self) -> Option<&str> {
         self.address.as_deref()
     }
 
     /// A landmark nearby.
+    #[inline]
     pub fn landmark_area(&self) -> Option<&str> {
         self.landmark_area.as_deref()
     }
 
     /// The city.
+    #[inline]
     pub fn city(&self) -> Option<&str> {
         self.city.as_deref()
     }
 
     /// The state.
+    #[inline]
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`phone_number`](Self::phone_number).
+    #[inline]
     pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
     /// Sets [`in_pin_code`](Self::in_pin_code).
+    #[inline]
     pub fn with_in_pin_code(mut self, value: impl Into<String>) -> Self {
         self.in_pin_code = Some(value.into());
         self
     }
 
     /// Sets [`house_number`](Self::house_number).
+    #[inline]
     pub fn with_house_number(mut self, value: impl Into<String>) -> Self {
         self.house_number = Some(value.into());
         self
     }
 
     /// Sets [`floor_number`](Self::floor_number).
+    #[inline]
     pub fn with_floor_number(mut self, value: impl Into<String>) -> Self {
         self.floor_number = Some(value.into());
         self
     }
 
     /// Sets [`tower_number`](Self::tower_number).
+    #[inline]
     pub fn with_tower_number(mut self, value: impl Into<String>) -> Self {
         self.tower_number = Some(value.into());
         self
     }
 
     /// Sets [`building_name`](Self::building_name).
+    #[inline]
     pub fn with_building_name(mut self, value: impl Into<String>) -> Self {
         self.building_name = Some(value.into());
         self
     }
 
     /// Sets [`address`](Self::address).
+    #[inline]
     pub fn with_address(mut self, value: impl Into<String>) -> Self {
         self.address = Some(value.into());
         self
     }
 
     /// Sets [`landmark_area`](Self::landmark_area).
+    #[inline]
     pub fn with_landmark_area(mut self, value: impl Into<String>) -> Self {
         self.landmark_area = Some(value.into());
         self
     }
 
     /// Sets [`city`](Self::city).
+    #[inline]
     pub fn with_city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
     /// Sets [`state`](Self::state).
+    #[inline]
     pub fn with_state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
@@ -190,6 +213,7 @@ impl AddressValues {
 }
 
 impl fmt::Debug for AddressValues {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AddressValues")
             .field("name", &codegen::redact(&self.name))
@@ -223,6 +247,7 @@ impl data::Members for AddressValues {
         "state",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -240,6 +265,7 @@ impl data::Members for AddressValues {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -272,6 +298,7 @@ impl Serialize for AddressValues {
 }
 
 impl data::FromDocument for AddressValues {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -284,6 +311,7 @@ impl<'de> Deserialize<'de> for AddressValues {
 }
 
 impl Validate for AddressValues {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "in_pin_code",

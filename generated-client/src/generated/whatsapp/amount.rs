@@ -16,6 +16,7 @@ pub struct Amount {
 
 impl Amount {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(value: i64) -> Self {
         Self {
             value: Some(value),
@@ -24,11 +25,13 @@ impl Amount {
     }
 
     /// The amount in hundredths: 12.34 is 1234.
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         self.value
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: i64) -> Self {
         self.value = Some(value);
         self
@@ -39,6 +42,7 @@ impl data::Members for Amount {
     const NAMES: &'static [&'static str] = &["value", "offset"];
     const CONSTANTS: &'static [&'static str] = &["offset"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "value" => data::set::<json::Integer, _>(&mut self.value, value),
@@ -47,6 +51,7 @@ impl data::Members for Amount {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -70,6 +75,7 @@ impl Serialize for Amount {
 }
 
 impl data::FromDocument for Amount {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -82,6 +88,7 @@ impl<'de> Deserialize<'de> for Amount {
 }
 
 impl Validate for Amount {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("value", self.value.is_some());
         check.only_known(&self.unknown, &[("value", "an integer"), ("offset", "100")]);

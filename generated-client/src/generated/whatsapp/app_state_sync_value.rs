@@ -24,38 +24,45 @@ pub struct AppStateSyncValue {
 
 impl AppStateSyncValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn metadata(&self) -> Option<&ReceivedMetadata> {
         self.metadata.as_ref()
     }
 
     /// The changes. Empty when unset.
+    #[inline]
     pub fn state_sync(&self) -> &[ContactSyncUpdate] {
         self.state_sync.as_deref().unwrap_or_default()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ReceivedMetadata) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`state_sync`](Self::state_sync).
+    #[inline]
     pub fn with_state_sync(mut self, value: impl IntoIterator<Item = ContactSyncUpdate>) -> Self {
         self.state_sync = Some(value.into_iter().collect());
         self
@@ -65,6 +72,7 @@ impl AppStateSyncValue {
 impl data::Members for AppStateSyncValue {
     const NAMES: &'static [&'static str] = &["messaging_product", "metadata", "state_sync"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -74,6 +82,7 @@ impl data::Members for AppStateSyncValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -98,6 +107,7 @@ impl Serialize for AppStateSyncValue {
 }
 
 impl data::FromDocument for AppStateSyncValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

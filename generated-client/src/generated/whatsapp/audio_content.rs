@@ -36,39 +36,46 @@ pub struct AudioContent {
 
 impl AudioContent {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of an uploaded or received file.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The URL of the file.
+    #[inline]
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
     }
 
     /// Whether it is a voice note, which WhatsApp shows with a waveform, and transcribes if the
     /// recipient wants it.
+    #[inline]
     pub fn voice(&self) -> Option<bool> {
         self.voice
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`link`](Self::link).
+    #[inline]
     pub fn with_link(mut self, value: impl Into<String>) -> Self {
         self.link = Some(value.into());
         self
     }
 
     /// Sets [`voice`](Self::voice).
+    #[inline]
     pub fn with_voice(mut self, value: bool) -> Self {
         self.voice = Some(value);
         self
@@ -76,6 +83,7 @@ impl AudioContent {
 }
 
 impl fmt::Debug for AudioContent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AudioContent")
             .field("id", &self.id)
@@ -89,6 +97,7 @@ impl fmt::Debug for AudioContent {
 impl data::Members for AudioContent {
     const NAMES: &'static [&'static str] = &["id", "link", "voice"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -98,6 +107,7 @@ impl data::Members for AudioContent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -122,6 +132,7 @@ impl Serialize for AudioContent {
 }
 
 impl data::FromDocument for AudioContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -134,6 +145,7 @@ impl<'de> Deserialize<'de> for AudioContent {
 }
 
 impl Validate for AudioContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("id", self.id.as_deref(), constraints::media_id);
         check.member("link", self.link.as_deref(), constraints::media_link);

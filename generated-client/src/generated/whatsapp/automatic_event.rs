@@ -31,60 +31,71 @@ pub struct AutomaticEvent {
 
 impl AutomaticEvent {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The wamid of the message.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The kind of the event.
+    #[inline]
     pub fn event_name(&self) -> Option<&AutomaticEventName> {
         self.event_name.as_ref()
     }
 
     /// The time of the event.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// The id of the click.
+    #[inline]
     pub fn ctwa_clid(&self) -> Option<&str> {
         self.ctwa_clid.as_deref()
     }
 
     /// The amount.
+    #[inline]
     pub fn custom_data(&self) -> Option<&AutomaticEventData> {
         self.custom_data.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`event_name`](Self::event_name).
+    #[inline]
     pub fn with_event_name(mut self, value: impl Into<AutomaticEventName>) -> Self {
         self.event_name = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`ctwa_clid`](Self::ctwa_clid).
+    #[inline]
     pub fn with_ctwa_clid(mut self, value: impl Into<String>) -> Self {
         self.ctwa_clid = Some(value.into());
         self
     }
 
     /// Sets [`custom_data`](Self::custom_data).
+    #[inline]
     pub fn with_custom_data(mut self, value: AutomaticEventData) -> Self {
         self.custom_data = Some(value);
         self
@@ -92,6 +103,7 @@ impl AutomaticEvent {
 }
 
 impl fmt::Debug for AutomaticEvent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AutomaticEvent")
             .field("id", &self.id)
@@ -108,6 +120,7 @@ impl data::Members for AutomaticEvent {
     const NAMES: &'static [&'static str] =
         &["id", "event_name", "timestamp", "ctwa_clid", "custom_data"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -121,6 +134,7 @@ impl data::Members for AutomaticEvent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -150,6 +164,7 @@ impl Serialize for AutomaticEvent {
 }
 
 impl data::FromDocument for AutomaticEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

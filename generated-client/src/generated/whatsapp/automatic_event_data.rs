@@ -18,27 +18,32 @@ pub struct AutomaticEventData {
 
 impl AutomaticEventData {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The currency in three letters (ISO 4217).
+    #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
 
     /// The amount in whole units of the currency with decimals.
+    #[inline]
     pub fn value(&self) -> Option<&BigDecimal> {
         self.value.as_ref()
     }
 
     /// Sets [`currency`](Self::currency).
+    #[inline]
     pub fn with_currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: impl Into<BigDecimal>) -> Self {
         self.value = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl AutomaticEventData {
 impl data::Members for AutomaticEventData {
     const NAMES: &'static [&'static str] = &["currency", "value"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "currency" => data::set::<json::Plain, _>(&mut self.currency, value),
@@ -56,6 +62,7 @@ impl data::Members for AutomaticEventData {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for AutomaticEventData {
 }
 
 impl data::FromDocument for AutomaticEventData {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

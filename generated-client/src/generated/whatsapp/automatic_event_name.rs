@@ -20,6 +20,7 @@ pub enum AutomaticEventName {
 
 impl AutomaticEventName {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::LeadSubmitted => "LeadSubmitted",
@@ -35,12 +36,14 @@ impl AutomaticEventName {
 }
 
 impl fmt::Display for AutomaticEventName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for AutomaticEventName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "LeadSubmitted" => Self::LeadSubmitted,
@@ -51,6 +54,7 @@ impl From<&str> for AutomaticEventName {
 }
 
 impl From<String> for AutomaticEventName {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "LeadSubmitted" => Self::LeadSubmitted,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for AutomaticEventName {
 }
 
 impl data::FromDocument for AutomaticEventName {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

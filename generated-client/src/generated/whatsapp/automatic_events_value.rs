@@ -25,38 +25,45 @@ pub struct AutomaticEventsValue {
 
 impl AutomaticEventsValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn metadata(&self) -> Option<&ReceivedMetadata> {
         self.metadata.as_ref()
     }
 
     /// The events. Empty when unset.
+    #[inline]
     pub fn automatic_events(&self) -> &[AutomaticEvent] {
         self.automatic_events.as_deref().unwrap_or_default()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ReceivedMetadata) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`automatic_events`](Self::automatic_events).
+    #[inline]
     pub fn with_automatic_events(
         mut self,
         value: impl IntoIterator<Item = AutomaticEvent>,
@@ -69,6 +76,7 @@ impl AutomaticEventsValue {
 impl data::Members for AutomaticEventsValue {
     const NAMES: &'static [&'static str] = &["messaging_product", "metadata", "automatic_events"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -78,6 +86,7 @@ impl data::Members for AutomaticEventsValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -102,6 +111,7 @@ impl Serialize for AutomaticEventsValue {
 }
 
 impl data::FromDocument for AutomaticEventsValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -43,6 +43,7 @@ pub struct Beneficiary {
 
 impl Beneficiary {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         address_line1: impl Into<String>,
@@ -61,66 +62,78 @@ impl Beneficiary {
     }
 
     /// The name.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The first line of the address.
+    #[inline]
     pub fn address_line1(&self) -> Option<&str> {
         self.address_line1.as_deref()
     }
 
     /// The second line of the address.
+    #[inline]
     pub fn address_line2(&self) -> Option<&str> {
         self.address_line2.as_deref()
     }
 
     /// The city.
+    #[inline]
     pub fn city(&self) -> Option<&str> {
         self.city.as_deref()
     }
 
     /// The state.
+    #[inline]
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
     /// The postal code.
+    #[inline]
     pub fn postal_code(&self) -> Option<&str> {
         self.postal_code.as_deref()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`address_line1`](Self::address_line1).
+    #[inline]
     pub fn with_address_line1(mut self, value: impl Into<String>) -> Self {
         self.address_line1 = Some(value.into());
         self
     }
 
     /// Sets [`address_line2`](Self::address_line2).
+    #[inline]
     pub fn with_address_line2(mut self, value: impl Into<String>) -> Self {
         self.address_line2 = Some(value.into());
         self
     }
 
     /// Sets [`city`](Self::city).
+    #[inline]
     pub fn with_city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
     /// Sets [`state`](Self::state).
+    #[inline]
     pub fn with_state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
 
     /// Sets [`postal_code`](Self::postal_code).
+    #[inline]
     pub fn with_postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
@@ -128,6 +141,7 @@ impl Beneficiary {
 }
 
 impl fmt::Debug for Beneficiary {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Beneficiary")
             .field("name", &codegen::redact(&self.name))
@@ -153,6 +167,7 @@ impl data::Members for Beneficiary {
     ];
     const CONSTANTS: &'static [&'static str] = &["country"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -166,6 +181,7 @@ impl data::Members for Beneficiary {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -194,6 +210,7 @@ impl Serialize for Beneficiary {
 }
 
 impl data::FromDocument for Beneficiary {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -206,6 +223,7 @@ impl<'de> Deserialize<'de> for Beneficiary {
 }
 
 impl Validate for Beneficiary {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("name", self.name.is_some());
         check.member("name", self.name.as_deref(), constraints::beneficiary_name);

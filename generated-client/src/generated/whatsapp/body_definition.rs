@@ -29,38 +29,45 @@ pub struct BodyDefinition {
 
 impl BodyDefinition {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Examples of the variables.
+    #[inline]
     pub fn example(&self) -> Option<&BodyExample> {
         self.example.as_ref()
     }
 
     /// Whether the text advises the recipient to keep the code secret.
+    #[inline]
     pub fn add_security_recommendation(&self) -> Option<bool> {
         self.add_security_recommendation
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`example`](Self::example).
+    #[inline]
     pub fn with_example(mut self, value: BodyExample) -> Self {
         self.example = Some(value);
         self
     }
 
     /// Sets [`add_security_recommendation`](Self::add_security_recommendation).
+    #[inline]
     pub fn with_add_security_recommendation(mut self, value: bool) -> Self {
         self.add_security_recommendation = Some(value);
         self
@@ -70,6 +77,7 @@ impl BodyDefinition {
 impl data::Members for BodyDefinition {
     const NAMES: &'static [&'static str] = &["text", "example", "add_security_recommendation"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -81,6 +89,7 @@ impl data::Members for BodyDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -108,6 +117,7 @@ impl Serialize for BodyDefinition {
 }
 
 impl data::FromDocument for BodyDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -120,6 +130,7 @@ impl<'de> Deserialize<'de> for BodyDefinition {
 }
 
 impl Validate for BodyDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "text",

@@ -27,27 +27,32 @@ pub struct BodyExample {
 
 impl BodyExample {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Values of numbered variables: a list that contains one list of texts. Empty when unset.
+    #[inline]
     pub fn body_text(&self) -> &[Document] {
         self.body_text.as_deref().unwrap_or_default()
     }
 
     /// Values of named variables. Empty when unset.
+    #[inline]
     pub fn body_text_named_params(&self) -> &[NamedExample] {
         self.body_text_named_params.as_deref().unwrap_or_default()
     }
 
     /// Sets [`body_text`](Self::body_text).
+    #[inline]
     pub fn with_body_text(mut self, value: impl IntoIterator<Item = impl Into<Document>>) -> Self {
         self.body_text = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`body_text_named_params`](Self::body_text_named_params).
+    #[inline]
     pub fn with_body_text_named_params(
         mut self,
         value: impl IntoIterator<Item = NamedExample>,
@@ -60,6 +65,7 @@ impl BodyExample {
 impl data::Members for BodyExample {
     const NAMES: &'static [&'static str] = &["body_text", "body_text_named_params"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body_text" => data::set::<json::List, _>(&mut self.body_text, value),
@@ -70,6 +76,7 @@ impl data::Members for BodyExample {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -94,6 +101,7 @@ impl Serialize for BodyExample {
 }
 
 impl data::FromDocument for BodyExample {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -106,6 +114,7 @@ impl<'de> Deserialize<'de> for BodyExample {
 }
 
 impl Validate for BodyExample {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "body_text",

@@ -28,6 +28,7 @@ pub enum BodyValue {
 }
 
 impl fmt::Debug for BodyValue {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(_) => f.debug_tuple("Text").field(&Redacted).finish(),
@@ -42,6 +43,7 @@ impl data::Tagged for BodyValue {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["text", "currency", "date_time"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "text" => data::take::<json::Plain, _, _>(entries, "text", Self::Text),
@@ -51,6 +53,7 @@ impl data::Tagged for BodyValue {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -86,6 +89,7 @@ impl Serialize for BodyValue {
 }
 
 impl data::FromDocument for BodyValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -98,6 +102,7 @@ impl<'de> Deserialize<'de> for BodyValue {
 }
 
 impl Validate for BodyValue {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Text(value) => check.member(

@@ -23,6 +23,7 @@ pub struct Boleto {
 
 impl Boleto {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(digitable_line: impl Into<String>) -> Self {
         Self {
             digitable_line: Some(digitable_line.into()),
@@ -31,11 +32,13 @@ impl Boleto {
     }
 
     /// The line of digits, which the person copies into the app of the bank.
+    #[inline]
     pub fn digitable_line(&self) -> Option<&str> {
         self.digitable_line.as_deref()
     }
 
     /// Sets [`digitable_line`](Self::digitable_line).
+    #[inline]
     pub fn with_digitable_line(mut self, value: impl Into<String>) -> Self {
         self.digitable_line = Some(value.into());
         self
@@ -43,6 +46,7 @@ impl Boleto {
 }
 
 impl fmt::Debug for Boleto {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Boleto")
             .field("digitable_line", &codegen::redact(&self.digitable_line))
@@ -54,6 +58,7 @@ impl fmt::Debug for Boleto {
 impl data::Members for Boleto {
     const NAMES: &'static [&'static str] = &["digitable_line"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "digitable_line" => data::set::<json::Plain, _>(&mut self.digitable_line, value),
@@ -61,6 +66,7 @@ impl data::Members for Boleto {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -83,6 +89,7 @@ impl Serialize for Boleto {
 }
 
 impl data::FromDocument for Boleto {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -95,6 +102,7 @@ impl<'de> Deserialize<'de> for Boleto {
 }
 
 impl Validate for Boleto {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("digitable_line", self.digitable_line.is_some());
         check.member(

@@ -25,50 +25,59 @@ pub struct BusinessCapabilityUpdate {
 
 impl BusinessCapabilityUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The number of people per 24 hours that the business may start a chat with: a number, `-1`
     /// for no limit, or a tier such as `TIER_10K`.
+    #[inline]
     pub fn max_daily_conversations_per_business(&self) -> Option<&str> {
         self.max_daily_conversations_per_business.as_deref()
     }
 
     /// The same limit for one phone number.
+    #[inline]
     pub fn max_daily_conversation_per_phone(&self) -> Option<&str> {
         self.max_daily_conversation_per_phone.as_deref()
     }
 
     /// The number of phone numbers that the business may have.
+    #[inline]
     pub fn max_phone_numbers_per_business(&self) -> Option<i64> {
         self.max_phone_numbers_per_business
     }
 
     /// The number of phone numbers that an account may have.
+    #[inline]
     pub fn max_phone_numbers_per_waba(&self) -> Option<i64> {
         self.max_phone_numbers_per_waba
     }
 
     /// Sets [`max_daily_conversations_per_business`](Self::max_daily_conversations_per_business).
+    #[inline]
     pub fn with_max_daily_conversations_per_business(mut self, value: impl Into<String>) -> Self {
         self.max_daily_conversations_per_business = Some(value.into());
         self
     }
 
     /// Sets [`max_daily_conversation_per_phone`](Self::max_daily_conversation_per_phone).
+    #[inline]
     pub fn with_max_daily_conversation_per_phone(mut self, value: impl Into<String>) -> Self {
         self.max_daily_conversation_per_phone = Some(value.into());
         self
     }
 
     /// Sets [`max_phone_numbers_per_business`](Self::max_phone_numbers_per_business).
+    #[inline]
     pub fn with_max_phone_numbers_per_business(mut self, value: i64) -> Self {
         self.max_phone_numbers_per_business = Some(value);
         self
     }
 
     /// Sets [`max_phone_numbers_per_waba`](Self::max_phone_numbers_per_waba).
+    #[inline]
     pub fn with_max_phone_numbers_per_waba(mut self, value: i64) -> Self {
         self.max_phone_numbers_per_waba = Some(value);
         self
@@ -83,6 +92,7 @@ impl data::Members for BusinessCapabilityUpdate {
         "max_phone_numbers_per_waba",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "max_daily_conversations_per_business" => data::set::<data::LooseText, _>(
@@ -104,6 +114,7 @@ impl data::Members for BusinessCapabilityUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -141,6 +152,7 @@ impl Serialize for BusinessCapabilityUpdate {
 }
 
 impl data::FromDocument for BusinessCapabilityUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

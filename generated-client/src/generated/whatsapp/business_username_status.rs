@@ -22,6 +22,7 @@ pub enum BusinessUsernameStatus {
 
 impl BusinessUsernameStatus {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Approved => "approved",
@@ -38,12 +39,14 @@ impl BusinessUsernameStatus {
 }
 
 impl fmt::Display for BusinessUsernameStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for BusinessUsernameStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "approved" => Self::Approved,
@@ -55,6 +58,7 @@ impl From<&str> for BusinessUsernameStatus {
 }
 
 impl From<String> for BusinessUsernameStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "approved" => Self::Approved,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for BusinessUsernameStatus {
 }
 
 impl data::FromDocument for BusinessUsernameStatus {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -25,38 +25,45 @@ pub struct BusinessUsernameUpdate {
 
 impl BusinessUsernameUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn display_phone_number(&self) -> Option<&str> {
         self.display_phone_number.as_deref()
     }
 
     /// The username of the business.
+    #[inline]
     pub fn username(&self) -> Option<&str> {
         self.username.as_deref()
     }
 
     /// The state.
+    #[inline]
     pub fn status(&self) -> Option<&BusinessUsernameStatus> {
         self.status.as_ref()
     }
 
     /// Sets [`display_phone_number`](Self::display_phone_number).
+    #[inline]
     pub fn with_display_phone_number(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number = Some(value.into());
         self
     }
 
     /// Sets [`username`](Self::username).
+    #[inline]
     pub fn with_username(mut self, value: impl Into<String>) -> Self {
         self.username = Some(value.into());
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<BusinessUsernameStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -66,6 +73,7 @@ impl BusinessUsernameUpdate {
 impl data::Members for BusinessUsernameUpdate {
     const NAMES: &'static [&'static str] = &["display_phone_number", "username", "status"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "display_phone_number" => {
@@ -77,6 +85,7 @@ impl data::Members for BusinessUsernameUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -104,6 +113,7 @@ impl Serialize for BusinessUsernameUpdate {
 }
 
 impl data::FromDocument for BusinessUsernameUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -64,6 +64,7 @@ impl data::Tagged for ButtonDefinition {
         "REQUEST_CONTACT_INFO",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "QUICK_REPLY" => Some(Self::QuickReply(data::take_all(entries))),
@@ -82,6 +83,7 @@ impl data::Tagged for ButtonDefinition {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -153,6 +155,7 @@ impl Serialize for ButtonDefinition {
 }
 
 impl data::FromDocument for ButtonDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -165,6 +168,7 @@ impl<'de> Deserialize<'de> for ButtonDefinition {
 }
 
 impl Validate for ButtonDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::QuickReply(value) => Validate::check(value, check),

@@ -26,6 +26,7 @@ pub struct ButtonsDefinition {
 
 impl ButtonsDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(buttons: impl IntoIterator<Item = ButtonDefinition>) -> Self {
         Self {
             buttons: Some(buttons.into_iter().collect()),
@@ -35,11 +36,13 @@ impl ButtonsDefinition {
 
     /// The buttons: at most two with a URL, one with a phone number and one that copies a code.
     /// Empty when unset.
+    #[inline]
     pub fn buttons(&self) -> &[ButtonDefinition] {
         self.buttons.as_deref().unwrap_or_default()
     }
 
     /// Sets [`buttons`](Self::buttons).
+    #[inline]
     pub fn with_buttons(mut self, value: impl IntoIterator<Item = ButtonDefinition>) -> Self {
         self.buttons = Some(value.into_iter().collect());
         self
@@ -49,6 +52,7 @@ impl ButtonsDefinition {
 impl data::Members for ButtonsDefinition {
     const NAMES: &'static [&'static str] = &["buttons"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "buttons" => data::set::<json::List, _>(&mut self.buttons, value),
@@ -56,6 +60,7 @@ impl data::Members for ButtonsDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -78,6 +83,7 @@ impl Serialize for ButtonsDefinition {
 }
 
 impl data::FromDocument for ButtonsDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -90,6 +96,7 @@ impl<'de> Deserialize<'de> for ButtonsDefinition {
 }
 
 impl Validate for ButtonsDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("buttons", self.buttons.is_some());
         check.member(

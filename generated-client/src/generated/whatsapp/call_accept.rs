@@ -34,6 +34,7 @@ pub struct CallAccept {
 
 impl CallAccept {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(call_id: impl Into<String>, session: CallAnswer) -> Self {
         Self {
             call_id: Some(call_id.into()),
@@ -43,44 +44,52 @@ impl CallAccept {
     }
 
     /// Meta's id of the call, from `SendWhatsAppCallEvent` or the event of an incoming call.
+    #[inline]
     pub fn call_id(&self) -> Option<&str> {
         self.call_id.as_deref()
     }
 
     /// The phone number of the person.
+    #[inline]
     pub fn to(&self) -> Option<&str> {
         self.to.as_deref()
     }
 
     /// The answer to the offer of the person, as in `pre_accept`.
+    #[inline]
     pub fn session(&self) -> Option<&CallAnswer> {
         self.session.as_ref()
     }
 
     /// Your own text that events of the call contain.
+    #[inline]
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }
 
     /// Sets [`call_id`](Self::call_id).
+    #[inline]
     pub fn with_call_id(mut self, value: impl Into<String>) -> Self {
         self.call_id = Some(value.into());
         self
     }
 
     /// Sets [`to`](Self::to).
+    #[inline]
     pub fn with_to(mut self, value: impl Into<String>) -> Self {
         self.to = Some(value.into());
         self
     }
 
     /// Sets [`session`](Self::session).
+    #[inline]
     pub fn with_session(mut self, value: CallAnswer) -> Self {
         self.session = Some(value);
         self
     }
 
     /// Sets [`biz_opaque_callback_data`](Self::biz_opaque_callback_data).
+    #[inline]
     pub fn with_biz_opaque_callback_data(mut self, value: impl Into<String>) -> Self {
         self.biz_opaque_callback_data = Some(value.into());
         self
@@ -88,6 +97,7 @@ impl CallAccept {
 }
 
 impl fmt::Debug for CallAccept {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallAccept")
             .field("call_id", &self.call_id)
@@ -112,6 +122,7 @@ impl data::Members for CallAccept {
     ];
     const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::constant(String::from("whatsapp"), value),
@@ -125,6 +136,7 @@ impl data::Members for CallAccept {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -151,6 +163,7 @@ impl Serialize for CallAccept {
 }
 
 impl data::FromDocument for CallAccept {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -163,6 +176,7 @@ impl<'de> Deserialize<'de> for CallAccept {
 }
 
 impl Validate for CallAccept {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("call_id", self.call_id.is_some());
         check.member("call_id", self.call_id.as_deref(), constraints::call_id);

@@ -39,6 +39,7 @@ pub struct CallConnect {
 
 impl CallConnect {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(session: CallOffer) -> Self {
         Self {
             session: Some(session),
@@ -47,44 +48,52 @@ impl CallConnect {
     }
 
     /// The phone number of the person.
+    #[inline]
     pub fn to(&self) -> Option<&str> {
         self.to.as_deref()
     }
 
     /// The id of the person, instead of the phone number.
+    #[inline]
     pub fn recipient(&self) -> Option<&str> {
         self.recipient.as_deref()
     }
 
     /// The offer of the business.
+    #[inline]
     pub fn session(&self) -> Option<&CallOffer> {
         self.session.as_ref()
     }
 
     /// Your own text that events of the call contain.
+    #[inline]
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }
 
     /// Sets [`to`](Self::to).
+    #[inline]
     pub fn with_to(mut self, value: impl Into<String>) -> Self {
         self.to = Some(value.into());
         self
     }
 
     /// Sets [`recipient`](Self::recipient).
+    #[inline]
     pub fn with_recipient(mut self, value: impl Into<String>) -> Self {
         self.recipient = Some(value.into());
         self
     }
 
     /// Sets [`session`](Self::session).
+    #[inline]
     pub fn with_session(mut self, value: CallOffer) -> Self {
         self.session = Some(value);
         self
     }
 
     /// Sets [`biz_opaque_callback_data`](Self::biz_opaque_callback_data).
+    #[inline]
     pub fn with_biz_opaque_callback_data(mut self, value: impl Into<String>) -> Self {
         self.biz_opaque_callback_data = Some(value.into());
         self
@@ -92,6 +101,7 @@ impl CallConnect {
 }
 
 impl fmt::Debug for CallConnect {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallConnect")
             .field("to", &codegen::redact(&self.to))
@@ -116,6 +126,7 @@ impl data::Members for CallConnect {
     ];
     const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::constant(String::from("whatsapp"), value),
@@ -129,6 +140,7 @@ impl data::Members for CallConnect {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -155,6 +167,7 @@ impl Serialize for CallConnect {
 }
 
 impl data::FromDocument for CallConnect {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -167,6 +180,7 @@ impl<'de> Deserialize<'de> for CallConnect {
 }
 
 impl Validate for CallConnect {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "to",

@@ -20,6 +20,7 @@ pub enum CallDirection {
 
 impl CallDirection {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::UserInitiated => "USER_INITIATED",
@@ -35,12 +36,14 @@ impl CallDirection {
 }
 
 impl fmt::Display for CallDirection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for CallDirection {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "USER_INITIATED" => Self::UserInitiated,
@@ -51,6 +54,7 @@ impl From<&str> for CallDirection {
 }
 
 impl From<String> for CallDirection {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "USER_INITIATED" => Self::UserInitiated,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for CallDirection {
 }
 
 impl data::FromDocument for CallDirection {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

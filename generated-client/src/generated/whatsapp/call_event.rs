@@ -39,6 +39,7 @@ impl data::Tagged for CallEvent {
     const TAGS: &'static [&'static str] =
         &["connect", "pre_accept", "accept", "reject", "terminate"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "connect" => Some(Self::Connect(data::take_all(entries))),
@@ -50,6 +51,7 @@ impl data::Tagged for CallEvent {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -93,6 +95,7 @@ impl Serialize for CallEvent {
 }
 
 impl data::FromDocument for CallEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -105,12 +108,14 @@ impl<'de> Deserialize<'de> for CallEvent {
 }
 
 impl From<CallEvent> for JsonBlob {
+    #[inline]
     fn from(value: CallEvent) -> Self {
         codegen::json_blob(&value)
     }
 }
 
 impl Validate for CallEvent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Connect(value) => Validate::check(value, check),

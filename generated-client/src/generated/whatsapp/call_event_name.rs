@@ -26,6 +26,7 @@ pub enum CallEventName {
 
 impl CallEventName {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Connect => "connect",
@@ -50,12 +51,14 @@ impl CallEventName {
 }
 
 impl fmt::Display for CallEventName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for CallEventName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "connect" => Self::Connect,
@@ -69,6 +72,7 @@ impl From<&str> for CallEventName {
 }
 
 impl From<String> for CallEventName {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "connect" => Self::Connect,
@@ -94,6 +98,7 @@ impl<'de> Deserialize<'de> for CallEventName {
 }
 
 impl data::FromDocument for CallEventName {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -23,6 +23,7 @@ pub struct CallOffer {
 
 impl CallOffer {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(sdp: impl Into<String>) -> Self {
         Self {
             sdp: Some(sdp.into()),
@@ -31,11 +32,13 @@ impl CallOffer {
     }
 
     /// The offer, as text.
+    #[inline]
     pub fn sdp(&self) -> Option<&str> {
         self.sdp.as_deref()
     }
 
     /// Sets [`sdp`](Self::sdp).
+    #[inline]
     pub fn with_sdp(mut self, value: impl Into<String>) -> Self {
         self.sdp = Some(value.into());
         self
@@ -43,6 +46,7 @@ impl CallOffer {
 }
 
 impl fmt::Debug for CallOffer {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOffer")
             .field("sdp", &codegen::redact(&self.sdp))
@@ -55,6 +59,7 @@ impl data::Members for CallOffer {
     const NAMES: &'static [&'static str] = &["sdp_type", "sdp"];
     const CONSTANTS: &'static [&'static str] = &["sdp_type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "sdp_type" => data::constant(String::from("offer"), value),
@@ -63,6 +68,7 @@ impl data::Members for CallOffer {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -86,6 +92,7 @@ impl Serialize for CallOffer {
 }
 
 impl data::FromDocument for CallOffer {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -98,6 +105,7 @@ impl<'de> Deserialize<'de> for CallOffer {
 }
 
 impl Validate for CallOffer {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("sdp", self.sdp.is_some());
         check.member("sdp", self.sdp.as_deref(), constraints::session_description);

@@ -23,6 +23,7 @@ pub struct CallPermissionRequest {
 
 impl CallPermissionRequest {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(action: CallPermissionRequestAction) -> Self {
         Self {
             action: Some(action),
@@ -31,22 +32,26 @@ impl CallPermissionRequest {
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// The request.
+    #[inline]
     pub fn action(&self) -> Option<&CallPermissionRequestAction> {
         self.action.as_ref()
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: CallPermissionRequestAction) -> Self {
         self.action = Some(value);
         self
@@ -56,6 +61,7 @@ impl CallPermissionRequest {
 impl data::Members for CallPermissionRequest {
     const NAMES: &'static [&'static str] = &["body", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -64,6 +70,7 @@ impl data::Members for CallPermissionRequest {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -87,6 +94,7 @@ impl Serialize for CallPermissionRequest {
 }
 
 impl data::FromDocument for CallPermissionRequest {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -99,6 +107,7 @@ impl<'de> Deserialize<'de> for CallPermissionRequest {
 }
 
 impl Validate for CallPermissionRequest {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("body", self.body.as_ref(), Validate::check);
         check.required("action", self.action.is_some());

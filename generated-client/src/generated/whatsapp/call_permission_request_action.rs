@@ -14,6 +14,7 @@ pub struct CallPermissionRequestAction {
 
 impl CallPermissionRequestAction {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -23,6 +24,7 @@ impl data::Members for CallPermissionRequestAction {
     const NAMES: &'static [&'static str] = &["name"];
     const CONSTANTS: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::constant(String::from("call_permission_request"), value),
@@ -30,6 +32,7 @@ impl data::Members for CallPermissionRequestAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -52,6 +55,7 @@ impl Serialize for CallPermissionRequestAction {
 }
 
 impl data::FromDocument for CallPermissionRequestAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -64,6 +68,7 @@ impl<'de> Deserialize<'de> for CallPermissionRequestAction {
 }
 
 impl Validate for CallPermissionRequestAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.only_known(&self.unknown, &[("name", "\"call_permission_request\"")]);
     }

@@ -20,6 +20,7 @@ pub enum CallPermissionResponse {
 
 impl CallPermissionResponse {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Accept => "accept",
@@ -35,12 +36,14 @@ impl CallPermissionResponse {
 }
 
 impl fmt::Display for CallPermissionResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for CallPermissionResponse {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "accept" => Self::Accept,
@@ -51,6 +54,7 @@ impl From<&str> for CallPermissionResponse {
 }
 
 impl From<String> for CallPermissionResponse {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "accept" => Self::Accept,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for CallPermissionResponse {
 }
 
 impl data::FromDocument for CallPermissionResponse {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

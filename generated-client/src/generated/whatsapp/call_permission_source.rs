@@ -20,6 +20,7 @@ pub enum CallPermissionSource {
 
 impl CallPermissionSource {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::UserAction => "user_action",
@@ -35,12 +36,14 @@ impl CallPermissionSource {
 }
 
 impl fmt::Display for CallPermissionSource {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for CallPermissionSource {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "user_action" => Self::UserAction,
@@ -51,6 +54,7 @@ impl From<&str> for CallPermissionSource {
 }
 
 impl From<String> for CallPermissionSource {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "user_action" => Self::UserAction,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for CallPermissionSource {
 }
 
 impl data::FromDocument for CallPermissionSource {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

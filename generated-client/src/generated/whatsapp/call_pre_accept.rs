@@ -29,6 +29,7 @@ pub struct CallPreAccept {
 
 impl CallPreAccept {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(call_id: impl Into<String>, session: CallAnswer) -> Self {
         Self {
             call_id: Some(call_id.into()),
@@ -38,33 +39,39 @@ impl CallPreAccept {
     }
 
     /// Meta's id of the call, from `SendWhatsAppCallEvent` or the event of an incoming call.
+    #[inline]
     pub fn call_id(&self) -> Option<&str> {
         self.call_id.as_deref()
     }
 
     /// The phone number of the person.
+    #[inline]
     pub fn to(&self) -> Option<&str> {
         self.to.as_deref()
     }
 
     /// The answer to the offer of the person.
+    #[inline]
     pub fn session(&self) -> Option<&CallAnswer> {
         self.session.as_ref()
     }
 
     /// Sets [`call_id`](Self::call_id).
+    #[inline]
     pub fn with_call_id(mut self, value: impl Into<String>) -> Self {
         self.call_id = Some(value.into());
         self
     }
 
     /// Sets [`to`](Self::to).
+    #[inline]
     pub fn with_to(mut self, value: impl Into<String>) -> Self {
         self.to = Some(value.into());
         self
     }
 
     /// Sets [`session`](Self::session).
+    #[inline]
     pub fn with_session(mut self, value: CallAnswer) -> Self {
         self.session = Some(value);
         self
@@ -72,6 +79,7 @@ impl CallPreAccept {
 }
 
 impl fmt::Debug for CallPreAccept {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallPreAccept")
             .field("call_id", &self.call_id)
@@ -86,6 +94,7 @@ impl data::Members for CallPreAccept {
     const NAMES: &'static [&'static str] = &["messaging_product", "call_id", "to", "session"];
     const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::constant(String::from("whatsapp"), value),
@@ -96,6 +105,7 @@ impl data::Members for CallPreAccept {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -121,6 +131,7 @@ impl Serialize for CallPreAccept {
 }
 
 impl data::FromDocument for CallPreAccept {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -133,6 +144,7 @@ impl<'de> Deserialize<'de> for CallPreAccept {
 }
 
 impl Validate for CallPreAccept {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("call_id", self.call_id.is_some());
         check.member("call_id", self.call_id.as_deref(), constraints::call_id);

@@ -27,6 +27,7 @@ pub struct CallReject {
 
 impl CallReject {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(call_id: impl Into<String>) -> Self {
         Self {
             call_id: Some(call_id.into()),
@@ -35,22 +36,26 @@ impl CallReject {
     }
 
     /// Meta's id of the call, from `SendWhatsAppCallEvent` or the event of an incoming call.
+    #[inline]
     pub fn call_id(&self) -> Option<&str> {
         self.call_id.as_deref()
     }
 
     /// The phone number of the person.
+    #[inline]
     pub fn to(&self) -> Option<&str> {
         self.to.as_deref()
     }
 
     /// Sets [`call_id`](Self::call_id).
+    #[inline]
     pub fn with_call_id(mut self, value: impl Into<String>) -> Self {
         self.call_id = Some(value.into());
         self
     }
 
     /// Sets [`to`](Self::to).
+    #[inline]
     pub fn with_to(mut self, value: impl Into<String>) -> Self {
         self.to = Some(value.into());
         self
@@ -58,6 +63,7 @@ impl CallReject {
 }
 
 impl fmt::Debug for CallReject {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallReject")
             .field("call_id", &self.call_id)
@@ -71,6 +77,7 @@ impl data::Members for CallReject {
     const NAMES: &'static [&'static str] = &["messaging_product", "call_id", "to"];
     const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::constant(String::from("whatsapp"), value),
@@ -80,6 +87,7 @@ impl data::Members for CallReject {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -104,6 +112,7 @@ impl Serialize for CallReject {
 }
 
 impl data::FromDocument for CallReject {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -116,6 +125,7 @@ impl<'de> Deserialize<'de> for CallReject {
 }
 
 impl Validate for CallReject {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("call_id", self.call_id.is_some());
         check.member("call_id", self.call_id.as_deref(), constraints::call_id);

@@ -43,93 +43,110 @@ pub struct CallStatus {
 
 impl CallStatus {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the call, beginning with `wacid.`.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The kind of the status, `call`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// The status.
+    #[inline]
     pub fn status(&self) -> Option<&CallStatusName> {
         self.status.as_ref()
     }
 
     /// The time of the status.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// The phone number of the person.
+    #[inline]
     pub fn recipient_id(&self) -> Option<&str> {
         self.recipient_id.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the person.
+    #[inline]
     pub fn recipient_user_id(&self) -> Option<&str> {
         self.recipient_user_id.as_deref()
     }
 
     /// The id of the person for a parent business portfolio.
+    #[inline]
     pub fn recipient_parent_user_id(&self) -> Option<&str> {
         self.recipient_parent_user_id.as_deref()
     }
 
     /// The text that you set for the call.
+    #[inline]
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<CallStatusName>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`recipient_id`](Self::recipient_id).
+    #[inline]
     pub fn with_recipient_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_id = Some(value.into());
         self
     }
 
     /// Sets [`recipient_user_id`](Self::recipient_user_id).
+    #[inline]
     pub fn with_recipient_user_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_user_id = Some(value.into());
         self
     }
 
     /// Sets [`recipient_parent_user_id`](Self::recipient_parent_user_id).
+    #[inline]
     pub fn with_recipient_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`biz_opaque_callback_data`](Self::biz_opaque_callback_data).
+    #[inline]
     pub fn with_biz_opaque_callback_data(mut self, value: impl Into<String>) -> Self {
         self.biz_opaque_callback_data = Some(value.into());
         self
@@ -137,6 +154,7 @@ impl CallStatus {
 }
 
 impl fmt::Debug for CallStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallStatus")
             .field("id", &self.id)
@@ -173,6 +191,7 @@ impl data::Members for CallStatus {
         "biz_opaque_callback_data",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -193,6 +212,7 @@ impl data::Members for CallStatus {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -223,6 +243,7 @@ impl Serialize for CallStatus {
 }
 
 impl data::FromDocument for CallStatus {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -22,6 +22,7 @@ pub enum CallStatusName {
 
 impl CallStatusName {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Ringing => "RINGING",
@@ -38,12 +39,14 @@ impl CallStatusName {
 }
 
 impl fmt::Display for CallStatusName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for CallStatusName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "RINGING" => Self::Ringing,
@@ -55,6 +58,7 @@ impl From<&str> for CallStatusName {
 }
 
 impl From<String> for CallStatusName {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "RINGING" => Self::Ringing,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for CallStatusName {
 }
 
 impl data::FromDocument for CallStatusName {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

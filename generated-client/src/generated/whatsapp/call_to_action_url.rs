@@ -27,6 +27,7 @@ pub struct CallToActionUrl {
 
 impl CallToActionUrl {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: InteractiveBody, action: CallToActionUrlAction) -> Self {
         Self {
             body: Some(body),
@@ -36,44 +37,52 @@ impl CallToActionUrl {
     }
 
     /// A text, image, video or document above the body.
+    #[inline]
     pub fn header(&self) -> Option<&InteractiveHeader> {
         self.header.as_ref()
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// A small text below the body.
+    #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()
     }
 
     /// The button.
+    #[inline]
     pub fn action(&self) -> Option<&CallToActionUrlAction> {
         self.action.as_ref()
     }
 
     /// Sets [`header`](Self::header).
+    #[inline]
     pub fn with_header(mut self, value: InteractiveHeader) -> Self {
         self.header = Some(value);
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`footer`](Self::footer).
+    #[inline]
     pub fn with_footer(mut self, value: InteractiveFooter) -> Self {
         self.footer = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: CallToActionUrlAction) -> Self {
         self.action = Some(value);
         self
@@ -83,6 +92,7 @@ impl CallToActionUrl {
 impl data::Members for CallToActionUrl {
     const NAMES: &'static [&'static str] = &["header", "body", "footer", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "header" => data::set::<json::Plain, _>(&mut self.header, value),
@@ -93,6 +103,7 @@ impl data::Members for CallToActionUrl {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -118,6 +129,7 @@ impl Serialize for CallToActionUrl {
 }
 
 impl data::FromDocument for CallToActionUrl {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -130,6 +142,7 @@ impl<'de> Deserialize<'de> for CallToActionUrl {
 }
 
 impl Validate for CallToActionUrl {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("header", self.header.as_ref(), Validate::check);
         check.required("body", self.body.is_some());

@@ -18,6 +18,7 @@ pub struct CallToActionUrlAction {
 
 impl CallToActionUrlAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(parameters: CallToActionUrlParameters) -> Self {
         Self {
             parameters: Some(parameters),
@@ -26,11 +27,13 @@ impl CallToActionUrlAction {
     }
 
     /// The label and the URL of the button.
+    #[inline]
     pub fn parameters(&self) -> Option<&CallToActionUrlParameters> {
         self.parameters.as_ref()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: CallToActionUrlParameters) -> Self {
         self.parameters = Some(value);
         self
@@ -41,6 +44,7 @@ impl data::Members for CallToActionUrlAction {
     const NAMES: &'static [&'static str] = &["name", "parameters"];
     const CONSTANTS: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::constant(String::from("cta_url"), value),
@@ -49,6 +53,7 @@ impl data::Members for CallToActionUrlAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -72,6 +77,7 @@ impl Serialize for CallToActionUrlAction {
 }
 
 impl data::FromDocument for CallToActionUrlAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -84,6 +90,7 @@ impl<'de> Deserialize<'de> for CallToActionUrlAction {
 }
 
 impl Validate for CallToActionUrlAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("parameters", self.parameters.is_some());
         check.member("parameters", self.parameters.as_ref(), Validate::check);

@@ -28,6 +28,7 @@ pub struct CallToActionUrlParameters {
 
 impl CallToActionUrlParameters {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(display_text: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
             display_text: Some(display_text.into()),
@@ -37,22 +38,26 @@ impl CallToActionUrlParameters {
     }
 
     /// The label of the button.
+    #[inline]
     pub fn display_text(&self) -> Option<&str> {
         self.display_text.as_deref()
     }
 
     /// The URL to open.
+    #[inline]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
     /// Sets [`display_text`](Self::display_text).
+    #[inline]
     pub fn with_display_text(mut self, value: impl Into<String>) -> Self {
         self.display_text = Some(value.into());
         self
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
@@ -60,6 +65,7 @@ impl CallToActionUrlParameters {
 }
 
 impl fmt::Debug for CallToActionUrlParameters {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallToActionUrlParameters")
             .field("display_text", &codegen::redact(&self.display_text))
@@ -72,6 +78,7 @@ impl fmt::Debug for CallToActionUrlParameters {
 impl data::Members for CallToActionUrlParameters {
     const NAMES: &'static [&'static str] = &["display_text", "url"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "display_text" => data::set::<json::Plain, _>(&mut self.display_text, value),
@@ -80,6 +87,7 @@ impl data::Members for CallToActionUrlParameters {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -103,6 +111,7 @@ impl Serialize for CallToActionUrlParameters {
 }
 
 impl data::FromDocument for CallToActionUrlParameters {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -115,6 +124,7 @@ impl<'de> Deserialize<'de> for CallToActionUrlParameters {
 }
 
 impl Validate for CallToActionUrlParameters {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("display_text", self.display_text.is_some());
         check.member(

@@ -31,71 +31,84 @@ pub struct CallsValue {
 
 impl CallsValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn metadata(&self) -> Option<&ReceivedMetadata> {
         self.metadata.as_ref()
     }
 
     /// The people in the calls. Empty when unset.
+    #[inline]
     pub fn contacts(&self) -> &[ReceivedContact] {
         self.contacts.as_deref().unwrap_or_default()
     }
 
     /// Calls that start or end. Empty when unset.
+    #[inline]
     pub fn calls(&self) -> &[ReceivedCall] {
         self.calls.as_deref().unwrap_or_default()
     }
 
     /// Statuses of calls that you made. Empty when unset.
+    #[inline]
     pub fn statuses(&self) -> &[CallStatus] {
         self.statuses.as_deref().unwrap_or_default()
     }
 
     /// Errors of the calls. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ReceivedMetadata) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`contacts`](Self::contacts).
+    #[inline]
     pub fn with_contacts(mut self, value: impl IntoIterator<Item = ReceivedContact>) -> Self {
         self.contacts = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`calls`](Self::calls).
+    #[inline]
     pub fn with_calls(mut self, value: impl IntoIterator<Item = ReceivedCall>) -> Self {
         self.calls = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`statuses`](Self::statuses).
+    #[inline]
     pub fn with_statuses(mut self, value: impl IntoIterator<Item = CallStatus>) -> Self {
         self.statuses = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
@@ -112,6 +125,7 @@ impl data::Members for CallsValue {
         "errors",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -124,6 +138,7 @@ impl data::Members for CallsValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -151,6 +166,7 @@ impl Serialize for CallsValue {
 }
 
 impl data::FromDocument for CallsValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

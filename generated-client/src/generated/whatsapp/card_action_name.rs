@@ -18,6 +18,7 @@ pub enum CardActionName {
 
 impl CardActionName {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CtaUrl => "cta_url",
@@ -32,12 +33,14 @@ impl CardActionName {
 }
 
 impl fmt::Display for CardActionName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for CardActionName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "cta_url" => Self::CtaUrl,
@@ -47,6 +50,7 @@ impl From<&str> for CardActionName {
 }
 
 impl From<String> for CardActionName {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "cta_url" => Self::CtaUrl,
@@ -68,6 +72,7 @@ impl<'de> Deserialize<'de> for CardActionName {
 }
 
 impl data::FromDocument for CardActionName {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -23,6 +23,7 @@ pub struct CardBodyDefinition {
 
 impl CardBodyDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -31,22 +32,26 @@ impl CardBodyDefinition {
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Examples of the variables.
+    #[inline]
     pub fn example(&self) -> Option<&BodyExample> {
         self.example.as_ref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`example`](Self::example).
+    #[inline]
     pub fn with_example(mut self, value: BodyExample) -> Self {
         self.example = Some(value);
         self
@@ -56,6 +61,7 @@ impl CardBodyDefinition {
 impl data::Members for CardBodyDefinition {
     const NAMES: &'static [&'static str] = &["text", "example"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -64,6 +70,7 @@ impl data::Members for CardBodyDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -87,6 +94,7 @@ impl Serialize for CardBodyDefinition {
 }
 
 impl data::FromDocument for CardBodyDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -99,6 +107,7 @@ impl<'de> Deserialize<'de> for CardBodyDefinition {
 }
 
 impl Validate for CardBodyDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member(

@@ -18,6 +18,7 @@ pub struct CardButton {
 
 impl CardButton {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(quick_reply: Reply) -> Self {
         Self {
             quick_reply: Some(quick_reply),
@@ -26,11 +27,13 @@ impl CardButton {
     }
 
     /// The answer that a tap sends.
+    #[inline]
     pub fn quick_reply(&self) -> Option<&Reply> {
         self.quick_reply.as_ref()
     }
 
     /// Sets [`quick_reply`](Self::quick_reply).
+    #[inline]
     pub fn with_quick_reply(mut self, value: Reply) -> Self {
         self.quick_reply = Some(value);
         self
@@ -41,6 +44,7 @@ impl data::Members for CardButton {
     const NAMES: &'static [&'static str] = &["type", "quick_reply"];
     const CONSTANTS: &'static [&'static str] = &["type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "type" => data::constant(String::from("quick_reply"), value),
@@ -49,6 +53,7 @@ impl data::Members for CardButton {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -72,6 +77,7 @@ impl Serialize for CardButton {
 }
 
 impl data::FromDocument for CardButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -84,6 +90,7 @@ impl<'de> Deserialize<'de> for CardButton {
 }
 
 impl Validate for CardButton {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("quick_reply", self.quick_reply.is_some());
         check.member("quick_reply", self.quick_reply.as_ref(), Validate::check);

@@ -30,6 +30,7 @@ impl data::Tagged for CardComponentDefinition {
     const IGNORE_CASE: bool = true;
     const TAGS: &'static [&'static str] = &["HEADER", "BODY", "BUTTONS"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "HEADER" => Some(Self::Header(data::take_all(entries))),
@@ -39,6 +40,7 @@ impl data::Tagged for CardComponentDefinition {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -74,6 +76,7 @@ impl Serialize for CardComponentDefinition {
 }
 
 impl data::FromDocument for CardComponentDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -86,6 +89,7 @@ impl<'de> Deserialize<'de> for CardComponentDefinition {
 }
 
 impl Validate for CardComponentDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Header(value) => Validate::check(value, check),

@@ -20,6 +20,7 @@ pub struct CardDefinition {
 
 impl CardDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(components: impl IntoIterator<Item = CardComponentDefinition>) -> Self {
         Self {
             components: Some(components.into_iter().collect()),
@@ -28,11 +29,13 @@ impl CardDefinition {
     }
 
     /// The components of the card. Empty when unset.
+    #[inline]
     pub fn components(&self) -> &[CardComponentDefinition] {
         self.components.as_deref().unwrap_or_default()
     }
 
     /// Sets [`components`](Self::components).
+    #[inline]
     pub fn with_components(
         mut self,
         value: impl IntoIterator<Item = CardComponentDefinition>,
@@ -45,6 +48,7 @@ impl CardDefinition {
 impl data::Members for CardDefinition {
     const NAMES: &'static [&'static str] = &["components"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "components" => data::set::<json::List, _>(&mut self.components, value),
@@ -52,6 +56,7 @@ impl data::Members for CardDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -74,6 +79,7 @@ impl Serialize for CardDefinition {
 }
 
 impl data::FromDocument for CardDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -86,6 +92,7 @@ impl<'de> Deserialize<'de> for CardDefinition {
 }
 
 impl Validate for CardDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("components", self.components.is_some());
         check.member(

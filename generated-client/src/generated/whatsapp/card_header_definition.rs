@@ -25,6 +25,7 @@ pub struct CardHeaderDefinition {
 
 impl CardHeaderDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(format: impl Into<CardHeaderFormat>) -> Self {
         Self {
             format: Some(format.into()),
@@ -33,22 +34,26 @@ impl CardHeaderDefinition {
     }
 
     /// The kind of the header.
+    #[inline]
     pub fn format(&self) -> Option<&CardHeaderFormat> {
         self.format.as_ref()
     }
 
     /// An example of the file.
+    #[inline]
     pub fn example(&self) -> Option<&HeaderExample> {
         self.example.as_ref()
     }
 
     /// Sets [`format`](Self::format).
+    #[inline]
     pub fn with_format(mut self, value: impl Into<CardHeaderFormat>) -> Self {
         self.format = Some(value.into());
         self
     }
 
     /// Sets [`example`](Self::example).
+    #[inline]
     pub fn with_example(mut self, value: HeaderExample) -> Self {
         self.example = Some(value);
         self
@@ -58,6 +63,7 @@ impl CardHeaderDefinition {
 impl data::Members for CardHeaderDefinition {
     const NAMES: &'static [&'static str] = &["format", "example"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "format" => data::set::<json::Plain, _>(&mut self.format, value),
@@ -66,6 +72,7 @@ impl data::Members for CardHeaderDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -89,6 +96,7 @@ impl Serialize for CardHeaderDefinition {
 }
 
 impl data::FromDocument for CardHeaderDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -101,6 +109,7 @@ impl<'de> Deserialize<'de> for CardHeaderDefinition {
 }
 
 impl Validate for CardHeaderDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("format", self.format.is_some());
         check.member(

@@ -22,6 +22,7 @@ pub enum CardHeaderFormat {
 
 impl CardHeaderFormat {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Image => "IMAGE",
@@ -38,12 +39,14 @@ impl CardHeaderFormat {
 }
 
 impl fmt::Display for CardHeaderFormat {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for CardHeaderFormat {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "IMAGE" => Self::Image,
@@ -55,6 +58,7 @@ impl From<&str> for CardHeaderFormat {
 }
 
 impl From<String> for CardHeaderFormat {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "IMAGE" => Self::Image,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for CardHeaderFormat {
 }
 
 impl data::FromDocument for CardHeaderFormat {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

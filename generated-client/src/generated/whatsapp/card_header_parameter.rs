@@ -29,6 +29,7 @@ impl data::Tagged for CardHeaderParameter {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["image", "video", "product"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "image" => data::take::<json::Plain, _, _>(entries, "image", Self::Image),
@@ -38,6 +39,7 @@ impl data::Tagged for CardHeaderParameter {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -73,6 +75,7 @@ impl Serialize for CardHeaderParameter {
 }
 
 impl data::FromDocument for CardHeaderParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -85,6 +88,7 @@ impl<'de> Deserialize<'de> for CardHeaderParameter {
 }
 
 impl Validate for CardHeaderParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Image(value) => check.member("image", Some(value), Validate::check),

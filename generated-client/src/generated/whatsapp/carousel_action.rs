@@ -22,6 +22,7 @@ pub struct CarouselAction {
 
 impl CarouselAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(cards: impl IntoIterator<Item = CarouselCard>) -> Self {
         Self {
             cards: Some(cards.into_iter().collect()),
@@ -30,11 +31,13 @@ impl CarouselAction {
     }
 
     /// The cards. Empty when unset.
+    #[inline]
     pub fn cards(&self) -> &[CarouselCard] {
         self.cards.as_deref().unwrap_or_default()
     }
 
     /// Sets [`cards`](Self::cards).
+    #[inline]
     pub fn with_cards(mut self, value: impl IntoIterator<Item = CarouselCard>) -> Self {
         self.cards = Some(value.into_iter().collect());
         self
@@ -44,6 +47,7 @@ impl CarouselAction {
 impl data::Members for CarouselAction {
     const NAMES: &'static [&'static str] = &["cards"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "cards" => data::set::<json::List, _>(&mut self.cards, value),
@@ -51,6 +55,7 @@ impl data::Members for CarouselAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -73,6 +78,7 @@ impl Serialize for CarouselAction {
 }
 
 impl data::FromDocument for CarouselAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -85,6 +91,7 @@ impl<'de> Deserialize<'de> for CarouselAction {
 }
 
 impl Validate for CarouselAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("cards", self.cards.is_some());
         check.member(

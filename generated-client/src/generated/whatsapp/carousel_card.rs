@@ -27,6 +27,7 @@ impl data::Tagged for CarouselCard {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["cta_url", "product"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "cta_url" => Some(Self::Media(data::take_all(entries))),
@@ -35,6 +36,7 @@ impl data::Tagged for CarouselCard {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -66,6 +68,7 @@ impl Serialize for CarouselCard {
 }
 
 impl data::FromDocument for CarouselCard {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -78,6 +81,7 @@ impl<'de> Deserialize<'de> for CarouselCard {
 }
 
 impl Validate for CarouselCard {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Media(value) => Validate::check(value, check),

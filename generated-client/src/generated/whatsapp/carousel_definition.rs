@@ -20,6 +20,7 @@ pub struct CarouselDefinition {
 
 impl CarouselDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(cards: impl IntoIterator<Item = CardDefinition>) -> Self {
         Self {
             cards: Some(cards.into_iter().collect()),
@@ -28,11 +29,13 @@ impl CarouselDefinition {
     }
 
     /// The cards. Empty when unset.
+    #[inline]
     pub fn cards(&self) -> &[CardDefinition] {
         self.cards.as_deref().unwrap_or_default()
     }
 
     /// Sets [`cards`](Self::cards).
+    #[inline]
     pub fn with_cards(mut self, value: impl IntoIterator<Item = CardDefinition>) -> Self {
         self.cards = Some(value.into_iter().collect());
         self
@@ -42,6 +45,7 @@ impl CarouselDefinition {
 impl data::Members for CarouselDefinition {
     const NAMES: &'static [&'static str] = &["cards"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "cards" => data::set::<json::List, _>(&mut self.cards, value),
@@ -49,6 +53,7 @@ impl data::Members for CarouselDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for CarouselDefinition {
 }
 
 impl data::FromDocument for CarouselDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for CarouselDefinition {
 }
 
 impl Validate for CarouselDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("cards", self.cards.is_some());
         check.member(

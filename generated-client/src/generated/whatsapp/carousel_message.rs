@@ -22,6 +22,7 @@ pub struct CarouselMessage {
 
 impl CarouselMessage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: InteractiveBody, action: CarouselAction) -> Self {
         Self {
             body: Some(body),
@@ -31,22 +32,26 @@ impl CarouselMessage {
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// The cards.
+    #[inline]
     pub fn action(&self) -> Option<&CarouselAction> {
         self.action.as_ref()
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: CarouselAction) -> Self {
         self.action = Some(value);
         self
@@ -56,6 +61,7 @@ impl CarouselMessage {
 impl data::Members for CarouselMessage {
     const NAMES: &'static [&'static str] = &["body", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -64,6 +70,7 @@ impl data::Members for CarouselMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -87,6 +94,7 @@ impl Serialize for CarouselMessage {
 }
 
 impl data::FromDocument for CarouselMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -99,6 +107,7 @@ impl<'de> Deserialize<'de> for CarouselMessage {
 }
 
 impl Validate for CarouselMessage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("body", self.body.is_some());
         check.member("body", self.body.as_ref(), Validate::check);

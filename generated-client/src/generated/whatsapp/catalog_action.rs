@@ -18,16 +18,19 @@ pub struct CatalogAction {
 
 impl CatalogAction {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product whose image the message shows.
+    #[inline]
     pub fn parameters(&self) -> Option<&CatalogParameters> {
         self.parameters.as_ref()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: CatalogParameters) -> Self {
         self.parameters = Some(value);
         self
@@ -38,6 +41,7 @@ impl data::Members for CatalogAction {
     const NAMES: &'static [&'static str] = &["name", "parameters"];
     const CONSTANTS: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::constant(String::from("catalog_message"), value),
@@ -46,6 +50,7 @@ impl data::Members for CatalogAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for CatalogAction {
 }
 
 impl data::FromDocument for CatalogAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -81,6 +87,7 @@ impl<'de> Deserialize<'de> for CatalogAction {
 }
 
 impl Validate for CatalogAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("parameters", self.parameters.as_ref(), Validate::check);
         check.only_known(

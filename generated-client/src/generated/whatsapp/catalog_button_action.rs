@@ -20,6 +20,7 @@ pub struct CatalogButtonAction {
 
 impl CatalogButtonAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(thumbnail_product_retailer_id: impl Into<String>) -> Self {
         Self {
             thumbnail_product_retailer_id: Some(thumbnail_product_retailer_id.into()),
@@ -28,11 +29,13 @@ impl CatalogButtonAction {
     }
 
     /// The id of the product in the catalog.
+    #[inline]
     pub fn thumbnail_product_retailer_id(&self) -> Option<&str> {
         self.thumbnail_product_retailer_id.as_deref()
     }
 
     /// Sets [`thumbnail_product_retailer_id`](Self::thumbnail_product_retailer_id).
+    #[inline]
     pub fn with_thumbnail_product_retailer_id(mut self, value: impl Into<String>) -> Self {
         self.thumbnail_product_retailer_id = Some(value.into());
         self
@@ -42,6 +45,7 @@ impl CatalogButtonAction {
 impl data::Members for CatalogButtonAction {
     const NAMES: &'static [&'static str] = &["thumbnail_product_retailer_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "thumbnail_product_retailer_id" => {
@@ -51,6 +55,7 @@ impl data::Members for CatalogButtonAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -76,6 +81,7 @@ impl Serialize for CatalogButtonAction {
 }
 
 impl data::FromDocument for CatalogButtonAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -88,6 +94,7 @@ impl<'de> Deserialize<'de> for CatalogButtonAction {
 }
 
 impl Validate for CatalogButtonAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             "thumbnail_product_retailer_id",

@@ -25,6 +25,7 @@ impl data::Tagged for CatalogButtonParameter {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["action"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "action" => data::take::<json::Plain, _, _>(entries, "action", Self::Action),
@@ -32,6 +33,7 @@ impl data::Tagged for CatalogButtonParameter {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -59,6 +61,7 @@ impl Serialize for CatalogButtonParameter {
 }
 
 impl data::FromDocument for CatalogButtonParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -71,6 +74,7 @@ impl<'de> Deserialize<'de> for CatalogButtonParameter {
 }
 
 impl Validate for CatalogButtonParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Action(value) => check.member("action", Some(value), Validate::check),

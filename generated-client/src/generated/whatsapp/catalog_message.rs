@@ -22,6 +22,7 @@ pub struct CatalogMessage {
 
 impl CatalogMessage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: InteractiveBody, action: CatalogAction) -> Self {
         Self {
             body: Some(body),
@@ -31,33 +32,39 @@ impl CatalogMessage {
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// A small text below the body.
+    #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()
     }
 
     /// The button.
+    #[inline]
     pub fn action(&self) -> Option<&CatalogAction> {
         self.action.as_ref()
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`footer`](Self::footer).
+    #[inline]
     pub fn with_footer(mut self, value: InteractiveFooter) -> Self {
         self.footer = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: CatalogAction) -> Self {
         self.action = Some(value);
         self
@@ -67,6 +74,7 @@ impl CatalogMessage {
 impl data::Members for CatalogMessage {
     const NAMES: &'static [&'static str] = &["body", "footer", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -76,6 +84,7 @@ impl data::Members for CatalogMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -100,6 +109,7 @@ impl Serialize for CatalogMessage {
 }
 
 impl data::FromDocument for CatalogMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -112,6 +122,7 @@ impl<'de> Deserialize<'de> for CatalogMessage {
 }
 
 impl Validate for CatalogMessage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("body", self.body.is_some());
         check.member("body", self.body.as_ref(), Validate::check);

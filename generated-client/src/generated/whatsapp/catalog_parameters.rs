@@ -20,16 +20,19 @@ pub struct CatalogParameters {
 
 impl CatalogParameters {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of the product in the catalog.
+    #[inline]
     pub fn thumbnail_product_retailer_id(&self) -> Option<&str> {
         self.thumbnail_product_retailer_id.as_deref()
     }
 
     /// Sets [`thumbnail_product_retailer_id`](Self::thumbnail_product_retailer_id).
+    #[inline]
     pub fn with_thumbnail_product_retailer_id(mut self, value: impl Into<String>) -> Self {
         self.thumbnail_product_retailer_id = Some(value.into());
         self
@@ -39,6 +42,7 @@ impl CatalogParameters {
 impl data::Members for CatalogParameters {
     const NAMES: &'static [&'static str] = &["thumbnail_product_retailer_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "thumbnail_product_retailer_id" => {
@@ -48,6 +52,7 @@ impl data::Members for CatalogParameters {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -73,6 +78,7 @@ impl Serialize for CatalogParameters {
 }
 
 impl data::FromDocument for CatalogParameters {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -85,6 +91,7 @@ impl<'de> Deserialize<'de> for CatalogParameters {
 }
 
 impl Validate for CatalogParameters {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "thumbnail_product_retailer_id",

@@ -28,27 +28,32 @@ pub struct Change {
 
 impl Change {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the change.
+    #[inline]
     pub fn field(&self) -> Option<&WebhookField> {
         self.field.as_ref()
     }
 
     /// The change as JSON.
+    #[inline]
     pub fn value(&self) -> Option<&Document> {
         self.value.as_ref()
     }
 
     /// Sets [`field`](Self::field).
+    #[inline]
     pub fn with_field(mut self, value: impl Into<WebhookField>) -> Self {
         self.field = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: impl Into<Document>) -> Self {
         self.value = Some(value.into());
         self
@@ -56,6 +61,7 @@ impl Change {
 }
 
 impl fmt::Debug for Change {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Change")
             .field("field", &self.field)
@@ -68,6 +74,7 @@ impl fmt::Debug for Change {
 impl data::Members for Change {
     const NAMES: &'static [&'static str] = &["field", "value"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "field" => data::set::<json::Plain, _>(&mut self.field, value),
@@ -76,6 +83,7 @@ impl data::Members for Change {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -99,6 +107,7 @@ impl Serialize for Change {
 }
 
 impl data::FromDocument for Change {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -49,6 +49,7 @@ impl data::Tagged for ComponentDefinition {
         "CALL_PERMISSION_REQUEST",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "HEADER" => Some(Self::Header(data::take_all(entries))),
@@ -62,6 +63,7 @@ impl data::Tagged for ComponentDefinition {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -113,6 +115,7 @@ impl Serialize for ComponentDefinition {
 }
 
 impl data::FromDocument for ComponentDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -125,6 +128,7 @@ impl<'de> Deserialize<'de> for ComponentDefinition {
 }
 
 impl Validate for ComponentDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Header(value) => Validate::check(value, check),

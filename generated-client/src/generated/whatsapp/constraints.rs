@@ -20,37 +20,44 @@ use crate::whatsapp::{
 };
 
 /// Checks the constraints of `AdClickId`.
+#[inline]
 pub(crate) fn ad_click_id(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1.., value));
 }
 
 /// Checks the constraints of `AndroidPackageName`.
+#[inline]
 pub(crate) fn android_package_name(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `AndroidSignatureHash`.
+#[inline]
 pub(crate) fn android_signature_hash(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `BeneficiaryLine`.
+#[inline]
 pub(crate) fn beneficiary_line(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=100, value));
 }
 
 /// Checks the constraints of `BeneficiaryList`.
+#[inline]
 pub(crate) fn beneficiary_list(value: &[Beneficiary], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <Beneficiary as Validate>::check);
 }
 
 /// Checks the constraints of `BeneficiaryName`.
+#[inline]
 pub(crate) fn beneficiary_name(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=200, value));
 }
 
 /// Checks the constraints of `BeneficiaryPostalCode`.
+#[inline]
 pub(crate) fn beneficiary_postal_code(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]{6}$",
@@ -76,6 +83,7 @@ pub(crate) fn beneficiary_postal_code(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `BodyDefinitionText`.
+#[inline]
 pub(crate) fn body_definition_text(value: &str, check: &mut Check<'_>) {
     check.length(1..=1024, value);
     check.because(
@@ -102,11 +110,13 @@ pub(crate) fn body_definition_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `BodyExampleTextList`.
+#[inline]
 pub(crate) fn body_example_text_list(value: &[Document], check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `BodyParameterList`.
+#[inline]
 pub(crate) fn body_parameter_list(value: &[BodyParameter], check: &mut Check<'_>) {
     check.unique_by(value, |value, walk| {
         walk.member(
@@ -122,6 +132,7 @@ pub(crate) fn body_parameter_list(value: &[BodyParameter], check: &mut Check<'_>
 }
 
 /// Checks the constraints of `BodyParameterText`.
+#[inline]
 pub(crate) fn body_parameter_text(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^( {0,4}[^ \\t\\r\\n])* {0,4}$",
@@ -178,6 +189,7 @@ pub(crate) fn body_parameter_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `BodyText`.
+#[inline]
 pub(crate) fn body_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=1024, value);
@@ -189,6 +201,7 @@ pub(crate) fn body_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `BusinessScopedUserId`.
+#[inline]
 pub(crate) fn business_scoped_user_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}$",
@@ -236,27 +249,32 @@ pub(crate) fn business_scoped_user_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ButtonDefinitionList`.
+#[inline]
 pub(crate) fn button_definition_list(value: &[ButtonDefinition], check: &mut Check<'_>) {
     check.length(1..=10, value);
     check.items(value, <ButtonDefinition as Validate>::check);
 }
 
 /// Checks the constraints of `ButtonIndex`.
+#[inline]
 pub(crate) fn button_index(value: &i32, check: &mut Check<'_>) {
     check.range(0..=9, *value);
 }
 
 /// Checks the constraints of `ButtonLabel`.
+#[inline]
 pub(crate) fn button_label(value: &str, check: &mut Check<'_>) {
     check.length(1..=25, value);
 }
 
 /// Checks the constraints of `ButtonPhoneNumber`.
+#[inline]
 pub(crate) fn button_phone_number(value: &str, check: &mut Check<'_>) {
     check.length(1..=20, value);
 }
 
 /// Checks the constraints of `ButtonTitle`.
+#[inline]
 pub(crate) fn button_title(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=20, value);
@@ -268,6 +286,7 @@ pub(crate) fn button_title(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ButtonUrl`.
+#[inline]
 pub(crate) fn button_url(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^https?://[^\\s]+$",
@@ -333,11 +352,13 @@ pub(crate) fn button_url(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `CallButtonMinutes`.
+#[inline]
 pub(crate) fn call_button_minutes(value: &i32, check: &mut Check<'_>) {
     check.range(1..=43_200, *value);
 }
 
 /// Checks the constraints of `CallId`.
+#[inline]
 pub(crate) fn call_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^wacid\\.[^\\s]+$",
@@ -360,11 +381,13 @@ pub(crate) fn call_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `CallPayload`.
+#[inline]
 pub(crate) fn call_payload(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=512, value));
 }
 
 /// Checks the constraints of `CallbackData`.
+#[inline]
 pub(crate) fn callback_data(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(..=512, value);
@@ -375,6 +398,7 @@ pub(crate) fn callback_data(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `Caption`.
+#[inline]
 pub(crate) fn caption(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(..=1024, value);
@@ -386,11 +410,13 @@ pub(crate) fn caption(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `CardActionName`.
+#[inline]
 pub(crate) fn card_action_name(value: &CardActionName, check: &mut Check<'_>) {
     check.known_value(!matches!(value, CardActionName::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `CardBodyDefinitionText`.
+#[inline]
 pub(crate) fn card_body_definition_text(value: &str, check: &mut Check<'_>) {
     check.length(1..=160, value);
     check.because(
@@ -417,12 +443,14 @@ pub(crate) fn card_body_definition_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `CardButtonList`.
+#[inline]
 pub(crate) fn card_button_list(value: &[CardButton], check: &mut Check<'_>) {
     check.length(1..=3, value);
     check.items(value, <CardButton as Validate>::check);
 }
 
 /// Checks the constraints of `CardComponentDefinitionList`.
+#[inline]
 pub(crate) fn card_component_definition_list(
     value: &[CardComponentDefinition],
     check: &mut Check<'_>,
@@ -432,12 +460,14 @@ pub(crate) fn card_component_definition_list(
 }
 
 /// Checks the constraints of `CardDefinitionList`.
+#[inline]
 pub(crate) fn card_definition_list(value: &[CardDefinition], check: &mut Check<'_>) {
     check.length(2..=10, value);
     check.items(value, <CardDefinition as Validate>::check);
 }
 
 /// Checks the constraints of `CardEnding`.
+#[inline]
 pub(crate) fn card_ending(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]{4}$",
@@ -461,6 +491,7 @@ pub(crate) fn card_ending(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `CardHeaderFormat`.
+#[inline]
 pub(crate) fn card_header_format(value: &CardHeaderFormat, check: &mut Check<'_>) {
     check.known_value(
         !matches!(value, CardHeaderFormat::Unknown(_)),
@@ -469,17 +500,20 @@ pub(crate) fn card_header_format(value: &CardHeaderFormat, check: &mut Check<'_>
 }
 
 /// Checks the constraints of `CardHeaderParameterList`.
+#[inline]
 pub(crate) fn card_header_parameter_list(value: &[CardHeaderParameter], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, <CardHeaderParameter as Validate>::check);
 }
 
 /// Checks the constraints of `CardIndex`.
+#[inline]
 pub(crate) fn card_index(value: &i32, check: &mut Check<'_>) {
     check.range(0..=9, *value);
 }
 
 /// Checks the constraints of `CarouselCardList`.
+#[inline]
 pub(crate) fn carousel_card_list(value: &[CarouselCard], check: &mut Check<'_>) {
     check.length(2..=10, value);
     check.unique_by(value, |value, walk| {
@@ -543,6 +577,7 @@ pub(crate) fn carousel_card_list(value: &[CarouselCard], check: &mut Check<'_>) 
 }
 
 /// Checks the constraints of `CatalogButtonParameterList`.
+#[inline]
 pub(crate) fn catalog_button_parameter_list(
     value: &[CatalogButtonParameter],
     check: &mut Check<'_>,
@@ -552,27 +587,32 @@ pub(crate) fn catalog_button_parameter_list(
 }
 
 /// Checks the constraints of `CatalogId`.
+#[inline]
 pub(crate) fn catalog_id(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `CodeMinutes`.
+#[inline]
 pub(crate) fn code_minutes(value: &i32, check: &mut Check<'_>) {
     check.range(1..=90, *value);
 }
 
 /// Checks the constraints of `ComponentDefinitionList`.
+#[inline]
 pub(crate) fn component_definition_list(value: &[ComponentDefinition], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <ComponentDefinition as Validate>::check);
 }
 
 /// Checks the constraints of `ContactAddressList`.
+#[inline]
 pub(crate) fn contact_address_list(value: &[ContactAddress], check: &mut Check<'_>) {
     check.items(value, <ContactAddress as Validate>::check);
 }
 
 /// Checks the constraints of `ContactBirthday`.
+#[inline]
 pub(crate) fn contact_birthday(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
@@ -631,6 +671,7 @@ pub(crate) fn contact_birthday(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ContactCardList`.
+#[inline]
 pub(crate) fn contact_card_list(value: &[ContactCard], check: &mut Check<'_>) {
     check.length(1..=257, value);
     check.because("Meta's OpenAPI description allows 5", |check| {
@@ -640,6 +681,7 @@ pub(crate) fn contact_card_list(value: &[ContactCard], check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ContactCountryCode`.
+#[inline]
 pub(crate) fn contact_country_code(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[A-Za-z]{2}$",
@@ -666,42 +708,50 @@ pub(crate) fn contact_country_code(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ContactEmailList`.
+#[inline]
 pub(crate) fn contact_email_list(value: &[ContactEmail], check: &mut Check<'_>) {
     check.items(value, <ContactEmail as Validate>::check);
 }
 
 /// Checks the constraints of `ContactFullName`.
+#[inline]
 pub(crate) fn contact_full_name(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1.., value));
 }
 
 /// Checks the constraints of `ContactPhoneList`.
+#[inline]
 pub(crate) fn contact_phone_list(value: &[ContactPhone], check: &mut Check<'_>) {
     check.items(value, <ContactPhone as Validate>::check);
 }
 
 /// Checks the constraints of `ContactUrlList`.
+#[inline]
 pub(crate) fn contact_url_list(value: &[ContactUrl], check: &mut Check<'_>) {
     check.items(value, <ContactUrl as Validate>::check);
 }
 
 /// Checks the constraints of `ConversionEventList`.
+#[inline]
 pub(crate) fn conversion_event_list(value: &[ConversionEvent], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <ConversionEvent as Validate>::check);
 }
 
 /// Checks the constraints of `ConversionId`.
+#[inline]
 pub(crate) fn conversion_id(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `ConversionName`.
+#[inline]
 pub(crate) fn conversion_name(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `CopyCodeButtonParameterList`.
+#[inline]
 pub(crate) fn copy_code_button_parameter_list(
     value: &[CopyCodeButtonParameter],
     check: &mut Check<'_>,
@@ -711,6 +761,7 @@ pub(crate) fn copy_code_button_parameter_list(
 }
 
 /// Checks the constraints of `CouponCode`.
+#[inline]
 pub(crate) fn coupon_code(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=20, value);
@@ -732,6 +783,7 @@ pub(crate) fn coupon_code(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `CouponExample`.
+#[inline]
 pub(crate) fn coupon_example(value: &str, check: &mut Check<'_>) {
     check.length(1..=20, value);
     check.because("Meta's pages of 2025 allow 15", |check| {
@@ -740,6 +792,7 @@ pub(crate) fn coupon_example(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `CurrencyCode`.
+#[inline]
 pub(crate) fn currency_code(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[A-Z]{3}$",
@@ -777,6 +830,7 @@ pub(crate) fn currency_code(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `DirectSendCategory`.
+#[inline]
 pub(crate) fn direct_send_category(value: &DirectSendCategory, check: &mut Check<'_>) {
     check.known_value(
         !matches!(value, DirectSendCategory::Unknown(_)),
@@ -785,21 +839,25 @@ pub(crate) fn direct_send_category(value: &DirectSendCategory, check: &mut Check
 }
 
 /// Checks the constraints of `DirectSendTtl`.
+#[inline]
 pub(crate) fn direct_send_ttl(value: &i32, check: &mut Check<'_>) {
     check.range(1.., *value);
 }
 
 /// Checks the constraints of `ExampleText`.
+#[inline]
 pub(crate) fn example_text(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `FacebookPageId`.
+#[inline]
 pub(crate) fn facebook_page_id(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `FileName`.
+#[inline]
 pub(crate) fn file_name(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
     check.because(
@@ -809,11 +867,13 @@ pub(crate) fn file_name(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `FlowActionKind`.
+#[inline]
 pub(crate) fn flow_action_kind(value: &FlowActionKind, check: &mut Check<'_>) {
     check.known_value(!matches!(value, FlowActionKind::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `FlowButtonLabel`.
+#[inline]
 pub(crate) fn flow_button_label(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=30, value);
@@ -838,17 +898,20 @@ pub(crate) fn flow_button_label(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `FlowButtonParameterList`.
+#[inline]
 pub(crate) fn flow_button_parameter_list(value: &[FlowButtonParameter], check: &mut Check<'_>) {
     check.length(..=1, value);
     check.items(value, <FlowButtonParameter as Validate>::check);
 }
 
 /// Checks the constraints of `FlowData`.
+#[inline]
 pub(crate) fn flow_data(value: &BTreeMap<String, Document>, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1.., value));
 }
 
 /// Checks the constraints of `FlowId`.
+#[inline]
 pub(crate) fn flow_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]+$",
@@ -871,36 +934,43 @@ pub(crate) fn flow_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `FlowJson`.
+#[inline]
 pub(crate) fn flow_json(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `FlowMode`.
+#[inline]
 pub(crate) fn flow_mode(value: &FlowMode, check: &mut Check<'_>) {
     check.known_value(!matches!(value, FlowMode::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `FlowName`.
+#[inline]
 pub(crate) fn flow_name(value: &str, check: &mut Check<'_>) {
     check.length(1..=200, value);
 }
 
 /// Checks the constraints of `FlowScreen`.
+#[inline]
 pub(crate) fn flow_screen(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `FlowToken`.
+#[inline]
 pub(crate) fn flow_token(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1.., value));
 }
 
 /// Checks the constraints of `FooterDefinitionText`.
+#[inline]
 pub(crate) fn footer_definition_text(value: &str, check: &mut Check<'_>) {
     check.length(1..=60, value);
 }
 
 /// Checks the constraints of `FooterText`.
+#[inline]
 pub(crate) fn footer_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=60, value);
@@ -912,11 +982,13 @@ pub(crate) fn footer_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `GoodsType`.
+#[inline]
 pub(crate) fn goods_type(value: &GoodsType, check: &mut Check<'_>) {
     check.known_value(!matches!(value, GoodsType::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `HashedDetail`.
+#[inline]
 pub(crate) fn hashed_detail(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9a-f]{64}$",
@@ -973,39 +1045,46 @@ pub(crate) fn hashed_detail(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `HeaderDefinitionText`.
+#[inline]
 pub(crate) fn header_definition_text(value: &str, check: &mut Check<'_>) {
     check.length(1..=60, value);
 }
 
 /// Checks the constraints of `HeaderExampleTextList`.
+#[inline]
 pub(crate) fn header_example_text_list(value: &[String], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, example_text);
 }
 
 /// Checks the constraints of `HeaderFormat`.
+#[inline]
 pub(crate) fn header_format(value: &HeaderFormat, check: &mut Check<'_>) {
     check.known_value(!matches!(value, HeaderFormat::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `HeaderHandle`.
+#[inline]
 pub(crate) fn header_handle(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `HeaderHandleList`.
+#[inline]
 pub(crate) fn header_handle_list(value: &[String], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, header_handle);
 }
 
 /// Checks the constraints of `HeaderParameterList`.
+#[inline]
 pub(crate) fn header_parameter_list(value: &[HeaderParameter], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, <HeaderParameter as Validate>::check);
 }
 
 /// Checks the constraints of `HeaderParameterText`.
+#[inline]
 pub(crate) fn header_parameter_text(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^( {0,4}[^ \\t\\r\\n])* {0,4}$",
@@ -1056,6 +1135,7 @@ pub(crate) fn header_parameter_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `HeaderText`.
+#[inline]
 pub(crate) fn header_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=60, value);
@@ -1067,16 +1147,19 @@ pub(crate) fn header_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `IdentityKeyHash`.
+#[inline]
 pub(crate) fn identity_key_hash(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `IndianPinCode`.
+#[inline]
 pub(crate) fn indian_pin_code(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(..=6, value));
 }
 
 /// Checks the constraints of `LanguageCode`.
+#[inline]
 pub(crate) fn language_code(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[a-z]{2,3}(_[A-Za-z0-9]{2,4})?$",
@@ -1136,11 +1219,13 @@ pub(crate) fn language_code(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `LanguagePolicy`.
+#[inline]
 pub(crate) fn language_policy(value: &LanguagePolicy, check: &mut Check<'_>) {
     check.known_value(!matches!(value, LanguagePolicy::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `Latitude`.
+#[inline]
 pub(crate) fn latitude(value: &BigDecimal, check: &mut Check<'_>) {
     check.range(
         BigDecimal::literal("-90")..=BigDecimal::literal("90"),
@@ -1149,6 +1234,7 @@ pub(crate) fn latitude(value: &BigDecimal, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ListButtonLabel`.
+#[inline]
 pub(crate) fn list_button_label(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=20, value);
@@ -1160,6 +1246,7 @@ pub(crate) fn list_button_label(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ListRowDescription`.
+#[inline]
 pub(crate) fn list_row_description(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(..=72, value);
@@ -1171,17 +1258,20 @@ pub(crate) fn list_row_description(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ListRowId`.
+#[inline]
 pub(crate) fn list_row_id(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1..=200, value));
 }
 
 /// Checks the constraints of `ListRowList`.
+#[inline]
 pub(crate) fn list_row_list(value: &[ListRow], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <ListRow as Validate>::check);
 }
 
 /// Checks the constraints of `ListRowTitle`.
+#[inline]
 pub(crate) fn list_row_title(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=24, value);
@@ -1193,6 +1283,7 @@ pub(crate) fn list_row_title(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ListSectionList`.
+#[inline]
 pub(crate) fn list_section_list(value: &[ListSection], check: &mut Check<'_>) {
     check.length(1..=10, value);
     check.sensitive(|check| {
@@ -1208,6 +1299,7 @@ pub(crate) fn list_section_list(value: &[ListSection], check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ListText`.
+#[inline]
 pub(crate) fn list_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=4096, value);
@@ -1223,6 +1315,7 @@ pub(crate) fn list_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `Longitude`.
+#[inline]
 pub(crate) fn longitude(value: &BigDecimal, check: &mut Check<'_>) {
     check.range(
         BigDecimal::literal("-180")..=BigDecimal::literal("180"),
@@ -1231,6 +1324,7 @@ pub(crate) fn longitude(value: &BigDecimal, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MediaCardText`.
+#[inline]
 pub(crate) fn media_card_text(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[^\\n]*(\\n[^\\n]*){0,2}$",
@@ -1273,6 +1367,7 @@ pub(crate) fn media_card_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MediaId`.
+#[inline]
 pub(crate) fn media_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[A-Za-z0-9]+$",
@@ -1333,6 +1428,7 @@ pub(crate) fn media_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MediaLink`.
+#[inline]
 pub(crate) fn media_link(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^https?://[^\\s]+$",
@@ -1427,6 +1523,7 @@ pub(crate) fn media_link(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MessageRecipient`.
+#[inline]
 pub(crate) fn message_recipient(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^(\\+[1-9][0-9]{6,14}|[0-9]*[A-Za-z][A-Za-z0-9+/=_-]*)$",
@@ -1553,6 +1650,7 @@ pub(crate) fn message_recipient(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MessageText`.
+#[inline]
 pub(crate) fn message_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=4096, value);
@@ -1564,6 +1662,7 @@ pub(crate) fn message_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `MultiProductButtonParameterList`.
+#[inline]
 pub(crate) fn multi_product_button_parameter_list(
     value: &[MultiProductButtonParameter],
     check: &mut Check<'_>,
@@ -1573,12 +1672,14 @@ pub(crate) fn multi_product_button_parameter_list(
 }
 
 /// Checks the constraints of `MultiProductSectionList`.
+#[inline]
 pub(crate) fn multi_product_section_list(value: &[MultiProductSection], check: &mut Check<'_>) {
     check.length(1..=10, value);
     check.items(value, <MultiProductSection as Validate>::check);
 }
 
 /// Checks the constraints of `NamedExampleList`.
+#[inline]
 pub(crate) fn named_example_list(value: &[NamedExample], check: &mut Check<'_>) {
     check.length(1.., value);
     check.unique_by(value, |value, walk| {
@@ -1590,17 +1691,20 @@ pub(crate) fn named_example_list(value: &[NamedExample], check: &mut Check<'_>) 
 }
 
 /// Checks the constraints of `OfferParameterList`.
+#[inline]
 pub(crate) fn offer_parameter_list(value: &[OfferParameter], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, <OfferParameter as Validate>::check);
 }
 
 /// Checks the constraints of `OfferText`.
+#[inline]
 pub(crate) fn offer_text(value: &str, check: &mut Check<'_>) {
     check.length(1..=16, value);
 }
 
 /// Checks the constraints of `OfferTime`.
+#[inline]
 pub(crate) fn offer_time(value: &i64, check: &mut Check<'_>) {
     check.range(1.., *value);
     check.because(
@@ -1610,11 +1714,13 @@ pub(crate) fn offer_time(value: &i64, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `OrderDescription`.
+#[inline]
 pub(crate) fn order_description(value: &str, check: &mut Check<'_>) {
     check.length(..=120, value);
 }
 
 /// Checks the constraints of `OrderDetailsButtonParameterList`.
+#[inline]
 pub(crate) fn order_details_button_parameter_list(
     value: &[OrderDetailsButtonParameter],
     check: &mut Check<'_>,
@@ -1624,32 +1730,38 @@ pub(crate) fn order_details_button_parameter_list(
 }
 
 /// Checks the constraints of `OrderItemList`.
+#[inline]
 pub(crate) fn order_item_list(value: &[OrderItem], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <OrderItem as Validate>::check);
 }
 
 /// Checks the constraints of `OrderItemName`.
+#[inline]
 pub(crate) fn order_item_name(value: &str, check: &mut Check<'_>) {
     check.length(1..=60, value);
 }
 
 /// Checks the constraints of `OrderKind`.
+#[inline]
 pub(crate) fn order_kind(value: &OrderKind, check: &mut Check<'_>) {
     check.known_value(!matches!(value, OrderKind::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `OrderNote`.
+#[inline]
 pub(crate) fn order_note(value: &str, check: &mut Check<'_>) {
     check.length(..=60, value);
 }
 
 /// Checks the constraints of `OrderQuantity`.
+#[inline]
 pub(crate) fn order_quantity(value: &i32, check: &mut Check<'_>) {
     check.range(1.., *value);
 }
 
 /// Checks the constraints of `OrderReference`.
+#[inline]
 pub(crate) fn order_reference(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[A-Za-z0-9_.-]+$",
@@ -1667,16 +1779,19 @@ pub(crate) fn order_reference(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `OrderState`.
+#[inline]
 pub(crate) fn order_state(value: &OrderState, check: &mut Check<'_>) {
     check.known_value(!matches!(value, OrderState::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `ParameterFallback`.
+#[inline]
 pub(crate) fn parameter_fallback(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1.., value));
 }
 
 /// Checks the constraints of `ParameterFormat`.
+#[inline]
 pub(crate) fn parameter_format(value: &ParameterFormat, check: &mut Check<'_>) {
     check.known_value(
         !matches!(value, ParameterFormat::Unknown(_)),
@@ -1685,6 +1800,7 @@ pub(crate) fn parameter_format(value: &ParameterFormat, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ParameterName`.
+#[inline]
 pub(crate) fn parameter_name(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[a-z0-9_]+$",
@@ -1714,57 +1830,68 @@ pub(crate) fn parameter_name(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `PasswordType`.
+#[inline]
 pub(crate) fn password_type(value: &PasswordType, check: &mut Check<'_>) {
     check.known_value(!matches!(value, PasswordType::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `PaymentApp`.
+#[inline]
 pub(crate) fn payment_app(value: &PaymentApp, check: &mut Check<'_>) {
     check.known_value(!matches!(value, PaymentApp::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `PaymentConfiguration`.
+#[inline]
 pub(crate) fn payment_configuration(value: &str, check: &mut Check<'_>) {
     check.length(1..=60, value);
 }
 
 /// Checks the constraints of `PaymentSettingList`.
+#[inline]
 pub(crate) fn payment_setting_list(value: &[PaymentSetting], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <PaymentSetting as Validate>::check);
 }
 
 /// Checks the constraints of `PaymentState`.
+#[inline]
 pub(crate) fn payment_state(value: &PaymentState, check: &mut Check<'_>) {
     check.known_value(!matches!(value, PaymentState::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `PaymentText`.
+#[inline]
 pub(crate) fn payment_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1.., value));
 }
 
 /// Checks the constraints of `PaymentType`.
+#[inline]
 pub(crate) fn payment_type(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `PinDays`.
+#[inline]
 pub(crate) fn pin_days(value: &i32, check: &mut Check<'_>) {
     check.range(1..=30, *value);
 }
 
 /// Checks the constraints of `PinType`.
+#[inline]
 pub(crate) fn pin_type(value: &PinType, check: &mut Check<'_>) {
     check.known_value(!matches!(value, PinType::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `PixKeyType`.
+#[inline]
 pub(crate) fn pix_key_type(value: &PixKeyType, check: &mut Check<'_>) {
     check.known_value(!matches!(value, PixKeyType::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `PlaceAddress`.
+#[inline]
 pub(crate) fn place_address(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.because(
@@ -1775,6 +1902,7 @@ pub(crate) fn place_address(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `PlaceName`.
+#[inline]
 pub(crate) fn place_name(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.because(
@@ -1785,6 +1913,7 @@ pub(crate) fn place_name(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `PreferredPaymentMethodList`.
+#[inline]
 pub(crate) fn preferred_payment_method_list(
     value: &[PreferredPaymentMethod],
     check: &mut Check<'_>,
@@ -1794,23 +1923,27 @@ pub(crate) fn preferred_payment_method_list(
 }
 
 /// Checks the constraints of `ProductItemList`.
+#[inline]
 pub(crate) fn product_item_list(value: &[ProductItem], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <ProductItem as Validate>::check);
 }
 
 /// Checks the constraints of `ProductRetailerId`.
+#[inline]
 pub(crate) fn product_retailer_id(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `ProductSectionList`.
+#[inline]
 pub(crate) fn product_section_list(value: &[ProductSection], check: &mut Check<'_>) {
     check.length(1..=10, value);
     check.items(value, <ProductSection as Validate>::check);
 }
 
 /// Checks the constraints of `PromptText`.
+#[inline]
 pub(crate) fn prompt_text(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1.., value);
@@ -1822,6 +1955,7 @@ pub(crate) fn prompt_text(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `QuickReplyButtonParameterList`.
+#[inline]
 pub(crate) fn quick_reply_button_parameter_list(
     value: &[QuickReplyButtonParameter],
     check: &mut Check<'_>,
@@ -1831,6 +1965,7 @@ pub(crate) fn quick_reply_button_parameter_list(
 }
 
 /// Checks the constraints of `QuickReplyPayload`.
+#[inline]
 pub(crate) fn quick_reply_payload(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=512, value);
@@ -1842,6 +1977,7 @@ pub(crate) fn quick_reply_payload(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ReactionEmoji`.
+#[inline]
 pub(crate) fn reaction_emoji(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[^A-Za-z\\s]*$",
@@ -1911,6 +2047,7 @@ pub(crate) fn reaction_emoji(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `RecipientPhoneNumber`.
+#[inline]
 pub(crate) fn recipient_phone_number(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^\\+[1-9][0-9]{6,14}$",
@@ -2016,11 +2153,13 @@ pub(crate) fn recipient_phone_number(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `RecipientType`.
+#[inline]
 pub(crate) fn recipient_type(value: &RecipientType, check: &mut Check<'_>) {
     check.known_value(!matches!(value, RecipientType::Unknown(_)), value.as_str());
 }
 
 /// Checks the constraints of `ReplyButtonList`.
+#[inline]
 pub(crate) fn reply_button_list(value: &[ReplyButton], check: &mut Check<'_>) {
     check.length(1..=3, value);
     check.sensitive(|check| {
@@ -2043,6 +2182,7 @@ pub(crate) fn reply_button_list(value: &[ReplyButton], check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `ReplyId`.
+#[inline]
 pub(crate) fn reply_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[^\\s]([\\s\\S]*[^\\s])?$",
@@ -2086,16 +2226,19 @@ pub(crate) fn reply_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `SavedAddressId`.
+#[inline]
 pub(crate) fn saved_address_id(value: &str, check: &mut Check<'_>) {
     check.length(1.., value);
 }
 
 /// Checks the constraints of `SavedAddressList`.
+#[inline]
 pub(crate) fn saved_address_list(value: &[SavedAddress], check: &mut Check<'_>) {
     check.items(value, <SavedAddress as Validate>::check);
 }
 
 /// Checks the constraints of `SectionTitle`.
+#[inline]
 pub(crate) fn section_title(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=24, value);
@@ -2107,6 +2250,7 @@ pub(crate) fn section_title(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `SessionDescription`.
+#[inline]
 pub(crate) fn session_description(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^v=0[\\s\\S]*$",
@@ -2141,28 +2285,33 @@ pub(crate) fn session_description(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `SupportedAppList`.
+#[inline]
 pub(crate) fn supported_app_list(value: &[SupportedApp], check: &mut Check<'_>) {
     check.items(value, <SupportedApp as Validate>::check);
 }
 
 /// Checks the constraints of `TapTargetList`.
+#[inline]
 pub(crate) fn tap_target_list(value: &[TapTarget], check: &mut Check<'_>) {
     check.length(1.., value);
     check.items(value, <TapTarget as Validate>::check);
 }
 
 /// Checks the constraints of `TapTargetParameterList`.
+#[inline]
 pub(crate) fn tap_target_parameter_list(value: &[TapTargetParameter], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, <TapTargetParameter as Validate>::check);
 }
 
 /// Checks the constraints of `TapTargetTitle`.
+#[inline]
 pub(crate) fn tap_target_title(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| check.length(1.., value));
 }
 
 /// Checks the constraints of `TemplateCardComponentList`.
+#[inline]
 pub(crate) fn template_card_component_list(value: &[TemplateCardComponent], check: &mut Check<'_>) {
     check.unique_by(value, |value, walk| {
         if let TemplateCardComponent::Button(value) = value {
@@ -2175,6 +2324,7 @@ pub(crate) fn template_card_component_list(value: &[TemplateCardComponent], chec
 }
 
 /// Checks the constraints of `TemplateCardList`.
+#[inline]
 pub(crate) fn template_card_list(value: &[TemplateCard], check: &mut Check<'_>) {
     check.length(2..=10, value);
     check.unique_by(value, |value, walk| {
@@ -2186,6 +2336,7 @@ pub(crate) fn template_card_list(value: &[TemplateCard], check: &mut Check<'_>) 
 }
 
 /// Checks the constraints of `TemplateCategory`.
+#[inline]
 pub(crate) fn template_category(value: &TemplateCategory, check: &mut Check<'_>) {
     check.known_value(
         !matches!(value, TemplateCategory::Unknown(_)),
@@ -2194,6 +2345,7 @@ pub(crate) fn template_category(value: &TemplateCategory, check: &mut Check<'_>)
 }
 
 /// Checks the constraints of `TemplateComponentList`.
+#[inline]
 pub(crate) fn template_component_list(value: &[TemplateComponent], check: &mut Check<'_>) {
     check.unique_by(value, |value, walk| {
         if let TemplateComponent::Button(value) = value {
@@ -2206,6 +2358,7 @@ pub(crate) fn template_component_list(value: &[TemplateComponent], check: &mut C
 }
 
 /// Checks the constraints of `TemplateName`.
+#[inline]
 pub(crate) fn template_name(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[a-z0-9_]+$",
@@ -2231,11 +2384,13 @@ pub(crate) fn template_name(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `TemplateTtl`.
+#[inline]
 pub(crate) fn template_ttl(value: &i32, check: &mut Check<'_>) {
     check.range(-1..=2_592_000, *value);
 }
 
 /// Checks the constraints of `TemplateUrl`.
+#[inline]
 pub(crate) fn template_url(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^https?://[\\s\\S]+$",
@@ -2293,18 +2448,21 @@ pub(crate) fn template_url(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `UrlButtonParameterList`.
+#[inline]
 pub(crate) fn url_button_parameter_list(value: &[UrlButtonParameter], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, <UrlButtonParameter as Validate>::check);
 }
 
 /// Checks the constraints of `UrlExampleList`.
+#[inline]
 pub(crate) fn url_example_list(value: &[String], check: &mut Check<'_>) {
     check.length(1..=1, value);
     check.items(value, example_text);
 }
 
 /// Checks the constraints of `UrlSuffix`.
+#[inline]
 pub(crate) fn url_suffix(value: &str, check: &mut Check<'_>) {
     check.sensitive(|check| {
         check.length(1..=2000, value);
@@ -2329,6 +2487,7 @@ pub(crate) fn url_suffix(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `VoiceCallButtonParameterList`.
+#[inline]
 pub(crate) fn voice_call_button_parameter_list(
     value: &[VoiceCallButtonParameter],
     check: &mut Check<'_>,
@@ -2338,6 +2497,7 @@ pub(crate) fn voice_call_button_parameter_list(
 }
 
 /// Checks the constraints of `WhatsAppBusinessAccountId`.
+#[inline]
 pub(crate) fn whatsapp_business_account_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^[0-9]+$",
@@ -2369,6 +2529,7 @@ pub(crate) fn whatsapp_business_account_id(value: &str, check: &mut Check<'_>) {
 }
 
 /// Checks the constraints of `WhatsAppMessageId`.
+#[inline]
 pub(crate) fn whatsapp_message_id(value: &str, check: &mut Check<'_>) {
     static PATTERN: Pattern = Pattern::new(
         "^wamid\\.[^\\s]+$",

@@ -45,82 +45,97 @@ pub struct ContactAddress {
 
 impl ContactAddress {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The street and number.
+    #[inline]
     pub fn street(&self) -> Option<&str> {
         self.street.as_deref()
     }
 
     /// The city.
+    #[inline]
     pub fn city(&self) -> Option<&str> {
         self.city.as_deref()
     }
 
     /// The state or province.
+    #[inline]
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
     /// The postal code.
+    #[inline]
     pub fn zip(&self) -> Option<&str> {
         self.zip.as_deref()
     }
 
     /// The name of the country.
+    #[inline]
     pub fn country(&self) -> Option<&str> {
         self.country.as_deref()
     }
 
     /// The country, as two letters of ISO 3166.
+    #[inline]
     pub fn country_code(&self) -> Option<&str> {
         self.country_code.as_deref()
     }
 
     /// The kind, as free text, such as `Work`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// Sets [`street`](Self::street).
+    #[inline]
     pub fn with_street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
     /// Sets [`city`](Self::city).
+    #[inline]
     pub fn with_city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
     /// Sets [`state`](Self::state).
+    #[inline]
     pub fn with_state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
 
     /// Sets [`zip`](Self::zip).
+    #[inline]
     pub fn with_zip(mut self, value: impl Into<String>) -> Self {
         self.zip = Some(value.into());
         self
     }
 
     /// Sets [`country`](Self::country).
+    #[inline]
     pub fn with_country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets [`country_code`](Self::country_code).
+    #[inline]
     pub fn with_country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -128,6 +143,7 @@ impl ContactAddress {
 }
 
 impl fmt::Debug for ContactAddress {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContactAddress")
             .field("street", &codegen::redact(&self.street))
@@ -153,6 +169,7 @@ impl data::Members for ContactAddress {
         "type",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "street" => data::set::<json::Plain, _>(&mut self.street, value),
@@ -166,6 +183,7 @@ impl data::Members for ContactAddress {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -194,6 +212,7 @@ impl Serialize for ContactAddress {
 }
 
 impl data::FromDocument for ContactAddress {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -206,6 +225,7 @@ impl<'de> Deserialize<'de> for ContactAddress {
 }
 
 impl Validate for ContactAddress {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "country_code",

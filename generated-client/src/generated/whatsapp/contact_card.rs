@@ -39,6 +39,7 @@ pub struct ContactCard {
 
 impl ContactCard {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(name: ContactName) -> Self {
         Self {
             name: Some(name),
@@ -47,77 +48,91 @@ impl ContactCard {
     }
 
     /// The name of the contact.
+    #[inline]
     pub fn name(&self) -> Option<&ContactName> {
         self.name.as_ref()
     }
 
     /// The phone numbers of the contact. Empty when unset.
+    #[inline]
     pub fn phones(&self) -> &[ContactPhone] {
         self.phones.as_deref().unwrap_or_default()
     }
 
     /// The email addresses of the contact. Empty when unset.
+    #[inline]
     pub fn emails(&self) -> &[ContactEmail] {
         self.emails.as_deref().unwrap_or_default()
     }
 
     /// The postal addresses of the contact. Empty when unset.
+    #[inline]
     pub fn addresses(&self) -> &[ContactAddress] {
         self.addresses.as_deref().unwrap_or_default()
     }
 
     /// The employer of the contact.
+    #[inline]
     pub fn org(&self) -> Option<&ContactOrganization> {
         self.org.as_ref()
     }
 
     /// The websites of the contact. Empty when unset.
+    #[inline]
     pub fn urls(&self) -> &[ContactUrl] {
         self.urls.as_deref().unwrap_or_default()
     }
 
     /// The birthday of the contact, as `YYYY-MM-DD`.
+    #[inline]
     pub fn birthday(&self) -> Option<&str> {
         self.birthday.as_deref()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: ContactName) -> Self {
         self.name = Some(value);
         self
     }
 
     /// Sets [`phones`](Self::phones).
+    #[inline]
     pub fn with_phones(mut self, value: impl IntoIterator<Item = ContactPhone>) -> Self {
         self.phones = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`emails`](Self::emails).
+    #[inline]
     pub fn with_emails(mut self, value: impl IntoIterator<Item = ContactEmail>) -> Self {
         self.emails = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`addresses`](Self::addresses).
+    #[inline]
     pub fn with_addresses(mut self, value: impl IntoIterator<Item = ContactAddress>) -> Self {
         self.addresses = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`org`](Self::org).
+    #[inline]
     pub fn with_org(mut self, value: ContactOrganization) -> Self {
         self.org = Some(value);
         self
     }
 
     /// Sets [`urls`](Self::urls).
+    #[inline]
     pub fn with_urls(mut self, value: impl IntoIterator<Item = ContactUrl>) -> Self {
         self.urls = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`birthday`](Self::birthday).
+    #[inline]
     pub fn with_birthday(mut self, value: impl Into<String>) -> Self {
         self.birthday = Some(value.into());
         self
@@ -125,6 +140,7 @@ impl ContactCard {
 }
 
 impl fmt::Debug for ContactCard {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContactCard")
             .field("name", &self.name)
@@ -150,6 +166,7 @@ impl data::Members for ContactCard {
         "birthday",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -163,6 +180,7 @@ impl data::Members for ContactCard {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -191,6 +209,7 @@ impl Serialize for ContactCard {
 }
 
 impl data::FromDocument for ContactCard {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -203,6 +222,7 @@ impl<'de> Deserialize<'de> for ContactCard {
 }
 
 impl Validate for ContactCard {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("name", self.name.is_some());
         check.member("name", self.name.as_ref(), Validate::check);

@@ -23,27 +23,32 @@ pub struct ContactEmail {
 
 impl ContactEmail {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The address.
+    #[inline]
     pub fn email(&self) -> Option<&str> {
         self.email.as_deref()
     }
 
     /// The kind, as free text, such as `Work`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// Sets [`email`](Self::email).
+    #[inline]
     pub fn with_email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -51,6 +56,7 @@ impl ContactEmail {
 }
 
 impl fmt::Debug for ContactEmail {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContactEmail")
             .field("email", &codegen::redact(&self.email))
@@ -63,6 +69,7 @@ impl fmt::Debug for ContactEmail {
 impl data::Members for ContactEmail {
     const NAMES: &'static [&'static str] = &["email", "type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "email" => data::set::<json::Plain, _>(&mut self.email, value),
@@ -71,6 +78,7 @@ impl data::Members for ContactEmail {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -94,6 +102,7 @@ impl Serialize for ContactEmail {
 }
 
 impl data::FromDocument for ContactEmail {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -106,6 +115,7 @@ impl<'de> Deserialize<'de> for ContactEmail {
 }
 
 impl Validate for ContactEmail {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.only_known(
             &self.unknown,

@@ -14,6 +14,7 @@ pub struct ContactInfoDefinition {
 
 impl ContactInfoDefinition {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -22,10 +23,12 @@ impl ContactInfoDefinition {
 impl data::Members for ContactInfoDefinition {
     const NAMES: &'static [&'static str] = &[];
 
+    #[inline]
     fn read_member(&mut self, _: &str, value: Document) -> Option<Misread> {
         data::unread(value)
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -47,6 +50,7 @@ impl Serialize for ContactInfoDefinition {
 }
 
 impl data::FromDocument for ContactInfoDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -59,6 +63,7 @@ impl<'de> Deserialize<'de> for ContactInfoDefinition {
 }
 
 impl Validate for ContactInfoDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.only_known(&self.unknown, &[]);
     }

@@ -23,6 +23,7 @@ pub struct ContactInfoRequest {
 
 impl ContactInfoRequest {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: PromptBody, action: ContactInfoRequestAction) -> Self {
         Self {
             body: Some(body),
@@ -32,22 +33,26 @@ impl ContactInfoRequest {
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&PromptBody> {
         self.body.as_ref()
     }
 
     /// The button.
+    #[inline]
     pub fn action(&self) -> Option<&ContactInfoRequestAction> {
         self.action.as_ref()
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: PromptBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: ContactInfoRequestAction) -> Self {
         self.action = Some(value);
         self
@@ -57,6 +62,7 @@ impl ContactInfoRequest {
 impl data::Members for ContactInfoRequest {
     const NAMES: &'static [&'static str] = &["body", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -65,6 +71,7 @@ impl data::Members for ContactInfoRequest {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -88,6 +95,7 @@ impl Serialize for ContactInfoRequest {
 }
 
 impl data::FromDocument for ContactInfoRequest {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -100,6 +108,7 @@ impl<'de> Deserialize<'de> for ContactInfoRequest {
 }
 
 impl Validate for ContactInfoRequest {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("body", self.body.is_some());
         check.member("body", self.body.as_ref(), Validate::check);

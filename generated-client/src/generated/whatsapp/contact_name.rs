@@ -45,6 +45,7 @@ pub struct ContactName {
 
 impl ContactName {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(formatted_name: impl Into<String>) -> Self {
         Self {
             formatted_name: Some(formatted_name.into()),
@@ -53,66 +54,78 @@ impl ContactName {
     }
 
     /// The complete name, which WhatsApp shows.
+    #[inline]
     pub fn formatted_name(&self) -> Option<&str> {
         self.formatted_name.as_deref()
     }
 
     /// The given name.
+    #[inline]
     pub fn first_name(&self) -> Option<&str> {
         self.first_name.as_deref()
     }
 
     /// The family name.
+    #[inline]
     pub fn last_name(&self) -> Option<&str> {
         self.last_name.as_deref()
     }
 
     /// The middle name.
+    #[inline]
     pub fn middle_name(&self) -> Option<&str> {
         self.middle_name.as_deref()
     }
 
     /// A suffix, such as `Jr.`.
+    #[inline]
     pub fn suffix(&self) -> Option<&str> {
         self.suffix.as_deref()
     }
 
     /// A title, such as `Dr.`.
+    #[inline]
     pub fn prefix(&self) -> Option<&str> {
         self.prefix.as_deref()
     }
 
     /// Sets [`formatted_name`](Self::formatted_name).
+    #[inline]
     pub fn with_formatted_name(mut self, value: impl Into<String>) -> Self {
         self.formatted_name = Some(value.into());
         self
     }
 
     /// Sets [`first_name`](Self::first_name).
+    #[inline]
     pub fn with_first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets [`last_name`](Self::last_name).
+    #[inline]
     pub fn with_last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
 
     /// Sets [`middle_name`](Self::middle_name).
+    #[inline]
     pub fn with_middle_name(mut self, value: impl Into<String>) -> Self {
         self.middle_name = Some(value.into());
         self
     }
 
     /// Sets [`suffix`](Self::suffix).
+    #[inline]
     pub fn with_suffix(mut self, value: impl Into<String>) -> Self {
         self.suffix = Some(value.into());
         self
     }
 
     /// Sets [`prefix`](Self::prefix).
+    #[inline]
     pub fn with_prefix(mut self, value: impl Into<String>) -> Self {
         self.prefix = Some(value.into());
         self
@@ -120,6 +133,7 @@ impl ContactName {
 }
 
 impl fmt::Debug for ContactName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContactName")
             .field("formatted_name", &codegen::redact(&self.formatted_name))
@@ -143,6 +157,7 @@ impl data::Members for ContactName {
         "prefix",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "formatted_name" => data::set::<json::Plain, _>(&mut self.formatted_name, value),
@@ -155,6 +170,7 @@ impl data::Members for ContactName {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -182,6 +198,7 @@ impl Serialize for ContactName {
 }
 
 impl data::FromDocument for ContactName {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -194,6 +211,7 @@ impl<'de> Deserialize<'de> for ContactName {
 }
 
 impl Validate for ContactName {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("formatted_name", self.formatted_name.is_some());
         check.member(

@@ -29,38 +29,45 @@ pub struct ContactOrganization {
 
 impl ContactOrganization {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name of the company.
+    #[inline]
     pub fn company(&self) -> Option<&str> {
         self.company.as_deref()
     }
 
     /// The department.
+    #[inline]
     pub fn department(&self) -> Option<&str> {
         self.department.as_deref()
     }
 
     /// The position.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// Sets [`company`](Self::company).
+    #[inline]
     pub fn with_company(mut self, value: impl Into<String>) -> Self {
         self.company = Some(value.into());
         self
     }
 
     /// Sets [`department`](Self::department).
+    #[inline]
     pub fn with_department(mut self, value: impl Into<String>) -> Self {
         self.department = Some(value.into());
         self
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -68,6 +75,7 @@ impl ContactOrganization {
 }
 
 impl fmt::Debug for ContactOrganization {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContactOrganization")
             .field("company", &codegen::redact(&self.company))
@@ -81,6 +89,7 @@ impl fmt::Debug for ContactOrganization {
 impl data::Members for ContactOrganization {
     const NAMES: &'static [&'static str] = &["company", "department", "title"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "company" => data::set::<json::Plain, _>(&mut self.company, value),
@@ -90,6 +99,7 @@ impl data::Members for ContactOrganization {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -114,6 +124,7 @@ impl Serialize for ContactOrganization {
 }
 
 impl data::FromDocument for ContactOrganization {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -126,6 +137,7 @@ impl<'de> Deserialize<'de> for ContactOrganization {
 }
 
 impl Validate for ContactOrganization {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.only_known(
             &self.unknown,

@@ -28,38 +28,45 @@ pub struct ContactPhone {
 
 impl ContactPhone {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The number, in any format.
+    #[inline]
     pub fn phone(&self) -> Option<&str> {
         self.phone.as_deref()
     }
 
     /// The kind, as free text, such as `Work`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// The WhatsApp id of the contact: the number in digits.
+    #[inline]
     pub fn wa_id(&self) -> Option<&str> {
         self.wa_id.as_deref()
     }
 
     /// Sets [`phone`](Self::phone).
+    #[inline]
     pub fn with_phone(mut self, value: impl Into<String>) -> Self {
         self.phone = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`wa_id`](Self::wa_id).
+    #[inline]
     pub fn with_wa_id(mut self, value: impl Into<String>) -> Self {
         self.wa_id = Some(value.into());
         self
@@ -67,6 +74,7 @@ impl ContactPhone {
 }
 
 impl fmt::Debug for ContactPhone {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContactPhone")
             .field("phone", &codegen::redact(&self.phone))
@@ -80,6 +88,7 @@ impl fmt::Debug for ContactPhone {
 impl data::Members for ContactPhone {
     const NAMES: &'static [&'static str] = &["phone", "type", "wa_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "phone" => data::set::<json::Plain, _>(&mut self.phone, value),
@@ -89,6 +98,7 @@ impl data::Members for ContactPhone {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -113,6 +123,7 @@ impl Serialize for ContactPhone {
 }
 
 impl data::FromDocument for ContactPhone {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -125,6 +136,7 @@ impl<'de> Deserialize<'de> for ContactPhone {
 }
 
 impl Validate for ContactPhone {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.only_known(
             &self.unknown,

@@ -20,6 +20,7 @@ pub enum ContactSyncAction {
 
 impl ContactSyncAction {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Add => "add",
@@ -35,12 +36,14 @@ impl ContactSyncAction {
 }
 
 impl fmt::Display for ContactSyncAction {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for ContactSyncAction {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "add" => Self::Add,
@@ -51,6 +54,7 @@ impl From<&str> for ContactSyncAction {
 }
 
 impl From<String> for ContactSyncAction {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "add" => Self::Add,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for ContactSyncAction {
 }
 
 impl data::FromDocument for ContactSyncAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

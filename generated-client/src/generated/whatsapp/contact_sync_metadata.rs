@@ -18,27 +18,32 @@ pub struct ContactSyncMetadata {
 
 impl ContactSyncMetadata {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The time of the change.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// The version of the entry.
+    #[inline]
     pub fn version(&self) -> Option<&str> {
         self.version.as_deref()
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`version`](Self::version).
+    #[inline]
     pub fn with_version(mut self, value: impl Into<String>) -> Self {
         self.version = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl ContactSyncMetadata {
 impl data::Members for ContactSyncMetadata {
     const NAMES: &'static [&'static str] = &["timestamp", "version"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "timestamp" => {
@@ -58,6 +64,7 @@ impl data::Members for ContactSyncMetadata {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -82,6 +89,7 @@ impl Serialize for ContactSyncMetadata {
 }
 
 impl data::FromDocument for ContactSyncMetadata {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

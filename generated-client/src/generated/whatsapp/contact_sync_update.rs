@@ -24,49 +24,58 @@ pub struct ContactSyncUpdate {
 
 impl ContactSyncUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the entry, `contact`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// The contact.
+    #[inline]
     pub fn contact(&self) -> Option<&SyncedContact> {
         self.contact.as_ref()
     }
 
     /// The change.
+    #[inline]
     pub fn action(&self) -> Option<&ContactSyncAction> {
         self.action.as_ref()
     }
 
     /// The time of the change.
+    #[inline]
     pub fn metadata(&self) -> Option<&ContactSyncMetadata> {
         self.metadata.as_ref()
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`contact`](Self::contact).
+    #[inline]
     pub fn with_contact(mut self, value: SyncedContact) -> Self {
         self.contact = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: impl Into<ContactSyncAction>) -> Self {
         self.action = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ContactSyncMetadata) -> Self {
         self.metadata = Some(value);
         self
@@ -76,6 +85,7 @@ impl ContactSyncUpdate {
 impl data::Members for ContactSyncUpdate {
     const NAMES: &'static [&'static str] = &["type", "contact", "action", "metadata"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "type" => data::set::<json::Plain, _>(&mut self.r#type, value),
@@ -86,6 +96,7 @@ impl data::Members for ContactSyncUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -111,6 +122,7 @@ impl Serialize for ContactSyncUpdate {
 }
 
 impl data::FromDocument for ContactSyncUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

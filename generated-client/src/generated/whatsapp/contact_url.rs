@@ -23,27 +23,32 @@ pub struct ContactUrl {
 
 impl ContactUrl {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The URL.
+    #[inline]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
     /// The kind, as free text, such as `Work`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -51,6 +56,7 @@ impl ContactUrl {
 }
 
 impl fmt::Debug for ContactUrl {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContactUrl")
             .field("url", &codegen::redact(&self.url))
@@ -63,6 +69,7 @@ impl fmt::Debug for ContactUrl {
 impl data::Members for ContactUrl {
     const NAMES: &'static [&'static str] = &["url", "type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "url" => data::set::<json::Plain, _>(&mut self.url, value),
@@ -71,6 +78,7 @@ impl data::Members for ContactUrl {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -94,6 +102,7 @@ impl Serialize for ContactUrl {
 }
 
 impl data::FromDocument for ContactUrl {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -106,6 +115,7 @@ impl<'de> Deserialize<'de> for ContactUrl {
 }
 
 impl Validate for ContactUrl {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.only_known(&self.unknown, &[("url", "a string"), ("type", "a string")]);
     }

@@ -20,27 +20,32 @@ pub struct ConversationContext {
 
 impl ConversationContext {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The form of the context, `summary`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// The summary.
+    #[inline]
     pub fn summary(&self) -> Option<&ConversationSummary> {
         self.summary.as_ref()
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`summary`](Self::summary).
+    #[inline]
     pub fn with_summary(mut self, value: ConversationSummary) -> Self {
         self.summary = Some(value);
         self
@@ -50,6 +55,7 @@ impl ConversationContext {
 impl data::Members for ConversationContext {
     const NAMES: &'static [&'static str] = &["type", "summary"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "type" => data::set::<json::Plain, _>(&mut self.r#type, value),
@@ -58,6 +64,7 @@ impl data::Members for ConversationContext {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -81,6 +88,7 @@ impl Serialize for ConversationContext {
 }
 
 impl data::FromDocument for ConversationContext {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

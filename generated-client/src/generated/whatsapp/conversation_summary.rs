@@ -21,16 +21,19 @@ pub struct ConversationSummary {
 
 impl ConversationSummary {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The text of the summary.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -38,6 +41,7 @@ impl ConversationSummary {
 }
 
 impl fmt::Debug for ConversationSummary {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConversationSummary")
             .field("text", &codegen::redact(&self.text))
@@ -49,6 +53,7 @@ impl fmt::Debug for ConversationSummary {
 impl data::Members for ConversationSummary {
     const NAMES: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -56,6 +61,7 @@ impl data::Members for ConversationSummary {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -78,6 +84,7 @@ impl Serialize for ConversationSummary {
 }
 
 impl data::FromDocument for ConversationSummary {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

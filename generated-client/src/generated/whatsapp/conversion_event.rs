@@ -45,6 +45,7 @@ pub struct ConversionEvent {
 
 impl ConversionEvent {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         event_name: impl Into<String>,
         event_time: impl Into<Timestamp>,
@@ -60,50 +61,59 @@ impl ConversionEvent {
 
     /// The action: `LeadSubmitted`, `Purchase`, `AddToCart`, `InitiateCheckout`, `ViewContent` and
     /// others.
+    #[inline]
     pub fn event_name(&self) -> Option<&str> {
         self.event_name.as_deref()
     }
 
     /// The time of the action, at most seven days ago.
+    #[inline]
     pub fn event_time(&self) -> Option<Timestamp> {
         self.event_time
     }
 
     /// The person, and the ad that led to the conversation.
+    #[inline]
     pub fn user_data(&self) -> Option<&ConversionUser> {
         self.user_data.as_ref()
     }
 
     /// Details, by name: `currency` (ISO 4217) with `value` (a number), `content_ids` (a list), and
     /// your own properties.
+    #[inline]
     pub fn custom_data(&self) -> Option<&BTreeMap<String, Document>> {
         self.custom_data.as_ref()
     }
 
     /// Your own id.
+    #[inline]
     pub fn event_id(&self) -> Option<&str> {
         self.event_id.as_deref()
     }
 
     /// Sets [`event_name`](Self::event_name).
+    #[inline]
     pub fn with_event_name(mut self, value: impl Into<String>) -> Self {
         self.event_name = Some(value.into());
         self
     }
 
     /// Sets [`event_time`](Self::event_time).
+    #[inline]
     pub fn with_event_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.event_time = Some(value.into());
         self
     }
 
     /// Sets [`user_data`](Self::user_data).
+    #[inline]
     pub fn with_user_data(mut self, value: ConversionUser) -> Self {
         self.user_data = Some(value);
         self
     }
 
     /// Sets [`custom_data`](Self::custom_data).
+    #[inline]
     pub fn with_custom_data(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<Document>)>,
@@ -118,6 +128,7 @@ impl ConversionEvent {
     }
 
     /// Sets [`event_id`](Self::event_id).
+    #[inline]
     pub fn with_event_id(mut self, value: impl Into<String>) -> Self {
         self.event_id = Some(value.into());
         self
@@ -125,6 +136,7 @@ impl ConversionEvent {
 }
 
 impl fmt::Debug for ConversionEvent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConversionEvent")
             .field("event_name", &self.event_name)
@@ -149,6 +161,7 @@ impl data::Members for ConversionEvent {
     ];
     const CONSTANTS: &'static [&'static str] = &["action_source", "messaging_channel"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "event_name" => data::set::<json::Plain, _>(&mut self.event_name, value),
@@ -162,6 +175,7 @@ impl data::Members for ConversionEvent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -190,6 +204,7 @@ impl Serialize for ConversionEvent {
 }
 
 impl data::FromDocument for ConversionEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -202,12 +217,14 @@ impl<'de> Deserialize<'de> for ConversionEvent {
 }
 
 impl From<ConversionEvent> for JsonBlob {
+    #[inline]
     fn from(value: ConversionEvent) -> Self {
         codegen::json_blob(&value)
     }
 }
 
 impl Validate for ConversionEvent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("event_name", self.event_name.is_some());
         check.member(

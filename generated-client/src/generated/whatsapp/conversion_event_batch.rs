@@ -21,6 +21,7 @@ pub struct ConversionEventBatch {
 
 impl ConversionEventBatch {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(data: impl IntoIterator<Item = ConversionEvent>) -> Self {
         Self {
             data: Some(data.into_iter().collect()),
@@ -29,11 +30,13 @@ impl ConversionEventBatch {
     }
 
     /// The events. Empty when unset.
+    #[inline]
     pub fn data(&self) -> &[ConversionEvent] {
         self.data.as_deref().unwrap_or_default()
     }
 
     /// Sets [`data`](Self::data).
+    #[inline]
     pub fn with_data(mut self, value: impl IntoIterator<Item = ConversionEvent>) -> Self {
         self.data = Some(value.into_iter().collect());
         self
@@ -43,6 +46,7 @@ impl ConversionEventBatch {
 impl data::Members for ConversionEventBatch {
     const NAMES: &'static [&'static str] = &["data"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "data" => data::set::<json::List, _>(&mut self.data, value),
@@ -50,6 +54,7 @@ impl data::Members for ConversionEventBatch {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -72,6 +77,7 @@ impl Serialize for ConversionEventBatch {
 }
 
 impl data::FromDocument for ConversionEventBatch {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -84,12 +90,14 @@ impl<'de> Deserialize<'de> for ConversionEventBatch {
 }
 
 impl From<ConversionEventBatch> for JsonBlob {
+    #[inline]
     fn from(value: ConversionEventBatch) -> Self {
         codegen::json_blob(&value)
     }
 }
 
 impl Validate for ConversionEventBatch {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("data", self.data.is_some());
         check.member(

@@ -39,60 +39,71 @@ pub struct ConversionUser {
 
 impl ConversionUser {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the WhatsApp Business Account.
+    #[inline]
     pub fn whatsapp_business_account_id(&self) -> Option<&str> {
         self.whatsapp_business_account_id.as_deref()
     }
 
     /// The id of the Facebook page of the ad.
+    #[inline]
     pub fn page_id(&self) -> Option<&str> {
         self.page_id.as_deref()
     }
 
     /// The id of the click on the ad, from `referral` of the received message.
+    #[inline]
     pub fn ctwa_clid(&self) -> Option<&str> {
         self.ctwa_clid.as_deref()
     }
 
     /// The phone number in digits with country code, as SHA-256.
+    #[inline]
     pub fn ph(&self) -> Option<&str> {
         self.ph.as_deref()
     }
 
     /// The email address in lower case, as SHA-256.
+    #[inline]
     pub fn em(&self) -> Option<&str> {
         self.em.as_deref()
     }
 
     /// Sets [`whatsapp_business_account_id`](Self::whatsapp_business_account_id).
+    #[inline]
     pub fn with_whatsapp_business_account_id(mut self, value: impl Into<String>) -> Self {
         self.whatsapp_business_account_id = Some(value.into());
         self
     }
 
     /// Sets [`page_id`](Self::page_id).
+    #[inline]
     pub fn with_page_id(mut self, value: impl Into<String>) -> Self {
         self.page_id = Some(value.into());
         self
     }
 
     /// Sets [`ctwa_clid`](Self::ctwa_clid).
+    #[inline]
     pub fn with_ctwa_clid(mut self, value: impl Into<String>) -> Self {
         self.ctwa_clid = Some(value.into());
         self
     }
 
     /// Sets [`ph`](Self::ph).
+    #[inline]
     pub fn with_ph(mut self, value: impl Into<String>) -> Self {
         self.ph = Some(value.into());
         self
     }
 
     /// Sets [`em`](Self::em).
+    #[inline]
     pub fn with_em(mut self, value: impl Into<String>) -> Self {
         self.em = Some(value.into());
         self
@@ -100,6 +111,7 @@ impl ConversionUser {
 }
 
 impl fmt::Debug for ConversionUser {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConversionUser")
             .field(
@@ -124,6 +136,7 @@ impl data::Members for ConversionUser {
         "em",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "whatsapp_business_account_id" => {
@@ -137,6 +150,7 @@ impl data::Members for ConversionUser {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -166,6 +180,7 @@ impl Serialize for ConversionUser {
 }
 
 impl data::FromDocument for ConversionUser {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -178,6 +193,7 @@ impl<'de> Deserialize<'de> for ConversionUser {
 }
 
 impl Validate for ConversionUser {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "whatsapp_business_account_id",

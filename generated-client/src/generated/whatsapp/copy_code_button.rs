@@ -20,6 +20,7 @@ pub struct CopyCodeButton {
 
 impl CopyCodeButton {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(parameters: impl IntoIterator<Item = CopyCodeButtonParameter>) -> Self {
         Self {
             parameters: Some(parameters.into_iter().collect()),
@@ -28,11 +29,13 @@ impl CopyCodeButton {
     }
 
     /// The code. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[CopyCodeButtonParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(
         mut self,
         value: impl IntoIterator<Item = CopyCodeButtonParameter>,
@@ -45,6 +48,7 @@ impl CopyCodeButton {
 impl data::Members for CopyCodeButton {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -52,6 +56,7 @@ impl data::Members for CopyCodeButton {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -74,6 +79,7 @@ impl Serialize for CopyCodeButton {
 }
 
 impl data::FromDocument for CopyCodeButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -86,6 +92,7 @@ impl<'de> Deserialize<'de> for CopyCodeButton {
 }
 
 impl Validate for CopyCodeButton {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("parameters", self.parameters.is_some());
         check.member(

@@ -24,6 +24,7 @@ pub enum CopyCodeButtonParameter {
 }
 
 impl fmt::Debug for CopyCodeButtonParameter {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::CouponCode(_) => f.debug_tuple("CouponCode").field(&Redacted).finish(),
@@ -36,6 +37,7 @@ impl data::Tagged for CopyCodeButtonParameter {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["coupon_code"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "coupon_code" => {
@@ -45,6 +47,7 @@ impl data::Tagged for CopyCodeButtonParameter {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -72,6 +75,7 @@ impl Serialize for CopyCodeButtonParameter {
 }
 
 impl data::FromDocument for CopyCodeButtonParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -84,6 +88,7 @@ impl<'de> Deserialize<'de> for CopyCodeButtonParameter {
 }
 
 impl Validate for CopyCodeButtonParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::CouponCode(value) => check.member(

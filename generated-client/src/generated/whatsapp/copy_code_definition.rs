@@ -20,6 +20,7 @@ pub struct CopyCodeDefinition {
 
 impl CopyCodeDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(example: impl Into<String>) -> Self {
         Self {
             example: Some(example.into()),
@@ -28,11 +29,13 @@ impl CopyCodeDefinition {
     }
 
     /// An example of the code.
+    #[inline]
     pub fn example(&self) -> Option<&str> {
         self.example.as_deref()
     }
 
     /// Sets [`example`](Self::example).
+    #[inline]
     pub fn with_example(mut self, value: impl Into<String>) -> Self {
         self.example = Some(value.into());
         self
@@ -42,6 +45,7 @@ impl CopyCodeDefinition {
 impl data::Members for CopyCodeDefinition {
     const NAMES: &'static [&'static str] = &["example"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "example" => data::set::<json::Plain, _>(&mut self.example, value),
@@ -49,6 +53,7 @@ impl data::Members for CopyCodeDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for CopyCodeDefinition {
 }
 
 impl data::FromDocument for CopyCodeDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for CopyCodeDefinition {
 }
 
 impl Validate for CopyCodeDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("example", self.example.is_some());
         check.member(

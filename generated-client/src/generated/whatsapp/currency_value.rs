@@ -31,6 +31,7 @@ pub struct CurrencyValue {
 
 impl CurrencyValue {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         fallback_value: impl Into<String>,
         code: impl Into<String>,
@@ -45,33 +46,39 @@ impl CurrencyValue {
     }
 
     /// The text for clients that cannot format the amount.
+    #[inline]
     pub fn fallback_value(&self) -> Option<&str> {
         self.fallback_value.as_deref()
     }
 
     /// The currency.
+    #[inline]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
     /// The amount in thousandths: 12.34 is 12340.
+    #[inline]
     pub fn amount_1000(&self) -> Option<i64> {
         self.amount_1000
     }
 
     /// Sets [`fallback_value`](Self::fallback_value).
+    #[inline]
     pub fn with_fallback_value(mut self, value: impl Into<String>) -> Self {
         self.fallback_value = Some(value.into());
         self
     }
 
     /// Sets [`code`](Self::code).
+    #[inline]
     pub fn with_code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
 
     /// Sets [`amount_1000`](Self::amount_1000).
+    #[inline]
     pub fn with_amount_1000(mut self, value: i64) -> Self {
         self.amount_1000 = Some(value);
         self
@@ -79,6 +86,7 @@ impl CurrencyValue {
 }
 
 impl fmt::Debug for CurrencyValue {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CurrencyValue")
             .field("fallback_value", &codegen::redact(&self.fallback_value))
@@ -92,6 +100,7 @@ impl fmt::Debug for CurrencyValue {
 impl data::Members for CurrencyValue {
     const NAMES: &'static [&'static str] = &["fallback_value", "code", "amount_1000"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "fallback_value" => data::set::<json::Plain, _>(&mut self.fallback_value, value),
@@ -101,6 +110,7 @@ impl data::Members for CurrencyValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -125,6 +135,7 @@ impl Serialize for CurrencyValue {
 }
 
 impl data::FromDocument for CurrencyValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -137,6 +148,7 @@ impl<'de> Deserialize<'de> for CurrencyValue {
 }
 
 impl Validate for CurrencyValue {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("fallback_value", self.fallback_value.is_some());
         check.member(

@@ -23,6 +23,7 @@ pub struct DateTimeValue {
 
 impl DateTimeValue {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(fallback_value: impl Into<String>) -> Self {
         Self {
             fallback_value: Some(fallback_value.into()),
@@ -31,11 +32,13 @@ impl DateTimeValue {
     }
 
     /// The text that the recipient sees.
+    #[inline]
     pub fn fallback_value(&self) -> Option<&str> {
         self.fallback_value.as_deref()
     }
 
     /// Sets [`fallback_value`](Self::fallback_value).
+    #[inline]
     pub fn with_fallback_value(mut self, value: impl Into<String>) -> Self {
         self.fallback_value = Some(value.into());
         self
@@ -43,6 +46,7 @@ impl DateTimeValue {
 }
 
 impl fmt::Debug for DateTimeValue {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DateTimeValue")
             .field("fallback_value", &codegen::redact(&self.fallback_value))
@@ -54,6 +58,7 @@ impl fmt::Debug for DateTimeValue {
 impl data::Members for DateTimeValue {
     const NAMES: &'static [&'static str] = &["fallback_value"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "fallback_value" => data::set::<json::Plain, _>(&mut self.fallback_value, value),
@@ -61,6 +66,7 @@ impl data::Members for DateTimeValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -83,6 +89,7 @@ impl Serialize for DateTimeValue {
 }
 
 impl data::FromDocument for DateTimeValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -95,6 +102,7 @@ impl<'de> Deserialize<'de> for DateTimeValue {
 }
 
 impl Validate for DateTimeValue {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("fallback_value", self.fallback_value.is_some());
         check.member(

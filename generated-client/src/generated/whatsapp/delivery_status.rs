@@ -45,6 +45,7 @@ pub enum DeliveryStatus {
 
 impl DeliveryStatus {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Accepted => "accepted",
@@ -83,12 +84,14 @@ impl DeliveryStatus {
 }
 
 impl fmt::Display for DeliveryStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for DeliveryStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "accepted" => Self::Accepted,
@@ -109,6 +112,7 @@ impl From<&str> for DeliveryStatus {
 }
 
 impl From<String> for DeliveryStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "accepted" => Self::Accepted,
@@ -141,6 +145,7 @@ impl<'de> Deserialize<'de> for DeliveryStatus {
 }
 
 impl data::FromDocument for DeliveryStatus {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -22,6 +22,7 @@ pub enum DirectSendCategory {
 
 impl DirectSendCategory {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Utility => "utility",
@@ -38,12 +39,14 @@ impl DirectSendCategory {
 }
 
 impl fmt::Display for DirectSendCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for DirectSendCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "utility" => Self::Utility,
@@ -55,6 +58,7 @@ impl From<&str> for DirectSendCategory {
 }
 
 impl From<String> for DirectSendCategory {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "utility" => Self::Utility,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for DirectSendCategory {
 }
 
 impl data::FromDocument for DirectSendCategory {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

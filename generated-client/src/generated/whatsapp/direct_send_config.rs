@@ -20,16 +20,19 @@ pub struct DirectSendConfig {
 
 impl DirectSendConfig {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name under which Meta counts the messages.
+    #[inline]
     pub fn template_name(&self) -> Option<&str> {
         self.template_name.as_deref()
     }
 
     /// Sets [`template_name`](Self::template_name).
+    #[inline]
     pub fn with_template_name(mut self, value: impl Into<String>) -> Self {
         self.template_name = Some(value.into());
         self
@@ -39,6 +42,7 @@ impl DirectSendConfig {
 impl data::Members for DirectSendConfig {
     const NAMES: &'static [&'static str] = &["template_name"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "template_name" => data::set::<json::Plain, _>(&mut self.template_name, value),
@@ -46,6 +50,7 @@ impl data::Members for DirectSendConfig {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -68,6 +73,7 @@ impl Serialize for DirectSendConfig {
 }
 
 impl data::FromDocument for DirectSendConfig {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -80,6 +86,7 @@ impl<'de> Deserialize<'de> for DirectSendConfig {
 }
 
 impl Validate for DirectSendConfig {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "template_name",

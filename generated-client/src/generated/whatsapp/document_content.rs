@@ -42,49 +42,58 @@ pub struct DocumentContent {
 
 impl DocumentContent {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of an uploaded or received file.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The URL of the file.
+    #[inline]
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
     }
 
     /// A text below the file.
+    #[inline]
     pub fn caption(&self) -> Option<&str> {
         self.caption.as_deref()
     }
 
     /// The name of the file for the recipient.
+    #[inline]
     pub fn filename(&self) -> Option<&str> {
         self.filename.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`link`](Self::link).
+    #[inline]
     pub fn with_link(mut self, value: impl Into<String>) -> Self {
         self.link = Some(value.into());
         self
     }
 
     /// Sets [`caption`](Self::caption).
+    #[inline]
     pub fn with_caption(mut self, value: impl Into<String>) -> Self {
         self.caption = Some(value.into());
         self
     }
 
     /// Sets [`filename`](Self::filename).
+    #[inline]
     pub fn with_filename(mut self, value: impl Into<String>) -> Self {
         self.filename = Some(value.into());
         self
@@ -92,6 +101,7 @@ impl DocumentContent {
 }
 
 impl fmt::Debug for DocumentContent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DocumentContent")
             .field("id", &self.id)
@@ -106,6 +116,7 @@ impl fmt::Debug for DocumentContent {
 impl data::Members for DocumentContent {
     const NAMES: &'static [&'static str] = &["id", "link", "caption", "filename"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -116,6 +127,7 @@ impl data::Members for DocumentContent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -141,6 +153,7 @@ impl Serialize for DocumentContent {
 }
 
 impl data::FromDocument for DocumentContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -153,6 +166,7 @@ impl<'de> Deserialize<'de> for DocumentContent {
 }
 
 impl Validate for DocumentContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("id", self.id.as_deref(), constraints::media_id);
         check.member("link", self.link.as_deref(), constraints::media_link);

@@ -18,6 +18,7 @@ pub struct DocumentHeader {
 
 impl DocumentHeader {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(document: DocumentReference) -> Self {
         Self {
             document: Some(document),
@@ -26,11 +27,13 @@ impl DocumentHeader {
     }
 
     /// The document.
+    #[inline]
     pub fn document(&self) -> Option<&DocumentReference> {
         self.document.as_ref()
     }
 
     /// Sets [`document`](Self::document).
+    #[inline]
     pub fn with_document(mut self, value: DocumentReference) -> Self {
         self.document = Some(value);
         self
@@ -40,6 +43,7 @@ impl DocumentHeader {
 impl data::Members for DocumentHeader {
     const NAMES: &'static [&'static str] = &["document"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "document" => data::set::<json::Plain, _>(&mut self.document, value),
@@ -47,6 +51,7 @@ impl data::Members for DocumentHeader {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for DocumentHeader {
 }
 
 impl data::FromDocument for DocumentHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -81,6 +87,7 @@ impl<'de> Deserialize<'de> for DocumentHeader {
 }
 
 impl Validate for DocumentHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("document", self.document.is_some());
         check.member("document", self.document.as_ref(), Validate::check);

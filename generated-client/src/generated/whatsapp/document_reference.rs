@@ -36,38 +36,45 @@ pub struct DocumentReference {
 
 impl DocumentReference {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of an uploaded or received file.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The URL of the file.
+    #[inline]
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
     }
 
     /// The name of the file for the recipient.
+    #[inline]
     pub fn filename(&self) -> Option<&str> {
         self.filename.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`link`](Self::link).
+    #[inline]
     pub fn with_link(mut self, value: impl Into<String>) -> Self {
         self.link = Some(value.into());
         self
     }
 
     /// Sets [`filename`](Self::filename).
+    #[inline]
     pub fn with_filename(mut self, value: impl Into<String>) -> Self {
         self.filename = Some(value.into());
         self
@@ -75,6 +82,7 @@ impl DocumentReference {
 }
 
 impl fmt::Debug for DocumentReference {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DocumentReference")
             .field("id", &self.id)
@@ -88,6 +96,7 @@ impl fmt::Debug for DocumentReference {
 impl data::Members for DocumentReference {
     const NAMES: &'static [&'static str] = &["id", "link", "filename"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -97,6 +106,7 @@ impl data::Members for DocumentReference {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -121,6 +131,7 @@ impl Serialize for DocumentReference {
 }
 
 impl data::FromDocument for DocumentReference {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -133,6 +144,7 @@ impl<'de> Deserialize<'de> for DocumentReference {
 }
 
 impl Validate for DocumentReference {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("id", self.id.as_deref(), constraints::media_id);
         check.member("link", self.link.as_deref(), constraints::media_link);

@@ -35,82 +35,97 @@ pub struct EventBridgeDetail {
 
 impl EventBridgeDetail {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the WhatsApp Business Account.
+    #[inline]
     pub fn waba_id(&self) -> Option<&str> {
         self.waba_id.as_deref()
     }
 
     /// Your phone number, digits without a plus sign.
+    #[inline]
     pub fn origination_phone_number(&self) -> Option<&str> {
         self.origination_phone_number.as_deref()
     }
 
     /// Meta's id of your phone number.
+    #[inline]
     pub fn origination_phone_number_id(&self) -> Option<&str> {
         self.origination_phone_number_id.as_deref()
     }
 
     /// The AWS id of the message: the UUID that `SendWhatsAppMessage` returned.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// The status.
+    #[inline]
     pub fn status(&self) -> Option<&DeliveryStatus> {
         self.status.as_ref()
     }
 
     /// The time of the status.
+    #[inline]
     pub fn event_timestamp(&self) -> Option<Timestamp> {
         self.event_timestamp
     }
 
     /// The reasons why the message failed. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`waba_id`](Self::waba_id).
+    #[inline]
     pub fn with_waba_id(mut self, value: impl Into<String>) -> Self {
         self.waba_id = Some(value.into());
         self
     }
 
     /// Sets [`origination_phone_number`](Self::origination_phone_number).
+    #[inline]
     pub fn with_origination_phone_number(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number = Some(value.into());
         self
     }
 
     /// Sets [`origination_phone_number_id`](Self::origination_phone_number_id).
+    #[inline]
     pub fn with_origination_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.origination_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<DeliveryStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`event_timestamp`](Self::event_timestamp).
+    #[inline]
     pub fn with_event_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.event_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
@@ -128,6 +143,7 @@ impl data::Members for EventBridgeDetail {
         "errors",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "wabaId" => data::set::<data::LooseText, _>(&mut self.waba_id, value),
@@ -148,6 +164,7 @@ impl data::Members for EventBridgeDetail {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -185,6 +202,7 @@ impl Serialize for EventBridgeDetail {
 }
 
 impl data::FromDocument for EventBridgeDetail {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

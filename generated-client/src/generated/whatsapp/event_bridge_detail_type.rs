@@ -34,6 +34,7 @@ pub enum EventBridgeDetailType {
 
 impl EventBridgeDetailType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::MessageSent => "WhatsApp Message Sent",
@@ -66,12 +67,14 @@ impl EventBridgeDetailType {
 }
 
 impl fmt::Display for EventBridgeDetailType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for EventBridgeDetailType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "WhatsApp Message Sent" => Self::MessageSent,
@@ -89,6 +92,7 @@ impl From<&str> for EventBridgeDetailType {
 }
 
 impl From<String> for EventBridgeDetailType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "WhatsApp Message Sent" => Self::MessageSent,
@@ -118,6 +122,7 @@ impl<'de> Deserialize<'de> for EventBridgeDetailType {
 }
 
 impl data::FromDocument for EventBridgeDetailType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

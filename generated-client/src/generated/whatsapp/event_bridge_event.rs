@@ -38,104 +38,123 @@ pub struct EventBridgeEvent {
 
 impl EventBridgeEvent {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The version of EventBridge's format, `0`.
+    #[inline]
     pub fn version(&self) -> Option<&str> {
         self.version.as_deref()
     }
 
     /// The id of this event, a UUID from EventBridge.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The kind of the event.
+    #[inline]
     pub fn detail_type(&self) -> Option<&EventBridgeDetailType> {
         self.detail_type.as_ref()
     }
 
     /// The service, `aws.social-messaging`.
+    #[inline]
     pub fn source(&self) -> Option<&str> {
         self.source.as_deref()
     }
 
     /// The id of the AWS account, 12 digits.
+    #[inline]
     pub fn account(&self) -> Option<&str> {
         self.account.as_deref()
     }
 
     /// The time of the event, in seconds.
+    #[inline]
     pub fn time(&self) -> Option<Timestamp> {
         self.time
     }
 
     /// The AWS Region.
+    #[inline]
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
 
     /// The ARNs of the resources. Empty when unset.
+    #[inline]
     pub fn resources(&self) -> &[String] {
         self.resources.as_deref().unwrap_or_default()
     }
 
     /// The message and its status.
+    #[inline]
     pub fn detail(&self) -> Option<&EventBridgeDetail> {
         self.detail.as_ref()
     }
 
     /// Sets [`version`](Self::version).
+    #[inline]
     pub fn with_version(mut self, value: impl Into<String>) -> Self {
         self.version = Some(value.into());
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`detail_type`](Self::detail_type).
+    #[inline]
     pub fn with_detail_type(mut self, value: impl Into<EventBridgeDetailType>) -> Self {
         self.detail_type = Some(value.into());
         self
     }
 
     /// Sets [`source`](Self::source).
+    #[inline]
     pub fn with_source(mut self, value: impl Into<String>) -> Self {
         self.source = Some(value.into());
         self
     }
 
     /// Sets [`account`](Self::account).
+    #[inline]
     pub fn with_account(mut self, value: impl Into<String>) -> Self {
         self.account = Some(value.into());
         self
     }
 
     /// Sets [`time`](Self::time).
+    #[inline]
     pub fn with_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.time = Some(value.into());
         self
     }
 
     /// Sets [`region`](Self::region).
+    #[inline]
     pub fn with_region(mut self, value: impl Into<String>) -> Self {
         self.region = Some(value.into());
         self
     }
 
     /// Sets [`resources`](Self::resources).
+    #[inline]
     pub fn with_resources(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.resources = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`detail`](Self::detail).
+    #[inline]
     pub fn with_detail(mut self, value: EventBridgeDetail) -> Self {
         self.detail = Some(value);
         self
@@ -155,6 +174,7 @@ impl data::Members for EventBridgeEvent {
         "detail",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "version" => data::set::<json::Plain, _>(&mut self.version, value),
@@ -170,6 +190,7 @@ impl data::Members for EventBridgeEvent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -200,6 +221,7 @@ impl Serialize for EventBridgeEvent {
 }
 
 impl data::FromDocument for EventBridgeEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

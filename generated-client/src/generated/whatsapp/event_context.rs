@@ -22,28 +22,33 @@ pub struct EventContext {
 
 impl EventContext {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The WhatsApp Business Accounts, normally one. Empty when unset.
+    #[inline]
     pub fn meta_waba_ids(&self) -> &[EventWaba] {
         self.meta_waba_ids.as_deref().unwrap_or_default()
     }
 
     /// The phone numbers: one for messages, statuses and other events of a number. Empty when
     /// unset.
+    #[inline]
     pub fn meta_phone_number_ids(&self) -> &[EventPhoneNumber] {
         self.meta_phone_number_ids.as_deref().unwrap_or_default()
     }
 
     /// Sets [`meta_waba_ids`](Self::meta_waba_ids).
+    #[inline]
     pub fn with_meta_waba_ids(mut self, value: impl IntoIterator<Item = EventWaba>) -> Self {
         self.meta_waba_ids = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`meta_phone_number_ids`](Self::meta_phone_number_ids).
+    #[inline]
     pub fn with_meta_phone_number_ids(
         mut self,
         value: impl IntoIterator<Item = EventPhoneNumber>,
@@ -56,6 +61,7 @@ impl EventContext {
 impl data::Members for EventContext {
     const NAMES: &'static [&'static str] = &["MetaWabaIds", "MetaPhoneNumberIds"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "MetaWabaIds" => data::set::<json::List, _>(&mut self.meta_waba_ids, value),
@@ -66,6 +72,7 @@ impl data::Members for EventContext {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -89,6 +96,7 @@ impl Serialize for EventContext {
 }
 
 impl data::FromDocument for EventContext {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -44,60 +44,71 @@ pub struct EventEnvelope {
 
 impl EventEnvelope {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The AWS resources that the event belongs to.
+    #[inline]
     pub fn context(&self) -> Option<&EventContext> {
         self.context.as_ref()
     }
 
     /// Meta's entry, which holds the event itself.
+    #[inline]
     pub fn whatsapp_webhook_entry(&self) -> Option<&WebhookEntry> {
         self.whatsapp_webhook_entry.as_ref()
     }
 
     /// The id of the AWS account, 12 digits.
+    #[inline]
     pub fn aws_account_id(&self) -> Option<&str> {
         self.aws_account_id.as_deref()
     }
 
     /// The time of the event at AWS.
+    #[inline]
     pub fn message_timestamp(&self) -> Option<Timestamp> {
         self.message_timestamp
     }
 
     /// The AWS id of the message that you sent: the UUID that `SendWhatsAppMessage` returned.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// Sets [`context`](Self::context).
+    #[inline]
     pub fn with_context(mut self, value: EventContext) -> Self {
         self.context = Some(value);
         self
     }
 
     /// Sets [`whatsapp_webhook_entry`](Self::whatsapp_webhook_entry).
+    #[inline]
     pub fn with_whatsapp_webhook_entry(mut self, value: WebhookEntry) -> Self {
         self.whatsapp_webhook_entry = Some(value);
         self
     }
 
     /// Sets [`aws_account_id`](Self::aws_account_id).
+    #[inline]
     pub fn with_aws_account_id(mut self, value: impl Into<String>) -> Self {
         self.aws_account_id = Some(value.into());
         self
     }
 
     /// Sets [`message_timestamp`](Self::message_timestamp).
+    #[inline]
     pub fn with_message_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.message_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
@@ -113,6 +124,7 @@ impl data::Members for EventEnvelope {
         "messageId",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "context" => data::set::<json::Plain, _>(&mut self.context, value),
@@ -128,6 +140,7 @@ impl data::Members for EventEnvelope {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -157,6 +170,7 @@ impl Serialize for EventEnvelope {
 }
 
 impl data::FromDocument for EventEnvelope {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

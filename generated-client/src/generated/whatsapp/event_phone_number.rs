@@ -19,27 +19,32 @@ pub struct EventPhoneNumber {
 
 impl EventPhoneNumber {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the phone number, the same as `phone_number_id` in the metadata of a value.
+    #[inline]
     pub fn meta_phone_number_id(&self) -> Option<&str> {
         self.meta_phone_number_id.as_deref()
     }
 
     /// The ARN of the phone number.
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Sets [`meta_phone_number_id`](Self::meta_phone_number_id).
+    #[inline]
     pub fn with_meta_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.meta_phone_number_id = Some(value.into());
         self
     }
 
     /// Sets [`arn`](Self::arn).
+    #[inline]
     pub fn with_arn(mut self, value: impl Into<String>) -> Self {
         self.arn = Some(value.into());
         self
@@ -49,6 +54,7 @@ impl EventPhoneNumber {
 impl data::Members for EventPhoneNumber {
     const NAMES: &'static [&'static str] = &["metaPhoneNumberId", "arn"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "metaPhoneNumberId" => {
@@ -59,6 +65,7 @@ impl data::Members for EventPhoneNumber {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -83,6 +90,7 @@ impl Serialize for EventPhoneNumber {
 }
 
 impl data::FromDocument for EventPhoneNumber {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,27 +18,32 @@ pub struct EventWaba {
 
 impl EventWaba {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the account, the same as the `id` of the entry.
+    #[inline]
     pub fn waba_id(&self) -> Option<&str> {
         self.waba_id.as_deref()
     }
 
     /// The ARN of the account.
+    #[inline]
     pub fn arn(&self) -> Option<&str> {
         self.arn.as_deref()
     }
 
     /// Sets [`waba_id`](Self::waba_id).
+    #[inline]
     pub fn with_waba_id(mut self, value: impl Into<String>) -> Self {
         self.waba_id = Some(value.into());
         self
     }
 
     /// Sets [`arn`](Self::arn).
+    #[inline]
     pub fn with_arn(mut self, value: impl Into<String>) -> Self {
         self.arn = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl EventWaba {
 impl data::Members for EventWaba {
     const NAMES: &'static [&'static str] = &["wabaId", "arn"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "wabaId" => data::set::<data::LooseText, _>(&mut self.waba_id, value),
@@ -56,6 +62,7 @@ impl data::Members for EventWaba {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for EventWaba {
 }
 
 impl data::FromDocument for EventWaba {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -20,6 +20,7 @@ pub enum FlowActionKind {
 
 impl FlowActionKind {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Navigate => "navigate",
@@ -35,12 +36,14 @@ impl FlowActionKind {
 }
 
 impl fmt::Display for FlowActionKind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for FlowActionKind {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "navigate" => Self::Navigate,
@@ -51,6 +54,7 @@ impl From<&str> for FlowActionKind {
 }
 
 impl From<String> for FlowActionKind {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "navigate" => Self::Navigate,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for FlowActionKind {
 }
 
 impl data::FromDocument for FlowActionKind {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -28,27 +28,32 @@ pub struct FlowActionPayload {
 
 impl FlowActionPayload {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of the screen.
+    #[inline]
     pub fn screen(&self) -> Option<&str> {
         self.screen.as_deref()
     }
 
     /// The data of the screen, by name.
+    #[inline]
     pub fn data(&self) -> Option<&BTreeMap<String, Document>> {
         self.data.as_ref()
     }
 
     /// Sets [`screen`](Self::screen).
+    #[inline]
     pub fn with_screen(mut self, value: impl Into<String>) -> Self {
         self.screen = Some(value.into());
         self
     }
 
     /// Sets [`data`](Self::data).
+    #[inline]
     pub fn with_data(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<Document>)>,
@@ -64,6 +69,7 @@ impl FlowActionPayload {
 }
 
 impl fmt::Debug for FlowActionPayload {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FlowActionPayload")
             .field("screen", &self.screen)
@@ -76,6 +82,7 @@ impl fmt::Debug for FlowActionPayload {
 impl data::Members for FlowActionPayload {
     const NAMES: &'static [&'static str] = &["screen", "data"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "screen" => data::set::<json::Plain, _>(&mut self.screen, value),
@@ -84,6 +91,7 @@ impl data::Members for FlowActionPayload {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -107,6 +115,7 @@ impl Serialize for FlowActionPayload {
 }
 
 impl data::FromDocument for FlowActionPayload {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -119,6 +128,7 @@ impl<'de> Deserialize<'de> for FlowActionPayload {
 }
 
 impl Validate for FlowActionPayload {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("screen", self.screen.as_deref(), constraints::flow_screen);
         check.member("data", self.data.as_ref(), constraints::flow_data);

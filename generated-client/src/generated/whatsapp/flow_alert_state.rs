@@ -20,6 +20,7 @@ pub enum FlowAlertState {
 
 impl FlowAlertState {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Activated => "ACTIVATED",
@@ -35,12 +36,14 @@ impl FlowAlertState {
 }
 
 impl fmt::Display for FlowAlertState {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for FlowAlertState {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ACTIVATED" => Self::Activated,
@@ -51,6 +54,7 @@ impl From<&str> for FlowAlertState {
 }
 
 impl From<String> for FlowAlertState {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "ACTIVATED" => Self::Activated,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for FlowAlertState {
 }
 
 impl data::FromDocument for FlowAlertState {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

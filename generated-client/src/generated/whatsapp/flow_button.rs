@@ -20,16 +20,19 @@ pub struct FlowButton {
 
 impl FlowButton {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The token and the data of the Flow. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[FlowButtonParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: impl IntoIterator<Item = FlowButtonParameter>) -> Self {
         self.parameters = Some(value.into_iter().collect());
         self
@@ -39,6 +42,7 @@ impl FlowButton {
 impl data::Members for FlowButton {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -46,6 +50,7 @@ impl data::Members for FlowButton {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -68,6 +73,7 @@ impl Serialize for FlowButton {
 }
 
 impl data::FromDocument for FlowButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -80,6 +86,7 @@ impl<'de> Deserialize<'de> for FlowButton {
 }
 
 impl Validate for FlowButton {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "parameters",

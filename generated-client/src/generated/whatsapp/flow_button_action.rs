@@ -28,27 +28,32 @@ pub struct FlowButtonAction {
 
 impl FlowButtonAction {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Your own text that identifies this use of the Flow.
+    #[inline]
     pub fn flow_token(&self) -> Option<&str> {
         self.flow_token.as_deref()
     }
 
     /// The data of the first screen, by name.
+    #[inline]
     pub fn flow_action_data(&self) -> Option<&BTreeMap<String, Document>> {
         self.flow_action_data.as_ref()
     }
 
     /// Sets [`flow_token`](Self::flow_token).
+    #[inline]
     pub fn with_flow_token(mut self, value: impl Into<String>) -> Self {
         self.flow_token = Some(value.into());
         self
     }
 
     /// Sets [`flow_action_data`](Self::flow_action_data).
+    #[inline]
     pub fn with_flow_action_data(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<Document>)>,
@@ -64,6 +69,7 @@ impl FlowButtonAction {
 }
 
 impl fmt::Debug for FlowButtonAction {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FlowButtonAction")
             .field("flow_token", &codegen::redact(&self.flow_token))
@@ -76,6 +82,7 @@ impl fmt::Debug for FlowButtonAction {
 impl data::Members for FlowButtonAction {
     const NAMES: &'static [&'static str] = &["flow_token", "flow_action_data"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "flow_token" => data::set::<json::Plain, _>(&mut self.flow_token, value),
@@ -84,6 +91,7 @@ impl data::Members for FlowButtonAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -107,6 +115,7 @@ impl Serialize for FlowButtonAction {
 }
 
 impl data::FromDocument for FlowButtonAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -119,6 +128,7 @@ impl<'de> Deserialize<'de> for FlowButtonAction {
 }
 
 impl Validate for FlowButtonAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "flow_token",

@@ -45,6 +45,7 @@ pub struct FlowDefinition {
 
 impl FlowDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -53,66 +54,78 @@ impl FlowDefinition {
     }
 
     /// The label.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// The id of the Flow.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// The name of the Flow.
+    #[inline]
     pub fn flow_name(&self) -> Option<&str> {
         self.flow_name.as_deref()
     }
 
     /// The Flow itself, as JSON in a string.
+    #[inline]
     pub fn flow_json(&self) -> Option<&str> {
         self.flow_json.as_deref()
     }
 
     /// Whether the first screen is `navigate_screen` or comes from the endpoint.
+    #[inline]
     pub fn flow_action(&self) -> Option<&FlowActionKind> {
         self.flow_action.as_ref()
     }
 
     /// The id of the first screen.
+    #[inline]
     pub fn navigate_screen(&self) -> Option<&str> {
         self.navigate_screen.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
     }
 
     /// Sets [`flow_name`](Self::flow_name).
+    #[inline]
     pub fn with_flow_name(mut self, value: impl Into<String>) -> Self {
         self.flow_name = Some(value.into());
         self
     }
 
     /// Sets [`flow_json`](Self::flow_json).
+    #[inline]
     pub fn with_flow_json(mut self, value: impl Into<String>) -> Self {
         self.flow_json = Some(value.into());
         self
     }
 
     /// Sets [`flow_action`](Self::flow_action).
+    #[inline]
     pub fn with_flow_action(mut self, value: impl Into<FlowActionKind>) -> Self {
         self.flow_action = Some(value.into());
         self
     }
 
     /// Sets [`navigate_screen`](Self::navigate_screen).
+    #[inline]
     pub fn with_navigate_screen(mut self, value: impl Into<String>) -> Self {
         self.navigate_screen = Some(value.into());
         self
@@ -129,6 +142,7 @@ impl data::Members for FlowDefinition {
         "navigate_screen",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -141,6 +155,7 @@ impl data::Members for FlowDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -168,6 +183,7 @@ impl Serialize for FlowDefinition {
 }
 
 impl data::FromDocument for FlowDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -180,6 +196,7 @@ impl<'de> Deserialize<'de> for FlowDefinition {
 }
 
 impl Validate for FlowDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::button_label);

@@ -27,6 +27,7 @@ pub struct FlowMessage {
 
 impl FlowMessage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: InteractiveBody, action: FlowAction) -> Self {
         Self {
             body: Some(body),
@@ -36,44 +37,52 @@ impl FlowMessage {
     }
 
     /// A text, image, video or document above the body.
+    #[inline]
     pub fn header(&self) -> Option<&InteractiveHeader> {
         self.header.as_ref()
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// A small text below the body.
+    #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()
     }
 
     /// The button and the Flow.
+    #[inline]
     pub fn action(&self) -> Option<&FlowAction> {
         self.action.as_ref()
     }
 
     /// Sets [`header`](Self::header).
+    #[inline]
     pub fn with_header(mut self, value: InteractiveHeader) -> Self {
         self.header = Some(value);
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`footer`](Self::footer).
+    #[inline]
     pub fn with_footer(mut self, value: InteractiveFooter) -> Self {
         self.footer = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: FlowAction) -> Self {
         self.action = Some(value);
         self
@@ -83,6 +92,7 @@ impl FlowMessage {
 impl data::Members for FlowMessage {
     const NAMES: &'static [&'static str] = &["header", "body", "footer", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "header" => data::set::<json::Plain, _>(&mut self.header, value),
@@ -93,6 +103,7 @@ impl data::Members for FlowMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -118,6 +129,7 @@ impl Serialize for FlowMessage {
 }
 
 impl data::FromDocument for FlowMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -130,6 +142,7 @@ impl<'de> Deserialize<'de> for FlowMessage {
 }
 
 impl Validate for FlowMessage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("header", self.header.as_ref(), Validate::check);
         check.required("body", self.body.is_some());

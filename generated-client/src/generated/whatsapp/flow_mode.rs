@@ -20,6 +20,7 @@ pub enum FlowMode {
 
 impl FlowMode {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Draft => "draft",
@@ -35,12 +36,14 @@ impl FlowMode {
 }
 
 impl fmt::Display for FlowMode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for FlowMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "draft" => Self::Draft,
@@ -51,6 +54,7 @@ impl From<&str> for FlowMode {
 }
 
 impl From<String> for FlowMode {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "draft" => Self::Draft,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for FlowMode {
 }
 
 impl data::FromDocument for FlowMode {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

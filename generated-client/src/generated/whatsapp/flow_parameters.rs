@@ -53,6 +53,7 @@ pub struct FlowParameters {
 
 impl FlowParameters {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(flow_cta: impl Into<String>) -> Self {
         Self {
             flow_cta: Some(flow_cta.into()),
@@ -61,77 +62,91 @@ impl FlowParameters {
     }
 
     /// The id of the Flow, which `ListWhatsAppFlows` returns.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// The name of the Flow.
+    #[inline]
     pub fn flow_name(&self) -> Option<&str> {
         self.flow_name.as_deref()
     }
 
     /// The label of the button.
+    #[inline]
     pub fn flow_cta(&self) -> Option<&str> {
         self.flow_cta.as_deref()
     }
 
     /// Your own text that identifies this use of the Flow, in its endpoint and in the answer.
+    #[inline]
     pub fn flow_token(&self) -> Option<&str> {
         self.flow_token.as_deref()
     }
 
     /// Whether to open the published Flow or its draft.
+    #[inline]
     pub fn mode(&self) -> Option<&FlowMode> {
         self.mode.as_ref()
     }
 
     /// Whether the first screen is in this message or comes from the endpoint.
+    #[inline]
     pub fn flow_action(&self) -> Option<&FlowActionKind> {
         self.flow_action.as_ref()
     }
 
     /// The first screen and its data.
+    #[inline]
     pub fn flow_action_payload(&self) -> Option<&FlowActionPayload> {
         self.flow_action_payload.as_ref()
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
     }
 
     /// Sets [`flow_name`](Self::flow_name).
+    #[inline]
     pub fn with_flow_name(mut self, value: impl Into<String>) -> Self {
         self.flow_name = Some(value.into());
         self
     }
 
     /// Sets [`flow_cta`](Self::flow_cta).
+    #[inline]
     pub fn with_flow_cta(mut self, value: impl Into<String>) -> Self {
         self.flow_cta = Some(value.into());
         self
     }
 
     /// Sets [`flow_token`](Self::flow_token).
+    #[inline]
     pub fn with_flow_token(mut self, value: impl Into<String>) -> Self {
         self.flow_token = Some(value.into());
         self
     }
 
     /// Sets [`mode`](Self::mode).
+    #[inline]
     pub fn with_mode(mut self, value: impl Into<FlowMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
 
     /// Sets [`flow_action`](Self::flow_action).
+    #[inline]
     pub fn with_flow_action(mut self, value: impl Into<FlowActionKind>) -> Self {
         self.flow_action = Some(value.into());
         self
     }
 
     /// Sets [`flow_action_payload`](Self::flow_action_payload).
+    #[inline]
     pub fn with_flow_action_payload(mut self, value: FlowActionPayload) -> Self {
         self.flow_action_payload = Some(value);
         self
@@ -139,6 +154,7 @@ impl FlowParameters {
 }
 
 impl fmt::Debug for FlowParameters {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FlowParameters")
             .field("flow_id", &self.flow_id)
@@ -166,6 +182,7 @@ impl data::Members for FlowParameters {
     ];
     const CONSTANTS: &'static [&'static str] = &["flow_message_version"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "flow_message_version" => data::constant(String::from("3"), value),
@@ -182,6 +199,7 @@ impl data::Members for FlowParameters {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -211,6 +229,7 @@ impl Serialize for FlowParameters {
 }
 
 impl data::FromDocument for FlowParameters {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -223,6 +242,7 @@ impl<'de> Deserialize<'de> for FlowParameters {
 }
 
 impl Validate for FlowParameters {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("flow_id", self.flow_id.as_deref(), constraints::flow_id);
         check.member(

@@ -44,148 +44,175 @@ pub struct FlowUpdate {
 
 impl FlowUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the update.
+    #[inline]
     pub fn event(&self) -> Option<&FlowUpdateEvent> {
         self.event.as_ref()
     }
 
     /// Meta's id of the Flow, for `GetWhatsAppFlow`.
+    #[inline]
     pub fn flow_id(&self) -> Option<&str> {
         self.flow_id.as_deref()
     }
 
     /// The update as a sentence.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// The old status.
+    #[inline]
     pub fn old_status(&self) -> Option<&FlowUpdateStatus> {
         self.old_status.as_ref()
     }
 
     /// The new status.
+    #[inline]
     pub fn new_status(&self) -> Option<&FlowUpdateStatus> {
         self.new_status.as_ref()
     }
 
     /// Whether the alert starts or ends.
+    #[inline]
     pub fn alert_state(&self) -> Option<&FlowAlertState> {
         self.alert_state.as_ref()
     }
 
     /// The limit that the value crossed, in the unit of the value.
+    #[inline]
     pub fn threshold(&self) -> Option<f64> {
         self.threshold
     }
 
     /// The share of failed requests in percent.
+    #[inline]
     pub fn error_rate(&self) -> Option<f64> {
         self.error_rate
     }
 
     /// The number of requests that the value was computed from.
+    #[inline]
     pub fn requests_count(&self) -> Option<i64> {
         self.requests_count
     }
 
     /// The median of the latency in milliseconds.
+    #[inline]
     pub fn p50_latency(&self) -> Option<i64> {
         self.p50_latency
     }
 
     /// The 90th percentile of the latency in milliseconds.
+    #[inline]
     pub fn p90_latency(&self) -> Option<i64> {
         self.p90_latency
     }
 
     /// The availability of the endpoint in percent.
+    #[inline]
     pub fn availability(&self) -> Option<f64> {
         self.availability
     }
 
     /// The kinds of errors and their frequency. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[FlowUpdateError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`event`](Self::event).
+    #[inline]
     pub fn with_event(mut self, value: impl Into<FlowUpdateEvent>) -> Self {
         self.event = Some(value.into());
         self
     }
 
     /// Sets [`flow_id`](Self::flow_id).
+    #[inline]
     pub fn with_flow_id(mut self, value: impl Into<String>) -> Self {
         self.flow_id = Some(value.into());
         self
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`old_status`](Self::old_status).
+    #[inline]
     pub fn with_old_status(mut self, value: impl Into<FlowUpdateStatus>) -> Self {
         self.old_status = Some(value.into());
         self
     }
 
     /// Sets [`new_status`](Self::new_status).
+    #[inline]
     pub fn with_new_status(mut self, value: impl Into<FlowUpdateStatus>) -> Self {
         self.new_status = Some(value.into());
         self
     }
 
     /// Sets [`alert_state`](Self::alert_state).
+    #[inline]
     pub fn with_alert_state(mut self, value: impl Into<FlowAlertState>) -> Self {
         self.alert_state = Some(value.into());
         self
     }
 
     /// Sets [`threshold`](Self::threshold).
+    #[inline]
     pub fn with_threshold(mut self, value: f64) -> Self {
         self.threshold = Some(value);
         self
     }
 
     /// Sets [`error_rate`](Self::error_rate).
+    #[inline]
     pub fn with_error_rate(mut self, value: f64) -> Self {
         self.error_rate = Some(value);
         self
     }
 
     /// Sets [`requests_count`](Self::requests_count).
+    #[inline]
     pub fn with_requests_count(mut self, value: i64) -> Self {
         self.requests_count = Some(value);
         self
     }
 
     /// Sets [`p50_latency`](Self::p50_latency).
+    #[inline]
     pub fn with_p50_latency(mut self, value: i64) -> Self {
         self.p50_latency = Some(value);
         self
     }
 
     /// Sets [`p90_latency`](Self::p90_latency).
+    #[inline]
     pub fn with_p90_latency(mut self, value: i64) -> Self {
         self.p90_latency = Some(value);
         self
     }
 
     /// Sets [`availability`](Self::availability).
+    #[inline]
     pub fn with_availability(mut self, value: f64) -> Self {
         self.availability = Some(value);
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = FlowUpdateError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
@@ -209,6 +236,7 @@ impl data::Members for FlowUpdate {
         "errors",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "event" => data::set::<json::Plain, _>(&mut self.event, value),
@@ -240,6 +268,7 @@ impl data::Members for FlowUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -280,6 +309,7 @@ impl Serialize for FlowUpdate {
 }
 
 impl data::FromDocument for FlowUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

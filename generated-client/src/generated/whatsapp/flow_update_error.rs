@@ -20,38 +20,45 @@ pub struct FlowUpdateError {
 
 impl FlowUpdateError {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the error.
+    #[inline]
     pub fn error_type(&self) -> Option<&str> {
         self.error_type.as_deref()
     }
 
     /// The share of requests with this error in percent.
+    #[inline]
     pub fn error_rate(&self) -> Option<f64> {
         self.error_rate
     }
 
     /// The number of requests with this error.
+    #[inline]
     pub fn error_count(&self) -> Option<i64> {
         self.error_count
     }
 
     /// Sets [`error_type`](Self::error_type).
+    #[inline]
     pub fn with_error_type(mut self, value: impl Into<String>) -> Self {
         self.error_type = Some(value.into());
         self
     }
 
     /// Sets [`error_rate`](Self::error_rate).
+    #[inline]
     pub fn with_error_rate(mut self, value: f64) -> Self {
         self.error_rate = Some(value);
         self
     }
 
     /// Sets [`error_count`](Self::error_count).
+    #[inline]
     pub fn with_error_count(mut self, value: i64) -> Self {
         self.error_count = Some(value);
         self
@@ -61,6 +68,7 @@ impl FlowUpdateError {
 impl data::Members for FlowUpdateError {
     const NAMES: &'static [&'static str] = &["error_type", "error_rate", "error_count"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "error_type" => data::set::<json::Plain, _>(&mut self.error_type, value),
@@ -74,6 +82,7 @@ impl data::Members for FlowUpdateError {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -99,6 +108,7 @@ impl Serialize for FlowUpdateError {
 }
 
 impl data::FromDocument for FlowUpdateError {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

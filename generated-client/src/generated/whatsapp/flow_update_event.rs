@@ -29,6 +29,7 @@ pub enum FlowUpdateEvent {
 
 impl FlowUpdateEvent {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::FlowStatusChange => "FLOW_STATUS_CHANGE",
@@ -55,12 +56,14 @@ impl FlowUpdateEvent {
 }
 
 impl fmt::Display for FlowUpdateEvent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for FlowUpdateEvent {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "FLOW_STATUS_CHANGE" => Self::FlowStatusChange,
@@ -75,6 +78,7 @@ impl From<&str> for FlowUpdateEvent {
 }
 
 impl From<String> for FlowUpdateEvent {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "FLOW_STATUS_CHANGE" => Self::FlowStatusChange,
@@ -101,6 +105,7 @@ impl<'de> Deserialize<'de> for FlowUpdateEvent {
 }
 
 impl data::FromDocument for FlowUpdateEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -26,6 +26,7 @@ pub enum FlowUpdateStatus {
 
 impl FlowUpdateStatus {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Draft => "DRAFT",
@@ -44,12 +45,14 @@ impl FlowUpdateStatus {
 }
 
 impl fmt::Display for FlowUpdateStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for FlowUpdateStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "DRAFT" => Self::Draft,
@@ -63,6 +66,7 @@ impl From<&str> for FlowUpdateStatus {
 }
 
 impl From<String> for FlowUpdateStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "DRAFT" => Self::Draft,
@@ -88,6 +92,7 @@ impl<'de> Deserialize<'de> for FlowUpdateStatus {
 }
 
 impl data::FromDocument for FlowUpdateStatus {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

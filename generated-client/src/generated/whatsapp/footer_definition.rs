@@ -27,27 +27,32 @@ pub struct FooterDefinition {
 
 impl FooterDefinition {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// The number of minutes for which the code is valid.
+    #[inline]
     pub fn code_expiration_minutes(&self) -> Option<i32> {
         self.code_expiration_minutes
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`code_expiration_minutes`](Self::code_expiration_minutes).
+    #[inline]
     pub fn with_code_expiration_minutes(mut self, value: i32) -> Self {
         self.code_expiration_minutes = Some(value);
         self
@@ -57,6 +62,7 @@ impl FooterDefinition {
 impl data::Members for FooterDefinition {
     const NAMES: &'static [&'static str] = &["text", "code_expiration_minutes"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -67,6 +73,7 @@ impl data::Members for FooterDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -93,6 +100,7 @@ impl Serialize for FooterDefinition {
 }
 
 impl data::FromDocument for FooterDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -105,6 +113,7 @@ impl<'de> Deserialize<'de> for FooterDefinition {
 }
 
 impl Validate for FooterDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "text",

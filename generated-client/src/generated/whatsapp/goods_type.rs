@@ -20,6 +20,7 @@ pub enum GoodsType {
 
 impl GoodsType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DigitalGoods => "digital-goods",
@@ -35,12 +36,14 @@ impl GoodsType {
 }
 
 impl fmt::Display for GoodsType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for GoodsType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "digital-goods" => Self::DigitalGoods,
@@ -51,6 +54,7 @@ impl From<&str> for GoodsType {
 }
 
 impl From<String> for GoodsType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "digital-goods" => Self::DigitalGoods,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for GoodsType {
 }
 
 impl data::FromDocument for GoodsType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -37,60 +37,71 @@ pub struct GroupParticipant {
 
 impl GroupParticipant {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The phone number or id as your request had it.
+    #[inline]
     pub fn input(&self) -> Option<&str> {
         self.input.as_deref()
     }
 
     /// The phone number, digits without a plus sign.
+    #[inline]
     pub fn wa_id(&self) -> Option<&str> {
         self.wa_id.as_deref()
     }
 
     /// The business-scoped user id (BSUID).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// The id for a parent business portfolio.
+    #[inline]
     pub fn parent_user_id(&self) -> Option<&str> {
         self.parent_user_id.as_deref()
     }
 
     /// The reasons for a failure. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`input`](Self::input).
+    #[inline]
     pub fn with_input(mut self, value: impl Into<String>) -> Self {
         self.input = Some(value.into());
         self
     }
 
     /// Sets [`wa_id`](Self::wa_id).
+    #[inline]
     pub fn with_wa_id(mut self, value: impl Into<String>) -> Self {
         self.wa_id = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id).
+    #[inline]
     pub fn with_user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
     }
 
     /// Sets [`parent_user_id`](Self::parent_user_id).
+    #[inline]
     pub fn with_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
@@ -98,6 +109,7 @@ impl GroupParticipant {
 }
 
 impl fmt::Debug for GroupParticipant {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GroupParticipant")
             .field("input", &codegen::redact(&self.input))
@@ -114,6 +126,7 @@ impl data::Members for GroupParticipant {
     const NAMES: &'static [&'static str] =
         &["input", "wa_id", "user_id", "parent_user_id", "errors"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "input" => data::set::<json::Plain, _>(&mut self.input, value),
@@ -125,6 +138,7 @@ impl data::Members for GroupParticipant {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -151,6 +165,7 @@ impl Serialize for GroupParticipant {
 }
 
 impl data::FromDocument for GroupParticipant {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -24,49 +24,58 @@ pub struct GroupPictureUpdate {
 
 impl GroupPictureUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The media type of the picture.
+    #[inline]
     pub fn mime_type(&self) -> Option<&str> {
         self.mime_type.as_deref()
     }
 
     /// The SHA-256 digest of the picture.
+    #[inline]
     pub fn sha256(&self) -> Option<&str> {
         self.sha256.as_deref()
     }
 
     /// Whether the picture changed.
+    #[inline]
     pub fn update_successful(&self) -> Option<bool> {
         self.update_successful
     }
 
     /// The reasons for a failure. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`mime_type`](Self::mime_type).
+    #[inline]
     pub fn with_mime_type(mut self, value: impl Into<String>) -> Self {
         self.mime_type = Some(value.into());
         self
     }
 
     /// Sets [`sha256`](Self::sha256).
+    #[inline]
     pub fn with_sha256(mut self, value: impl Into<String>) -> Self {
         self.sha256 = Some(value.into());
         self
     }
 
     /// Sets [`update_successful`](Self::update_successful).
+    #[inline]
     pub fn with_update_successful(mut self, value: bool) -> Self {
         self.update_successful = Some(value);
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
@@ -76,6 +85,7 @@ impl GroupPictureUpdate {
 impl data::Members for GroupPictureUpdate {
     const NAMES: &'static [&'static str] = &["mime_type", "sha256", "update_successful", "errors"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "mime_type" => data::set::<json::Plain, _>(&mut self.mime_type, value),
@@ -86,6 +96,7 @@ impl data::Members for GroupPictureUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -111,6 +122,7 @@ impl Serialize for GroupPictureUpdate {
 }
 
 impl data::FromDocument for GroupPictureUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -27,38 +27,45 @@ pub struct GroupTextUpdate {
 
 impl GroupTextUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Whether the text changed.
+    #[inline]
     pub fn update_successful(&self) -> Option<bool> {
         self.update_successful
     }
 
     /// The reasons for a failure. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`update_successful`](Self::update_successful).
+    #[inline]
     pub fn with_update_successful(mut self, value: bool) -> Self {
         self.update_successful = Some(value);
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
@@ -66,6 +73,7 @@ impl GroupTextUpdate {
 }
 
 impl fmt::Debug for GroupTextUpdate {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GroupTextUpdate")
             .field("text", &codegen::redact(&self.text))
@@ -79,6 +87,7 @@ impl fmt::Debug for GroupTextUpdate {
 impl data::Members for GroupTextUpdate {
     const NAMES: &'static [&'static str] = &["text", "update_successful", "errors"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -88,6 +97,7 @@ impl data::Members for GroupTextUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -112,6 +122,7 @@ impl Serialize for GroupTextUpdate {
 }
 
 impl data::FromDocument for GroupTextUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

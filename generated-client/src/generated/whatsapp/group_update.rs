@@ -78,200 +78,237 @@ pub struct GroupUpdate {
 
 impl GroupUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The time of the change.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// Meta's id of the group.
+    #[inline]
     pub fn group_id(&self) -> Option<&str> {
         self.group_id.as_deref()
     }
 
     /// The kind of the change.
+    #[inline]
     pub fn r#type(&self) -> Option<&GroupUpdateType> {
         self.r#type.as_ref()
     }
 
     /// The id of your request that caused the change.
+    #[inline]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
     /// The name of a new group.
+    #[inline]
     pub fn subject(&self) -> Option<&str> {
         self.subject.as_deref()
     }
 
     /// The description of a new group.
+    #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// The link by which people join a new group.
+    #[inline]
     pub fn invite_link(&self) -> Option<&str> {
         self.invite_link.as_deref()
     }
 
     /// Whether people need approval to join.
+    #[inline]
     pub fn join_approval_mode(&self) -> Option<&str> {
         self.join_approval_mode.as_deref()
     }
 
     /// The reason for the change, for example how a participant joined.
+    #[inline]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
     /// The side that removed a participant: the business or the participant.
+    #[inline]
     pub fn initiated_by(&self) -> Option<&str> {
         self.initiated_by.as_deref()
     }
 
     /// Meta's id of the request to join.
+    #[inline]
     pub fn join_request_id(&self) -> Option<&str> {
         self.join_request_id.as_deref()
     }
 
     /// The phone number of the person who wants to join.
+    #[inline]
     pub fn wa_id(&self) -> Option<&str> {
         self.wa_id.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the person who wants to join.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// The id of the person who wants to join, for a parent business portfolio.
+    #[inline]
     pub fn parent_user_id(&self) -> Option<&str> {
         self.parent_user_id.as_deref()
     }
 
     /// The new participants. Empty when unset.
+    #[inline]
     pub fn added_participants(&self) -> &[GroupParticipant] {
         self.added_participants.as_deref().unwrap_or_default()
     }
 
     /// The removed participants. Empty when unset.
+    #[inline]
     pub fn removed_participants(&self) -> &[GroupParticipant] {
         self.removed_participants.as_deref().unwrap_or_default()
     }
 
     /// The participants that could not be added or removed. Empty when unset.
+    #[inline]
     pub fn failed_participants(&self) -> &[GroupParticipant] {
         self.failed_participants.as_deref().unwrap_or_default()
     }
 
     /// The result for the picture.
+    #[inline]
     pub fn profile_picture(&self) -> Option<&GroupPictureUpdate> {
         self.profile_picture.as_ref()
     }
 
     /// The result for the name.
+    #[inline]
     pub fn group_subject(&self) -> Option<&GroupTextUpdate> {
         self.group_subject.as_ref()
     }
 
     /// The result for the description.
+    #[inline]
     pub fn group_description(&self) -> Option<&GroupTextUpdate> {
         self.group_description.as_ref()
     }
 
     /// The reasons why your request failed. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`group_id`](Self::group_id).
+    #[inline]
     pub fn with_group_id(mut self, value: impl Into<String>) -> Self {
         self.group_id = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<GroupUpdateType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`request_id`](Self::request_id).
+    #[inline]
     pub fn with_request_id(mut self, value: impl Into<String>) -> Self {
         self.request_id = Some(value.into());
         self
     }
 
     /// Sets [`subject`](Self::subject).
+    #[inline]
     pub fn with_subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
         self
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     pub fn with_description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Sets [`invite_link`](Self::invite_link).
+    #[inline]
     pub fn with_invite_link(mut self, value: impl Into<String>) -> Self {
         self.invite_link = Some(value.into());
         self
     }
 
     /// Sets [`join_approval_mode`](Self::join_approval_mode).
+    #[inline]
     pub fn with_join_approval_mode(mut self, value: impl Into<String>) -> Self {
         self.join_approval_mode = Some(value.into());
         self
     }
 
     /// Sets [`reason`](Self::reason).
+    #[inline]
     pub fn with_reason(mut self, value: impl Into<String>) -> Self {
         self.reason = Some(value.into());
         self
     }
 
     /// Sets [`initiated_by`](Self::initiated_by).
+    #[inline]
     pub fn with_initiated_by(mut self, value: impl Into<String>) -> Self {
         self.initiated_by = Some(value.into());
         self
     }
 
     /// Sets [`join_request_id`](Self::join_request_id).
+    #[inline]
     pub fn with_join_request_id(mut self, value: impl Into<String>) -> Self {
         self.join_request_id = Some(value.into());
         self
     }
 
     /// Sets [`wa_id`](Self::wa_id).
+    #[inline]
     pub fn with_wa_id(mut self, value: impl Into<String>) -> Self {
         self.wa_id = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id).
+    #[inline]
     pub fn with_user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
     }
 
     /// Sets [`parent_user_id`](Self::parent_user_id).
+    #[inline]
     pub fn with_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`added_participants`](Self::added_participants).
+    #[inline]
     pub fn with_added_participants(
         mut self,
         value: impl IntoIterator<Item = GroupParticipant>,
@@ -281,6 +318,7 @@ impl GroupUpdate {
     }
 
     /// Sets [`removed_participants`](Self::removed_participants).
+    #[inline]
     pub fn with_removed_participants(
         mut self,
         value: impl IntoIterator<Item = GroupParticipant>,
@@ -290,6 +328,7 @@ impl GroupUpdate {
     }
 
     /// Sets [`failed_participants`](Self::failed_participants).
+    #[inline]
     pub fn with_failed_participants(
         mut self,
         value: impl IntoIterator<Item = GroupParticipant>,
@@ -299,24 +338,28 @@ impl GroupUpdate {
     }
 
     /// Sets [`profile_picture`](Self::profile_picture).
+    #[inline]
     pub fn with_profile_picture(mut self, value: GroupPictureUpdate) -> Self {
         self.profile_picture = Some(value);
         self
     }
 
     /// Sets [`group_subject`](Self::group_subject).
+    #[inline]
     pub fn with_group_subject(mut self, value: GroupTextUpdate) -> Self {
         self.group_subject = Some(value);
         self
     }
 
     /// Sets [`group_description`](Self::group_description).
+    #[inline]
     pub fn with_group_description(mut self, value: GroupTextUpdate) -> Self {
         self.group_description = Some(value);
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
@@ -324,6 +367,7 @@ impl GroupUpdate {
 }
 
 impl fmt::Debug for GroupUpdate {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GroupUpdate")
             .field("timestamp", &self.timestamp)
@@ -377,6 +421,7 @@ impl data::Members for GroupUpdate {
         "errors",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "timestamp" => {
@@ -412,6 +457,7 @@ impl data::Members for GroupUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -455,6 +501,7 @@ impl Serialize for GroupUpdate {
 }
 
 impl data::FromDocument for GroupUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

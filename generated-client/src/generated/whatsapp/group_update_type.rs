@@ -38,6 +38,7 @@ pub enum GroupUpdateType {
 
 impl GroupUpdateType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::GroupCreate => "group_create",
@@ -74,12 +75,14 @@ impl GroupUpdateType {
 }
 
 impl fmt::Display for GroupUpdateType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for GroupUpdateType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "group_create" => Self::GroupCreate,
@@ -99,6 +102,7 @@ impl From<&str> for GroupUpdateType {
 }
 
 impl From<String> for GroupUpdateType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "group_create" => Self::GroupCreate,
@@ -130,6 +134,7 @@ impl<'de> Deserialize<'de> for GroupUpdateType {
 }
 
 impl data::FromDocument for GroupUpdateType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -29,49 +29,58 @@ pub struct HandoverControl {
 
 impl HandoverControl {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The role of the previous responder.
+    #[inline]
     pub fn previous_owner_role(&self) -> Option<&str> {
         self.previous_owner_role.as_deref()
     }
 
     /// The role of the new responder.
+    #[inline]
     pub fn new_owner_role(&self) -> Option<&str> {
         self.new_owner_role.as_deref()
     }
 
     /// Data that the responder passed along.
+    #[inline]
     pub fn metadata(&self) -> Option<&Document> {
         self.metadata.as_ref()
     }
 
     /// A summary of the chat so far.
+    #[inline]
     pub fn conversation_context(&self) -> Option<&ConversationContext> {
         self.conversation_context.as_ref()
     }
 
     /// Sets [`previous_owner_role`](Self::previous_owner_role).
+    #[inline]
     pub fn with_previous_owner_role(mut self, value: impl Into<String>) -> Self {
         self.previous_owner_role = Some(value.into());
         self
     }
 
     /// Sets [`new_owner_role`](Self::new_owner_role).
+    #[inline]
     pub fn with_new_owner_role(mut self, value: impl Into<String>) -> Self {
         self.new_owner_role = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: impl Into<Document>) -> Self {
         self.metadata = Some(value.into());
         self
     }
 
     /// Sets [`conversation_context`](Self::conversation_context).
+    #[inline]
     pub fn with_conversation_context(mut self, value: ConversationContext) -> Self {
         self.conversation_context = Some(value);
         self
@@ -79,6 +88,7 @@ impl HandoverControl {
 }
 
 impl fmt::Debug for HandoverControl {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HandoverControl")
             .field("previous_owner_role", &self.previous_owner_role)
@@ -98,6 +108,7 @@ impl data::Members for HandoverControl {
         "conversation_context",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "previous_owner_role" => {
@@ -112,6 +123,7 @@ impl data::Members for HandoverControl {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -137,6 +149,7 @@ impl Serialize for HandoverControl {
 }
 
 impl data::FromDocument for HandoverControl {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

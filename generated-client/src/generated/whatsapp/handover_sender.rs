@@ -25,27 +25,32 @@ pub struct HandoverSender {
 
 impl HandoverSender {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The phone number.
+    #[inline]
     pub fn phone_number(&self) -> Option<&str> {
         self.phone_number.as_deref()
     }
 
     /// The business-scoped user id (BSUID).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Sets [`phone_number`](Self::phone_number).
+    #[inline]
     pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id).
+    #[inline]
     pub fn with_user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
@@ -53,6 +58,7 @@ impl HandoverSender {
 }
 
 impl fmt::Debug for HandoverSender {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HandoverSender")
             .field("phone_number", &codegen::redact(&self.phone_number))
@@ -65,6 +71,7 @@ impl fmt::Debug for HandoverSender {
 impl data::Members for HandoverSender {
     const NAMES: &'static [&'static str] = &["phone_number", "user_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "phone_number" => data::set::<data::LooseText, _>(&mut self.phone_number, value),
@@ -73,6 +80,7 @@ impl data::Members for HandoverSender {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -96,6 +104,7 @@ impl Serialize for HandoverSender {
 }
 
 impl data::FromDocument for HandoverSender {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

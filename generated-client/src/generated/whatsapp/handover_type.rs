@@ -20,6 +20,7 @@ pub enum HandoverType {
 
 impl HandoverType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ControlPassed => "control_passed",
@@ -35,12 +36,14 @@ impl HandoverType {
 }
 
 impl fmt::Display for HandoverType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for HandoverType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "control_passed" => Self::ControlPassed,
@@ -51,6 +54,7 @@ impl From<&str> for HandoverType {
 }
 
 impl From<String> for HandoverType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "control_passed" => Self::ControlPassed,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for HandoverType {
 }
 
 impl data::FromDocument for HandoverType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

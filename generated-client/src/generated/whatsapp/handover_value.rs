@@ -33,82 +33,97 @@ pub struct HandoverValue {
 
 impl HandoverValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// The person in the chat.
+    #[inline]
     pub fn sender(&self) -> Option<&HandoverSender> {
         self.sender.as_ref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn recipient(&self) -> Option<&ReceivedMetadata> {
         self.recipient.as_ref()
     }
 
     /// The kind of the change.
+    #[inline]
     pub fn r#type(&self) -> Option<&HandoverType> {
         self.r#type.as_ref()
     }
 
     /// The time of the change.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// The details, if the responder passed the chat to you.
+    #[inline]
     pub fn control_passed(&self) -> Option<&HandoverControl> {
         self.control_passed.as_ref()
     }
 
     /// The details, if another responder took the chat from you.
+    #[inline]
     pub fn control_taken(&self) -> Option<&HandoverControl> {
         self.control_taken.as_ref()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`sender`](Self::sender).
+    #[inline]
     pub fn with_sender(mut self, value: HandoverSender) -> Self {
         self.sender = Some(value);
         self
     }
 
     /// Sets [`recipient`](Self::recipient).
+    #[inline]
     pub fn with_recipient(mut self, value: ReceivedMetadata) -> Self {
         self.recipient = Some(value);
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<HandoverType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`control_passed`](Self::control_passed).
+    #[inline]
     pub fn with_control_passed(mut self, value: HandoverControl) -> Self {
         self.control_passed = Some(value);
         self
     }
 
     /// Sets [`control_taken`](Self::control_taken).
+    #[inline]
     pub fn with_control_taken(mut self, value: HandoverControl) -> Self {
         self.control_taken = Some(value);
         self
@@ -126,6 +141,7 @@ impl data::Members for HandoverValue {
         "control_taken",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -141,6 +157,7 @@ impl data::Members for HandoverValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -170,6 +187,7 @@ impl Serialize for HandoverValue {
 }
 
 impl data::FromDocument for HandoverValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

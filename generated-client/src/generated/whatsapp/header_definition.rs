@@ -34,6 +34,7 @@ pub struct HeaderDefinition {
 
 impl HeaderDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(format: impl Into<HeaderFormat>) -> Self {
         Self {
             format: Some(format.into()),
@@ -42,33 +43,39 @@ impl HeaderDefinition {
     }
 
     /// The kind of the header.
+    #[inline]
     pub fn format(&self) -> Option<&HeaderFormat> {
         self.format.as_ref()
     }
 
     /// The text, with at most one variable.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// An example of the variable or of the file.
+    #[inline]
     pub fn example(&self) -> Option<&HeaderExample> {
         self.example.as_ref()
     }
 
     /// Sets [`format`](Self::format).
+    #[inline]
     pub fn with_format(mut self, value: impl Into<HeaderFormat>) -> Self {
         self.format = Some(value.into());
         self
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`example`](Self::example).
+    #[inline]
     pub fn with_example(mut self, value: HeaderExample) -> Self {
         self.example = Some(value);
         self
@@ -78,6 +85,7 @@ impl HeaderDefinition {
 impl data::Members for HeaderDefinition {
     const NAMES: &'static [&'static str] = &["format", "text", "example"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "format" => data::set::<json::Plain, _>(&mut self.format, value),
@@ -87,6 +95,7 @@ impl data::Members for HeaderDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -111,6 +120,7 @@ impl Serialize for HeaderDefinition {
 }
 
 impl data::FromDocument for HeaderDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -123,6 +133,7 @@ impl<'de> Deserialize<'de> for HeaderDefinition {
 }
 
 impl Validate for HeaderDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("format", self.format.is_some());
         check.member("format", self.format.as_ref(), constraints::header_format);

@@ -31,32 +31,38 @@ pub struct HeaderExample {
 
 impl HeaderExample {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The value of a numbered variable. Empty when unset.
+    #[inline]
     pub fn header_text(&self) -> &[String] {
         self.header_text.as_deref().unwrap_or_default()
     }
 
     /// The value of a named variable. Empty when unset.
+    #[inline]
     pub fn header_text_named_params(&self) -> &[NamedExample] {
         self.header_text_named_params.as_deref().unwrap_or_default()
     }
 
     /// The handle of a file, which `CreateWhatsAppMessageTemplateMedia` returns. Empty when unset.
+    #[inline]
     pub fn header_handle(&self) -> &[String] {
         self.header_handle.as_deref().unwrap_or_default()
     }
 
     /// Sets [`header_text`](Self::header_text).
+    #[inline]
     pub fn with_header_text(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.header_text = Some(value.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets [`header_text_named_params`](Self::header_text_named_params).
+    #[inline]
     pub fn with_header_text_named_params(
         mut self,
         value: impl IntoIterator<Item = NamedExample>,
@@ -66,6 +72,7 @@ impl HeaderExample {
     }
 
     /// Sets [`header_handle`](Self::header_handle).
+    #[inline]
     pub fn with_header_handle(
         mut self,
         value: impl IntoIterator<Item = impl Into<String>>,
@@ -79,6 +86,7 @@ impl data::Members for HeaderExample {
     const NAMES: &'static [&'static str] =
         &["header_text", "header_text_named_params", "header_handle"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "header_text" => data::set::<json::List, _>(&mut self.header_text, value),
@@ -90,6 +98,7 @@ impl data::Members for HeaderExample {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -117,6 +126,7 @@ impl Serialize for HeaderExample {
 }
 
 impl data::FromDocument for HeaderExample {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -129,6 +139,7 @@ impl<'de> Deserialize<'de> for HeaderExample {
 }
 
 impl Validate for HeaderExample {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "header_text",

@@ -31,6 +31,7 @@ pub enum HeaderFormat {
 
 impl HeaderFormat {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "TEXT",
@@ -53,12 +54,14 @@ impl HeaderFormat {
 }
 
 impl fmt::Display for HeaderFormat {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for HeaderFormat {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "TEXT" => Self::Text,
@@ -74,6 +77,7 @@ impl From<&str> for HeaderFormat {
 }
 
 impl From<String> for HeaderFormat {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "TEXT" => Self::Text,
@@ -101,6 +105,7 @@ impl<'de> Deserialize<'de> for HeaderFormat {
 }
 
 impl data::FromDocument for HeaderFormat {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

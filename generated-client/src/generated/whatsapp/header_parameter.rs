@@ -24,6 +24,7 @@ pub struct HeaderParameter {
 
 impl HeaderParameter {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(value: HeaderValue) -> Self {
         Self {
             value: Some(value),
@@ -32,22 +33,26 @@ impl HeaderParameter {
     }
 
     /// The name of the variable.
+    #[inline]
     pub fn parameter_name(&self) -> Option<&str> {
         self.parameter_name.as_deref()
     }
 
     /// The value.
+    #[inline]
     pub fn value(&self) -> Option<&HeaderValue> {
         self.value.as_ref()
     }
 
     /// Sets [`parameter_name`](Self::parameter_name).
+    #[inline]
     pub fn with_parameter_name(mut self, value: impl Into<String>) -> Self {
         self.parameter_name = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: HeaderValue) -> Self {
         self.value = Some(value);
         self
@@ -57,6 +62,7 @@ impl HeaderParameter {
 impl data::Members for HeaderParameter {
     const NAMES: &'static [&'static str] = &["parameter_name"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameter_name" => data::set::<json::Plain, _>(&mut self.parameter_name, value),
@@ -64,10 +70,12 @@ impl data::Members for HeaderParameter {
         }
     }
 
+    #[inline]
     fn read_flattened(&mut self, entries: &mut data::Entries) {
         self.value = data::read_flattened(entries);
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -91,6 +99,7 @@ impl Serialize for HeaderParameter {
 }
 
 impl data::FromDocument for HeaderParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -103,6 +112,7 @@ impl<'de> Deserialize<'de> for HeaderParameter {
 }
 
 impl Validate for HeaderParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "parameter_name",

@@ -39,6 +39,7 @@ pub enum HeaderValue {
 }
 
 impl fmt::Debug for HeaderValue {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(_) => f.debug_tuple("Text").field(&Redacted).finish(),
@@ -59,6 +60,7 @@ impl data::Tagged for HeaderValue {
         "text", "image", "video", "gif", "document", "location", "product",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "text" => data::take::<json::Plain, _, _>(entries, "text", Self::Text),
@@ -72,6 +74,7 @@ impl data::Tagged for HeaderValue {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -123,6 +126,7 @@ impl Serialize for HeaderValue {
 }
 
 impl data::FromDocument for HeaderValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -135,6 +139,7 @@ impl<'de> Deserialize<'de> for HeaderValue {
 }
 
 impl Validate for HeaderValue {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Text(value) => check.member(

@@ -24,39 +24,46 @@ pub struct HistoryChunk {
 
 impl HistoryChunk {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The position of this part.
+    #[inline]
     pub fn metadata(&self) -> Option<&HistoryProgress> {
         self.metadata.as_ref()
     }
 
     /// Chats. Empty when unset.
+    #[inline]
     pub fn threads(&self) -> &[HistoryThread] {
         self.threads.as_deref().unwrap_or_default()
     }
 
     /// The reason why there is no history: 2593109 if the business did not share it. Empty when
     /// unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: HistoryProgress) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`threads`](Self::threads).
+    #[inline]
     pub fn with_threads(mut self, value: impl IntoIterator<Item = HistoryThread>) -> Self {
         self.threads = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
@@ -66,6 +73,7 @@ impl HistoryChunk {
 impl data::Members for HistoryChunk {
     const NAMES: &'static [&'static str] = &["metadata", "threads", "errors"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "metadata" => data::set::<json::Plain, _>(&mut self.metadata, value),
@@ -75,6 +83,7 @@ impl data::Members for HistoryChunk {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -99,6 +108,7 @@ impl Serialize for HistoryChunk {
 }
 
 impl data::FromDocument for HistoryChunk {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

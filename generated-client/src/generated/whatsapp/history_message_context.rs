@@ -20,27 +20,32 @@ pub struct HistoryMessageContext {
 
 impl HistoryMessageContext {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The status.
+    #[inline]
     pub fn status(&self) -> Option<&HistoryMessageStatus> {
         self.status.as_ref()
     }
 
     /// Whether the business sent the message.
+    #[inline]
     pub fn from_me(&self) -> Option<bool> {
         self.from_me
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<HistoryMessageStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`from_me`](Self::from_me).
+    #[inline]
     pub fn with_from_me(mut self, value: bool) -> Self {
         self.from_me = Some(value);
         self
@@ -50,6 +55,7 @@ impl HistoryMessageContext {
 impl data::Members for HistoryMessageContext {
     const NAMES: &'static [&'static str] = &["status", "from_me"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "status" => data::set::<json::Plain, _>(&mut self.status, value),
@@ -58,6 +64,7 @@ impl data::Members for HistoryMessageContext {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -81,6 +88,7 @@ impl Serialize for HistoryMessageContext {
 }
 
 impl data::FromDocument for HistoryMessageContext {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

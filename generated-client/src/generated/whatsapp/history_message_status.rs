@@ -28,6 +28,7 @@ pub enum HistoryMessageStatus {
 
 impl HistoryMessageStatus {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Delivered => "DELIVERED",
@@ -47,12 +48,14 @@ impl HistoryMessageStatus {
 }
 
 impl fmt::Display for HistoryMessageStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for HistoryMessageStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "DELIVERED" => Self::Delivered,
@@ -67,6 +70,7 @@ impl From<&str> for HistoryMessageStatus {
 }
 
 impl From<String> for HistoryMessageStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "DELIVERED" => Self::Delivered,
@@ -93,6 +97,7 @@ impl<'de> Deserialize<'de> for HistoryMessageStatus {
 }
 
 impl data::FromDocument for HistoryMessageStatus {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -20,38 +20,45 @@ pub struct HistoryProgress {
 
 impl HistoryProgress {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The period, from 0 for the newest to 2 for the oldest.
+    #[inline]
     pub fn phase(&self) -> Option<i64> {
         self.phase
     }
 
     /// The number of this part within the period.
+    #[inline]
     pub fn chunk_order(&self) -> Option<i64> {
         self.chunk_order
     }
 
     /// The progress in percent.
+    #[inline]
     pub fn progress(&self) -> Option<i64> {
         self.progress
     }
 
     /// Sets [`phase`](Self::phase).
+    #[inline]
     pub fn with_phase(mut self, value: i64) -> Self {
         self.phase = Some(value);
         self
     }
 
     /// Sets [`chunk_order`](Self::chunk_order).
+    #[inline]
     pub fn with_chunk_order(mut self, value: i64) -> Self {
         self.chunk_order = Some(value);
         self
     }
 
     /// Sets [`progress`](Self::progress).
+    #[inline]
     pub fn with_progress(mut self, value: i64) -> Self {
         self.progress = Some(value);
         self
@@ -61,6 +68,7 @@ impl HistoryProgress {
 impl data::Members for HistoryProgress {
     const NAMES: &'static [&'static str] = &["phase", "chunk_order", "progress"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "phase" => data::set::<data::LooseNumber<json::Integer>, _>(&mut self.phase, value),
@@ -74,6 +82,7 @@ impl data::Members for HistoryProgress {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -99,6 +108,7 @@ impl Serialize for HistoryProgress {
 }
 
 impl data::FromDocument for HistoryProgress {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

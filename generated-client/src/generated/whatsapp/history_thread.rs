@@ -29,38 +29,45 @@ pub struct HistoryThread {
 
 impl HistoryThread {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The phone number of the person, digits without a plus sign.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The ids of the person.
+    #[inline]
     pub fn context(&self) -> Option<&Document> {
         self.context.as_ref()
     }
 
     /// The messages of both sides. Empty when unset.
+    #[inline]
     pub fn messages(&self) -> &[HistoryMessage] {
         self.messages.as_deref().unwrap_or_default()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`context`](Self::context).
+    #[inline]
     pub fn with_context(mut self, value: impl Into<Document>) -> Self {
         self.context = Some(value.into());
         self
     }
 
     /// Sets [`messages`](Self::messages).
+    #[inline]
     pub fn with_messages(mut self, value: impl IntoIterator<Item = HistoryMessage>) -> Self {
         self.messages = Some(value.into_iter().collect());
         self
@@ -68,6 +75,7 @@ impl HistoryThread {
 }
 
 impl fmt::Debug for HistoryThread {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HistoryThread")
             .field("id", &codegen::redact(&self.id))
@@ -81,6 +89,7 @@ impl fmt::Debug for HistoryThread {
 impl data::Members for HistoryThread {
     const NAMES: &'static [&'static str] = &["id", "context", "messages"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<data::LooseText, _>(&mut self.id, value),
@@ -90,6 +99,7 @@ impl data::Members for HistoryThread {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -114,6 +124,7 @@ impl Serialize for HistoryThread {
 }
 
 impl data::FromDocument for HistoryThread {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -29,60 +29,71 @@ pub struct HistoryValue {
 
 impl HistoryValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn metadata(&self) -> Option<&ReceivedMetadata> {
         self.metadata.as_ref()
     }
 
     /// The people. Empty when unset.
+    #[inline]
     pub fn contacts(&self) -> &[ReceivedContact] {
         self.contacts.as_deref().unwrap_or_default()
     }
 
     /// Parts of the history, or the error that there is none. Empty when unset.
+    #[inline]
     pub fn history(&self) -> &[HistoryChunk] {
         self.history.as_deref().unwrap_or_default()
     }
 
     /// Messages with the media files of earlier placeholders. Empty when unset.
+    #[inline]
     pub fn messages(&self) -> &[HistoryMessage] {
         self.messages.as_deref().unwrap_or_default()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ReceivedMetadata) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`contacts`](Self::contacts).
+    #[inline]
     pub fn with_contacts(mut self, value: impl IntoIterator<Item = ReceivedContact>) -> Self {
         self.contacts = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`history`](Self::history).
+    #[inline]
     pub fn with_history(mut self, value: impl IntoIterator<Item = HistoryChunk>) -> Self {
         self.history = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`messages`](Self::messages).
+    #[inline]
     pub fn with_messages(mut self, value: impl IntoIterator<Item = HistoryMessage>) -> Self {
         self.messages = Some(value.into_iter().collect());
         self
@@ -98,6 +109,7 @@ impl data::Members for HistoryValue {
         "messages",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -109,6 +121,7 @@ impl data::Members for HistoryValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -135,6 +148,7 @@ impl Serialize for HistoryValue {
 }
 
 impl data::FromDocument for HistoryValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

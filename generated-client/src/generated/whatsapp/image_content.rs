@@ -36,38 +36,45 @@ pub struct ImageContent {
 
 impl ImageContent {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of an uploaded or received file.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The URL of the file.
+    #[inline]
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
     }
 
     /// A text below the file.
+    #[inline]
     pub fn caption(&self) -> Option<&str> {
         self.caption.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`link`](Self::link).
+    #[inline]
     pub fn with_link(mut self, value: impl Into<String>) -> Self {
         self.link = Some(value.into());
         self
     }
 
     /// Sets [`caption`](Self::caption).
+    #[inline]
     pub fn with_caption(mut self, value: impl Into<String>) -> Self {
         self.caption = Some(value.into());
         self
@@ -75,6 +82,7 @@ impl ImageContent {
 }
 
 impl fmt::Debug for ImageContent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ImageContent")
             .field("id", &self.id)
@@ -88,6 +96,7 @@ impl fmt::Debug for ImageContent {
 impl data::Members for ImageContent {
     const NAMES: &'static [&'static str] = &["id", "link", "caption"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -97,6 +106,7 @@ impl data::Members for ImageContent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -121,6 +131,7 @@ impl Serialize for ImageContent {
 }
 
 impl data::FromDocument for ImageContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -133,6 +144,7 @@ impl<'de> Deserialize<'de> for ImageContent {
 }
 
 impl Validate for ImageContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("id", self.id.as_deref(), constraints::media_id);
         check.member("link", self.link.as_deref(), constraints::media_link);

@@ -18,6 +18,7 @@ pub struct ImageHeader {
 
 impl ImageHeader {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(image: MediaReference) -> Self {
         Self {
             image: Some(image),
@@ -26,11 +27,13 @@ impl ImageHeader {
     }
 
     /// The image.
+    #[inline]
     pub fn image(&self) -> Option<&MediaReference> {
         self.image.as_ref()
     }
 
     /// Sets [`image`](Self::image).
+    #[inline]
     pub fn with_image(mut self, value: MediaReference) -> Self {
         self.image = Some(value);
         self
@@ -40,6 +43,7 @@ impl ImageHeader {
 impl data::Members for ImageHeader {
     const NAMES: &'static [&'static str] = &["image"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "image" => data::set::<json::Plain, _>(&mut self.image, value),
@@ -47,6 +51,7 @@ impl data::Members for ImageHeader {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for ImageHeader {
 }
 
 impl data::FromDocument for ImageHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -81,6 +87,7 @@ impl<'de> Deserialize<'de> for ImageHeader {
 }
 
 impl Validate for ImageHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("image", self.image.is_some());
         check.member("image", self.image.as_ref(), Validate::check);

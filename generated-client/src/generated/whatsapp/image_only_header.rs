@@ -25,6 +25,7 @@ impl data::Tagged for ImageOnlyHeader {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["image"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "image" => Some(Self::Image(data::take_all(entries))),
@@ -32,6 +33,7 @@ impl data::Tagged for ImageOnlyHeader {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -59,6 +61,7 @@ impl Serialize for ImageOnlyHeader {
 }
 
 impl data::FromDocument for ImageOnlyHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -71,6 +74,7 @@ impl<'de> Deserialize<'de> for ImageOnlyHeader {
 }
 
 impl Validate for ImageOnlyHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Image(value) => Validate::check(value, check),

@@ -75,6 +75,7 @@ impl data::Tagged for Interactive {
         "order_status",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "button" => Some(Self::Button(data::take_all(entries))),
@@ -98,6 +99,7 @@ impl data::Tagged for Interactive {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -181,6 +183,7 @@ impl Serialize for Interactive {
 }
 
 impl data::FromDocument for Interactive {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -193,6 +196,7 @@ impl<'de> Deserialize<'de> for Interactive {
 }
 
 impl Validate for Interactive {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Button(value) => Validate::check(value, check),

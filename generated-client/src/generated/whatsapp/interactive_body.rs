@@ -24,6 +24,7 @@ pub struct InteractiveBody {
 
 impl InteractiveBody {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -32,11 +33,13 @@ impl InteractiveBody {
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -44,6 +47,7 @@ impl InteractiveBody {
 }
 
 impl fmt::Debug for InteractiveBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InteractiveBody")
             .field("text", &codegen::redact(&self.text))
@@ -55,6 +59,7 @@ impl fmt::Debug for InteractiveBody {
 impl data::Members for InteractiveBody {
     const NAMES: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -62,6 +67,7 @@ impl data::Members for InteractiveBody {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -84,6 +90,7 @@ impl Serialize for InteractiveBody {
 }
 
 impl data::FromDocument for InteractiveBody {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -96,6 +103,7 @@ impl<'de> Deserialize<'de> for InteractiveBody {
 }
 
 impl Validate for InteractiveBody {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::body_text);

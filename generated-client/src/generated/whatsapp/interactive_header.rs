@@ -31,6 +31,7 @@ impl data::Tagged for InteractiveHeader {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["text", "image", "video", "document"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "text" => Some(Self::Text(data::take_all(entries))),
@@ -41,6 +42,7 @@ impl data::Tagged for InteractiveHeader {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -80,6 +82,7 @@ impl Serialize for InteractiveHeader {
 }
 
 impl data::FromDocument for InteractiveHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -92,6 +95,7 @@ impl<'de> Deserialize<'de> for InteractiveHeader {
 }
 
 impl Validate for InteractiveHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Text(value) => Validate::check(value, check),

@@ -20,16 +20,19 @@ pub struct LabelDefinition {
 
 impl LabelDefinition {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The label.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -39,6 +42,7 @@ impl LabelDefinition {
 impl data::Members for LabelDefinition {
     const NAMES: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -46,6 +50,7 @@ impl data::Members for LabelDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -68,6 +73,7 @@ impl Serialize for LabelDefinition {
 }
 
 impl data::FromDocument for LabelDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -80,6 +86,7 @@ impl<'de> Deserialize<'de> for LabelDefinition {
 }
 
 impl Validate for LabelDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("text", self.text.as_deref(), constraints::button_label);
         check.only_known(&self.unknown, &[("text", "a string")]);

@@ -21,16 +21,19 @@ pub struct LambdaEvent {
 
 impl LambdaEvent {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The records: one from SNS, up to the batch size from SQS. Empty when unset.
+    #[inline]
     pub fn records(&self) -> &[LambdaRecord] {
         self.records.as_deref().unwrap_or_default()
     }
 
     /// Sets [`records`](Self::records).
+    #[inline]
     pub fn with_records(mut self, value: impl IntoIterator<Item = LambdaRecord>) -> Self {
         self.records = Some(value.into_iter().collect());
         self
@@ -40,6 +43,7 @@ impl LambdaEvent {
 impl data::Members for LambdaEvent {
     const NAMES: &'static [&'static str] = &["Records"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "Records" => data::set::<json::List, _>(&mut self.records, value),
@@ -47,6 +51,7 @@ impl data::Members for LambdaEvent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for LambdaEvent {
 }
 
 impl data::FromDocument for LambdaEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -56,36 +56,43 @@ pub struct LambdaRecord {
 
 impl LambdaRecord {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The service of a record from SNS, `aws:sns`.
+    #[inline]
     pub fn sns_event_source(&self) -> Option<&str> {
         self.sns_event_source.as_deref()
     }
 
     /// The version of the record from SNS.
+    #[inline]
     pub fn event_version(&self) -> Option<&str> {
         self.event_version.as_deref()
     }
 
     /// The ARN of the subscription to the SNS topic.
+    #[inline]
     pub fn event_subscription_arn(&self) -> Option<&str> {
         self.event_subscription_arn.as_deref()
     }
 
     /// The SNS notification.
+    #[inline]
     pub fn sns(&self) -> Option<&SnsNotification> {
         self.sns.as_ref()
     }
 
     /// The SQS id of the message.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// The SQS handle for the deletion of the message.
+    #[inline]
     pub fn receipt_handle(&self) -> Option<&str> {
         self.receipt_handle.as_deref()
     }
@@ -93,83 +100,98 @@ impl LambdaRecord {
     /// The body of the SQS message: an [`SnsNotification`](crate::whatsapp::SnsNotification) as
     /// JSON, or an [`EventEnvelope`](crate::whatsapp::EventEnvelope) with raw delivery, or an
     /// [`EventBridgeEvent`](crate::whatsapp::EventBridgeEvent).
+    #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
     /// The system attributes of the SQS message.
+    #[inline]
     pub fn attributes(&self) -> Option<&BTreeMap<String, String>> {
         self.attributes.as_ref()
     }
 
     /// The attributes of the SQS message by name.
+    #[inline]
     pub fn message_attributes(&self) -> Option<&Document> {
         self.message_attributes.as_ref()
     }
 
     /// The MD5 digest of `body` in hex.
+    #[inline]
     pub fn md5_of_body(&self) -> Option<&str> {
         self.md5_of_body.as_deref()
     }
 
     /// The service of a record from SQS, `aws:sqs`.
+    #[inline]
     pub fn event_source(&self) -> Option<&str> {
         self.event_source.as_deref()
     }
 
     /// The ARN of the queue.
+    #[inline]
     pub fn event_source_arn(&self) -> Option<&str> {
         self.event_source_arn.as_deref()
     }
 
     /// The AWS Region of the queue.
+    #[inline]
     pub fn aws_region(&self) -> Option<&str> {
         self.aws_region.as_deref()
     }
 
     /// Sets [`sns_event_source`](Self::sns_event_source).
+    #[inline]
     pub fn with_sns_event_source(mut self, value: impl Into<String>) -> Self {
         self.sns_event_source = Some(value.into());
         self
     }
 
     /// Sets [`event_version`](Self::event_version).
+    #[inline]
     pub fn with_event_version(mut self, value: impl Into<String>) -> Self {
         self.event_version = Some(value.into());
         self
     }
 
     /// Sets [`event_subscription_arn`](Self::event_subscription_arn).
+    #[inline]
     pub fn with_event_subscription_arn(mut self, value: impl Into<String>) -> Self {
         self.event_subscription_arn = Some(value.into());
         self
     }
 
     /// Sets [`sns`](Self::sns).
+    #[inline]
     pub fn with_sns(mut self, value: SnsNotification) -> Self {
         self.sns = Some(value);
         self
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
     }
 
     /// Sets [`receipt_handle`](Self::receipt_handle).
+    #[inline]
     pub fn with_receipt_handle(mut self, value: impl Into<String>) -> Self {
         self.receipt_handle = Some(value.into());
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
     }
 
     /// Sets [`attributes`](Self::attributes).
+    #[inline]
     pub fn with_attributes(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -184,30 +206,35 @@ impl LambdaRecord {
     }
 
     /// Sets [`message_attributes`](Self::message_attributes).
+    #[inline]
     pub fn with_message_attributes(mut self, value: impl Into<Document>) -> Self {
         self.message_attributes = Some(value.into());
         self
     }
 
     /// Sets [`md5_of_body`](Self::md5_of_body).
+    #[inline]
     pub fn with_md5_of_body(mut self, value: impl Into<String>) -> Self {
         self.md5_of_body = Some(value.into());
         self
     }
 
     /// Sets [`event_source`](Self::event_source).
+    #[inline]
     pub fn with_event_source(mut self, value: impl Into<String>) -> Self {
         self.event_source = Some(value.into());
         self
     }
 
     /// Sets [`event_source_arn`](Self::event_source_arn).
+    #[inline]
     pub fn with_event_source_arn(mut self, value: impl Into<String>) -> Self {
         self.event_source_arn = Some(value.into());
         self
     }
 
     /// Sets [`aws_region`](Self::aws_region).
+    #[inline]
     pub fn with_aws_region(mut self, value: impl Into<String>) -> Self {
         self.aws_region = Some(value.into());
         self
@@ -215,6 +242,7 @@ impl LambdaRecord {
 }
 
 impl fmt::Debug for LambdaRecord {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LambdaRecord")
             .field("sns_event_source", &self.sns_event_source)
@@ -255,6 +283,7 @@ impl data::Members for LambdaRecord {
         "awsRegion",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "EventSource" => data::set::<json::Plain, _>(&mut self.sns_event_source, value),
@@ -276,6 +305,7 @@ impl data::Members for LambdaRecord {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -310,6 +340,7 @@ impl Serialize for LambdaRecord {
 }
 
 impl data::FromDocument for LambdaRecord {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

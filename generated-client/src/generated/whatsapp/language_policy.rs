@@ -18,6 +18,7 @@ pub enum LanguagePolicy {
 
 impl LanguagePolicy {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Deterministic => "deterministic",
@@ -32,12 +33,14 @@ impl LanguagePolicy {
 }
 
 impl fmt::Display for LanguagePolicy {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for LanguagePolicy {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "deterministic" => Self::Deterministic,
@@ -47,6 +50,7 @@ impl From<&str> for LanguagePolicy {
 }
 
 impl From<String> for LanguagePolicy {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "deterministic" => Self::Deterministic,
@@ -68,6 +72,7 @@ impl<'de> Deserialize<'de> for LanguagePolicy {
 }
 
 impl data::FromDocument for LanguagePolicy {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -39,6 +39,7 @@ pub struct ListAction {
 
 impl ListAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(button: impl Into<String>, sections: impl IntoIterator<Item = ListSection>) -> Self {
         Self {
             button: Some(button.into()),
@@ -48,22 +49,26 @@ impl ListAction {
     }
 
     /// The label of the button that opens the list.
+    #[inline]
     pub fn button(&self) -> Option<&str> {
         self.button.as_deref()
     }
 
     /// The rows, in sections. Empty when unset.
+    #[inline]
     pub fn sections(&self) -> &[ListSection] {
         self.sections.as_deref().unwrap_or_default()
     }
 
     /// Sets [`button`](Self::button).
+    #[inline]
     pub fn with_button(mut self, value: impl Into<String>) -> Self {
         self.button = Some(value.into());
         self
     }
 
     /// Sets [`sections`](Self::sections).
+    #[inline]
     pub fn with_sections(mut self, value: impl IntoIterator<Item = ListSection>) -> Self {
         self.sections = Some(value.into_iter().collect());
         self
@@ -71,6 +76,7 @@ impl ListAction {
 }
 
 impl fmt::Debug for ListAction {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListAction")
             .field("button", &codegen::redact(&self.button))
@@ -83,6 +89,7 @@ impl fmt::Debug for ListAction {
 impl data::Members for ListAction {
     const NAMES: &'static [&'static str] = &["button", "sections"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "button" => data::set::<json::Plain, _>(&mut self.button, value),
@@ -91,6 +98,7 @@ impl data::Members for ListAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -114,6 +122,7 @@ impl Serialize for ListAction {
 }
 
 impl data::FromDocument for ListAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -126,6 +135,7 @@ impl<'de> Deserialize<'de> for ListAction {
 }
 
 impl Validate for ListAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("button", self.button.is_some());
         check.member(

@@ -25,6 +25,7 @@ pub struct ListBody {
 
 impl ListBody {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -33,11 +34,13 @@ impl ListBody {
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -45,6 +48,7 @@ impl ListBody {
 }
 
 impl fmt::Debug for ListBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListBody")
             .field("text", &codegen::redact(&self.text))
@@ -56,6 +60,7 @@ impl fmt::Debug for ListBody {
 impl data::Members for ListBody {
     const NAMES: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -63,6 +68,7 @@ impl data::Members for ListBody {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -85,6 +91,7 @@ impl Serialize for ListBody {
 }
 
 impl data::FromDocument for ListBody {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -97,6 +104,7 @@ impl<'de> Deserialize<'de> for ListBody {
 }
 
 impl Validate for ListBody {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::list_text);

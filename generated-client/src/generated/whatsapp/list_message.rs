@@ -26,6 +26,7 @@ pub struct ListMessage {
 
 impl ListMessage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: ListBody, action: ListAction) -> Self {
         Self {
             body: Some(body),
@@ -35,44 +36,52 @@ impl ListMessage {
     }
 
     /// A text above the body.
+    #[inline]
     pub fn header(&self) -> Option<&TextOnlyHeader> {
         self.header.as_ref()
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&ListBody> {
         self.body.as_ref()
     }
 
     /// A small text below the body.
+    #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()
     }
 
     /// The button and the list.
+    #[inline]
     pub fn action(&self) -> Option<&ListAction> {
         self.action.as_ref()
     }
 
     /// Sets [`header`](Self::header).
+    #[inline]
     pub fn with_header(mut self, value: TextOnlyHeader) -> Self {
         self.header = Some(value);
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: ListBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`footer`](Self::footer).
+    #[inline]
     pub fn with_footer(mut self, value: InteractiveFooter) -> Self {
         self.footer = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: ListAction) -> Self {
         self.action = Some(value);
         self
@@ -82,6 +91,7 @@ impl ListMessage {
 impl data::Members for ListMessage {
     const NAMES: &'static [&'static str] = &["header", "body", "footer", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "header" => data::set::<json::Plain, _>(&mut self.header, value),
@@ -92,6 +102,7 @@ impl data::Members for ListMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -117,6 +128,7 @@ impl Serialize for ListMessage {
 }
 
 impl data::FromDocument for ListMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -129,6 +141,7 @@ impl<'de> Deserialize<'de> for ListMessage {
 }
 
 impl Validate for ListMessage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("header", self.header.as_ref(), Validate::check);
         check.required("body", self.body.is_some());

@@ -33,6 +33,7 @@ pub struct ListRow {
 
 impl ListRow {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             id: Some(id.into()),
@@ -42,33 +43,39 @@ impl ListRow {
     }
 
     /// Your own id, which the answer contains.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The text of the row.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// A second line below the title.
+    #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     pub fn with_description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -76,6 +83,7 @@ impl ListRow {
 }
 
 impl fmt::Debug for ListRow {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListRow")
             .field("id", &codegen::redact(&self.id))
@@ -89,6 +97,7 @@ impl fmt::Debug for ListRow {
 impl data::Members for ListRow {
     const NAMES: &'static [&'static str] = &["id", "title", "description"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -98,6 +107,7 @@ impl data::Members for ListRow {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -122,6 +132,7 @@ impl Serialize for ListRow {
 }
 
 impl data::FromDocument for ListRow {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -134,6 +145,7 @@ impl<'de> Deserialize<'de> for ListRow {
 }
 
 impl Validate for ListRow {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member("id", self.id.as_deref(), constraints::list_row_id);

@@ -29,6 +29,7 @@ pub struct ListSection {
 
 impl ListSection {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(rows: impl IntoIterator<Item = ListRow>) -> Self {
         Self {
             rows: Some(rows.into_iter().collect()),
@@ -37,22 +38,26 @@ impl ListSection {
     }
 
     /// The title of the section.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// The rows of the section. Empty when unset.
+    #[inline]
     pub fn rows(&self) -> &[ListRow] {
         self.rows.as_deref().unwrap_or_default()
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
     /// Sets [`rows`](Self::rows).
+    #[inline]
     pub fn with_rows(mut self, value: impl IntoIterator<Item = ListRow>) -> Self {
         self.rows = Some(value.into_iter().collect());
         self
@@ -60,6 +65,7 @@ impl ListSection {
 }
 
 impl fmt::Debug for ListSection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListSection")
             .field("title", &codegen::redact(&self.title))
@@ -72,6 +78,7 @@ impl fmt::Debug for ListSection {
 impl data::Members for ListSection {
     const NAMES: &'static [&'static str] = &["title", "rows"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "title" => data::set::<json::Plain, _>(&mut self.title, value),
@@ -80,6 +87,7 @@ impl data::Members for ListSection {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -103,6 +111,7 @@ impl Serialize for ListSection {
 }
 
 impl data::FromDocument for ListSection {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -115,6 +124,7 @@ impl<'de> Deserialize<'de> for ListSection {
 }
 
 impl Validate for ListSection {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("title", self.title.as_deref(), constraints::section_title);
         check.required("rows", self.rows.is_some());

@@ -39,6 +39,7 @@ pub struct LocationContent {
 
 impl LocationContent {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(latitude: impl Into<BigDecimal>, longitude: impl Into<BigDecimal>) -> Self {
         Self {
             latitude: Some(latitude.into()),
@@ -48,44 +49,52 @@ impl LocationContent {
     }
 
     /// The latitude in degrees; north is positive.
+    #[inline]
     pub fn latitude(&self) -> Option<&BigDecimal> {
         self.latitude.as_ref()
     }
 
     /// The longitude in degrees; east is positive.
+    #[inline]
     pub fn longitude(&self) -> Option<&BigDecimal> {
         self.longitude.as_ref()
     }
 
     /// The name of the place, as the title.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The address of the place, below the name.
+    #[inline]
     pub fn address(&self) -> Option<&str> {
         self.address.as_deref()
     }
 
     /// Sets [`latitude`](Self::latitude).
+    #[inline]
     pub fn with_latitude(mut self, value: impl Into<BigDecimal>) -> Self {
         self.latitude = Some(value.into());
         self
     }
 
     /// Sets [`longitude`](Self::longitude).
+    #[inline]
     pub fn with_longitude(mut self, value: impl Into<BigDecimal>) -> Self {
         self.longitude = Some(value.into());
         self
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`address`](Self::address).
+    #[inline]
     pub fn with_address(mut self, value: impl Into<String>) -> Self {
         self.address = Some(value.into());
         self
@@ -93,6 +102,7 @@ impl LocationContent {
 }
 
 impl fmt::Debug for LocationContent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LocationContent")
             .field("latitude", &self.latitude)
@@ -107,6 +117,7 @@ impl fmt::Debug for LocationContent {
 impl data::Members for LocationContent {
     const NAMES: &'static [&'static str] = &["latitude", "longitude", "name", "address"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "latitude" => data::set::<data::NumberText, _>(&mut self.latitude, value),
@@ -117,6 +128,7 @@ impl data::Members for LocationContent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -142,6 +154,7 @@ impl Serialize for LocationContent {
 }
 
 impl data::FromDocument for LocationContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -154,6 +167,7 @@ impl<'de> Deserialize<'de> for LocationContent {
 }
 
 impl Validate for LocationContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("latitude", self.latitude.is_some());
         check.member("latitude", self.latitude.as_ref(), constraints::latitude);

@@ -21,6 +21,7 @@ pub struct LocationRequest {
 
 impl LocationRequest {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: InteractiveBody, action: LocationRequestAction) -> Self {
         Self {
             body: Some(body),
@@ -30,22 +31,26 @@ impl LocationRequest {
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// The button.
+    #[inline]
     pub fn action(&self) -> Option<&LocationRequestAction> {
         self.action.as_ref()
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: LocationRequestAction) -> Self {
         self.action = Some(value);
         self
@@ -55,6 +60,7 @@ impl LocationRequest {
 impl data::Members for LocationRequest {
     const NAMES: &'static [&'static str] = &["body", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -63,6 +69,7 @@ impl data::Members for LocationRequest {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -86,6 +93,7 @@ impl Serialize for LocationRequest {
 }
 
 impl data::FromDocument for LocationRequest {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -98,6 +106,7 @@ impl<'de> Deserialize<'de> for LocationRequest {
 }
 
 impl Validate for LocationRequest {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("body", self.body.is_some());
         check.member("body", self.body.as_ref(), Validate::check);

@@ -26,6 +26,7 @@ pub struct MediaCard {
 
 impl MediaCard {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(card_index: i32, header: MediaCardHeader, action: MediaCardAction) -> Self {
         Self {
             card_index: Some(card_index),
@@ -36,44 +37,52 @@ impl MediaCard {
     }
 
     /// The position of the card, from 0.
+    #[inline]
     pub fn card_index(&self) -> Option<i32> {
         self.card_index
     }
 
     /// The image or video.
+    #[inline]
     pub fn header(&self) -> Option<&MediaCardHeader> {
         self.header.as_ref()
     }
 
     /// The text of the card.
+    #[inline]
     pub fn body(&self) -> Option<&MediaCardBody> {
         self.body.as_ref()
     }
 
     /// A URL button or reply buttons.
+    #[inline]
     pub fn action(&self) -> Option<&MediaCardAction> {
         self.action.as_ref()
     }
 
     /// Sets [`card_index`](Self::card_index).
+    #[inline]
     pub fn with_card_index(mut self, value: i32) -> Self {
         self.card_index = Some(value);
         self
     }
 
     /// Sets [`header`](Self::header).
+    #[inline]
     pub fn with_header(mut self, value: MediaCardHeader) -> Self {
         self.header = Some(value);
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: MediaCardBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: MediaCardAction) -> Self {
         self.action = Some(value);
         self
@@ -83,6 +92,7 @@ impl MediaCard {
 impl data::Members for MediaCard {
     const NAMES: &'static [&'static str] = &["card_index", "header", "body", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "card_index" => data::set::<json::Integer, _>(&mut self.card_index, value),
@@ -93,6 +103,7 @@ impl data::Members for MediaCard {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -118,6 +129,7 @@ impl Serialize for MediaCard {
 }
 
 impl data::FromDocument for MediaCard {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -130,6 +142,7 @@ impl<'de> Deserialize<'de> for MediaCard {
 }
 
 impl Validate for MediaCard {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("card_index", self.card_index.is_some());
         check.member(

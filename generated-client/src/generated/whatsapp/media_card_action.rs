@@ -30,38 +30,45 @@ pub struct MediaCardAction {
 
 impl MediaCardAction {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// `cta_url` for a URL button.
+    #[inline]
     pub fn name(&self) -> Option<&CardActionName> {
         self.name.as_ref()
     }
 
     /// The label and the URL of a URL button.
+    #[inline]
     pub fn parameters(&self) -> Option<&CallToActionUrlParameters> {
         self.parameters.as_ref()
     }
 
     /// The reply buttons. Empty when unset.
+    #[inline]
     pub fn buttons(&self) -> &[CardButton] {
         self.buttons.as_deref().unwrap_or_default()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<CardActionName>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: CallToActionUrlParameters) -> Self {
         self.parameters = Some(value);
         self
     }
 
     /// Sets [`buttons`](Self::buttons).
+    #[inline]
     pub fn with_buttons(mut self, value: impl IntoIterator<Item = CardButton>) -> Self {
         self.buttons = Some(value.into_iter().collect());
         self
@@ -71,6 +78,7 @@ impl MediaCardAction {
 impl data::Members for MediaCardAction {
     const NAMES: &'static [&'static str] = &["name", "parameters", "buttons"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -80,6 +88,7 @@ impl data::Members for MediaCardAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -104,6 +113,7 @@ impl Serialize for MediaCardAction {
 }
 
 impl data::FromDocument for MediaCardAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -116,6 +126,7 @@ impl<'de> Deserialize<'de> for MediaCardAction {
 }
 
 impl Validate for MediaCardAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("name", self.name.as_ref(), constraints::card_action_name);
         check.member("parameters", self.parameters.as_ref(), Validate::check);

@@ -25,6 +25,7 @@ pub struct MediaCardBody {
 
 impl MediaCardBody {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -33,11 +34,13 @@ impl MediaCardBody {
     }
 
     /// The text, with at most two line breaks.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -45,6 +48,7 @@ impl MediaCardBody {
 }
 
 impl fmt::Debug for MediaCardBody {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MediaCardBody")
             .field("text", &codegen::redact(&self.text))
@@ -56,6 +60,7 @@ impl fmt::Debug for MediaCardBody {
 impl data::Members for MediaCardBody {
     const NAMES: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -63,6 +68,7 @@ impl data::Members for MediaCardBody {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -85,6 +91,7 @@ impl Serialize for MediaCardBody {
 }
 
 impl data::FromDocument for MediaCardBody {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -97,6 +104,7 @@ impl<'de> Deserialize<'de> for MediaCardBody {
 }
 
 impl Validate for MediaCardBody {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::media_card_text);

@@ -27,6 +27,7 @@ impl data::Tagged for MediaCardHeader {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["image", "video"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "image" => Some(Self::Image(data::take_all(entries))),
@@ -35,6 +36,7 @@ impl data::Tagged for MediaCardHeader {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -66,6 +68,7 @@ impl Serialize for MediaCardHeader {
 }
 
 impl data::FromDocument for MediaCardHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -78,6 +81,7 @@ impl<'de> Deserialize<'de> for MediaCardHeader {
 }
 
 impl Validate for MediaCardHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Image(value) => Validate::check(value, check),

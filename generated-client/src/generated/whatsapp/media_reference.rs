@@ -31,27 +31,32 @@ pub struct MediaReference {
 
 impl MediaReference {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of an uploaded or received file.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The URL of the file.
+    #[inline]
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`link`](Self::link).
+    #[inline]
     pub fn with_link(mut self, value: impl Into<String>) -> Self {
         self.link = Some(value.into());
         self
@@ -59,6 +64,7 @@ impl MediaReference {
 }
 
 impl fmt::Debug for MediaReference {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MediaReference")
             .field("id", &self.id)
@@ -71,6 +77,7 @@ impl fmt::Debug for MediaReference {
 impl data::Members for MediaReference {
     const NAMES: &'static [&'static str] = &["id", "link"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -79,6 +86,7 @@ impl data::Members for MediaReference {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -102,6 +110,7 @@ impl Serialize for MediaReference {
 }
 
 impl data::FromDocument for MediaReference {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -114,6 +123,7 @@ impl<'de> Deserialize<'de> for MediaReference {
 }
 
 impl Validate for MediaReference {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("id", self.id.as_deref(), constraints::media_id);
         check.member("link", self.link.as_deref(), constraints::media_link);

@@ -113,6 +113,7 @@ pub struct Message {
 
 impl Message {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(content: MessageContent) -> Self {
         Self {
             content: Some(content),
@@ -121,110 +122,130 @@ impl Message {
     }
 
     /// Whether `to` is a person or a group.
+    #[inline]
     pub fn recipient_type(&self) -> Option<&RecipientType> {
         self.recipient_type.as_ref()
     }
 
     /// The phone number of the person, or the id of the group.
+    #[inline]
     pub fn to(&self) -> Option<&str> {
         self.to.as_deref()
     }
 
     /// The id of the person, for people whose phone number the business does not know.
+    #[inline]
     pub fn recipient(&self) -> Option<&str> {
         self.recipient.as_deref()
     }
 
     /// The content: a text, a file, a template and so on.
+    #[inline]
     pub fn content(&self) -> Option<&MessageContent> {
         self.content.as_ref()
     }
 
     /// Makes the message a reply that quotes an earlier one.
+    #[inline]
     pub fn context(&self) -> Option<&ReplyContext> {
         self.context.as_ref()
     }
 
     /// Your own text that every status of this message contains, for example an order number.
+    #[inline]
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }
 
     /// The hash of the recipient's identity key, from a received message.
+    #[inline]
     pub fn recipient_identity_key_hash(&self) -> Option<&str> {
         self.recipient_identity_key_hash.as_deref()
     }
 
     /// Sends the message by Direct Send, which needs no template and works outside the 24 hours.
+    #[inline]
     pub fn category(&self) -> Option<&DirectSendCategory> {
         self.category.as_ref()
     }
 
     /// The number of seconds for which Meta tries to deliver a Direct Send message.
+    #[inline]
     pub fn ttl_seconds(&self) -> Option<i32> {
         self.ttl_seconds
     }
 
     /// Settings of a Direct Send message.
+    #[inline]
     pub fn direct_send_config(&self) -> Option<&DirectSendConfig> {
         self.direct_send_config.as_ref()
     }
 
     /// Sets [`recipient_type`](Self::recipient_type).
+    #[inline]
     pub fn with_recipient_type(mut self, value: impl Into<RecipientType>) -> Self {
         self.recipient_type = Some(value.into());
         self
     }
 
     /// Sets [`to`](Self::to).
+    #[inline]
     pub fn with_to(mut self, value: impl Into<String>) -> Self {
         self.to = Some(value.into());
         self
     }
 
     /// Sets [`recipient`](Self::recipient).
+    #[inline]
     pub fn with_recipient(mut self, value: impl Into<String>) -> Self {
         self.recipient = Some(value.into());
         self
     }
 
     /// Sets [`content`](Self::content).
+    #[inline]
     pub fn with_content(mut self, value: MessageContent) -> Self {
         self.content = Some(value);
         self
     }
 
     /// Sets [`context`](Self::context).
+    #[inline]
     pub fn with_context(mut self, value: ReplyContext) -> Self {
         self.context = Some(value);
         self
     }
 
     /// Sets [`biz_opaque_callback_data`](Self::biz_opaque_callback_data).
+    #[inline]
     pub fn with_biz_opaque_callback_data(mut self, value: impl Into<String>) -> Self {
         self.biz_opaque_callback_data = Some(value.into());
         self
     }
 
     /// Sets [`recipient_identity_key_hash`](Self::recipient_identity_key_hash).
+    #[inline]
     pub fn with_recipient_identity_key_hash(mut self, value: impl Into<String>) -> Self {
         self.recipient_identity_key_hash = Some(value.into());
         self
     }
 
     /// Sets [`category`](Self::category).
+    #[inline]
     pub fn with_category(mut self, value: impl Into<DirectSendCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
 
     /// Sets [`ttl_seconds`](Self::ttl_seconds).
+    #[inline]
     pub fn with_ttl_seconds(mut self, value: i32) -> Self {
         self.ttl_seconds = Some(value);
         self
     }
 
     /// Sets [`direct_send_config`](Self::direct_send_config).
+    #[inline]
     pub fn with_direct_send_config(mut self, value: DirectSendConfig) -> Self {
         self.direct_send_config = Some(value);
         self
@@ -232,6 +253,7 @@ impl Message {
 }
 
 impl fmt::Debug for Message {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message")
             .field("recipient_type", &self.recipient_type)
@@ -270,6 +292,7 @@ impl data::Members for Message {
     ];
     const CONSTANTS: &'static [&'static str] = &["messaging_product"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::constant(String::from("whatsapp"), value),
@@ -292,10 +315,12 @@ impl data::Members for Message {
         }
     }
 
+    #[inline]
     fn read_flattened(&mut self, entries: &mut data::Entries) {
         self.content = data::read_flattened(entries);
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -331,6 +356,7 @@ impl Serialize for Message {
 }
 
 impl data::FromDocument for Message {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -343,12 +369,14 @@ impl<'de> Deserialize<'de> for Message {
 }
 
 impl From<Message> for JsonBlob {
+    #[inline]
     fn from(value: Message) -> Self {
         codegen::json_blob(&value)
     }
 }
 
 impl Validate for Message {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "recipient_type",

@@ -64,6 +64,7 @@ impl data::Tagged for MessageContent {
         "pin",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "text" => data::take::<json::Plain, _, _>(entries, "text", Self::Text),
@@ -84,6 +85,7 @@ impl data::Tagged for MessageContent {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -155,6 +157,7 @@ impl Serialize for MessageContent {
 }
 
 impl data::FromDocument for MessageContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -167,6 +170,7 @@ impl<'de> Deserialize<'de> for MessageContent {
 }
 
 impl Validate for MessageContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Text(value) => check.member("text", Some(value), Validate::check),

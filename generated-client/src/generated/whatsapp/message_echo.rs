@@ -82,182 +82,215 @@ pub struct MessageEcho {
 
 impl MessageEcho {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the message, the wamid.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The time at which WhatsApp received the message, in whole seconds.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// The phone number of the sender, digits without a plus sign.
+    #[inline]
     pub fn from(&self) -> Option<&str> {
         self.from.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the sender.
+    #[inline]
     pub fn from_user_id(&self) -> Option<&str> {
         self.from_user_id.as_deref()
     }
 
     /// The id of the sender for a parent business portfolio.
+    #[inline]
     pub fn from_parent_user_id(&self) -> Option<&str> {
         self.from_parent_user_id.as_deref()
     }
 
     /// Another id of the sender.
+    #[inline]
     pub fn from_logical_id(&self) -> Option<&str> {
         self.from_logical_id.as_deref()
     }
 
     /// Meta's id of the group.
+    #[inline]
     pub fn group_id(&self) -> Option<&str> {
         self.group_id.as_deref()
     }
 
     /// The content.
+    #[inline]
     pub fn content(&self) -> Option<&ReceivedContent> {
         self.content.as_ref()
     }
 
     /// The message that this one answers, or how it was forwarded.
+    #[inline]
     pub fn context(&self) -> Option<&ReceivedContext> {
         self.context.as_ref()
     }
 
     /// The ad or post that led the person to the chat.
+    #[inline]
     pub fn referral(&self) -> Option<&ReceivedReferral> {
         self.referral.as_ref()
     }
 
     /// The identity key of the sender.
+    #[inline]
     pub fn identity(&self) -> Option<&ReceivedIdentity> {
         self.identity.as_ref()
     }
 
     /// The reason why a contact card was sent.
+    #[inline]
     pub fn origin(&self) -> Option<&ReceivedContactOrigin> {
         self.origin.as_ref()
     }
 
     /// The reasons why the content is missing, such as 131051 for a kind of message that the
     /// platform does not support. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// The phone number of the recipient.
+    #[inline]
     pub fn to(&self) -> Option<&str> {
         self.to.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the recipient.
+    #[inline]
     pub fn to_user_id(&self) -> Option<&str> {
         self.to_user_id.as_deref()
     }
 
     /// The id of the recipient for a parent business portfolio.
+    #[inline]
     pub fn to_parent_user_id(&self) -> Option<&str> {
         self.to_parent_user_id.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`from`](Self::from).
+    #[inline]
     pub fn with_from(mut self, value: impl Into<String>) -> Self {
         self.from = Some(value.into());
         self
     }
 
     /// Sets [`from_user_id`](Self::from_user_id).
+    #[inline]
     pub fn with_from_user_id(mut self, value: impl Into<String>) -> Self {
         self.from_user_id = Some(value.into());
         self
     }
 
     /// Sets [`from_parent_user_id`](Self::from_parent_user_id).
+    #[inline]
     pub fn with_from_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.from_parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`from_logical_id`](Self::from_logical_id).
+    #[inline]
     pub fn with_from_logical_id(mut self, value: impl Into<String>) -> Self {
         self.from_logical_id = Some(value.into());
         self
     }
 
     /// Sets [`group_id`](Self::group_id).
+    #[inline]
     pub fn with_group_id(mut self, value: impl Into<String>) -> Self {
         self.group_id = Some(value.into());
         self
     }
 
     /// Sets [`content`](Self::content).
+    #[inline]
     pub fn with_content(mut self, value: ReceivedContent) -> Self {
         self.content = Some(value);
         self
     }
 
     /// Sets [`context`](Self::context).
+    #[inline]
     pub fn with_context(mut self, value: ReceivedContext) -> Self {
         self.context = Some(value);
         self
     }
 
     /// Sets [`referral`](Self::referral).
+    #[inline]
     pub fn with_referral(mut self, value: ReceivedReferral) -> Self {
         self.referral = Some(value);
         self
     }
 
     /// Sets [`identity`](Self::identity).
+    #[inline]
     pub fn with_identity(mut self, value: ReceivedIdentity) -> Self {
         self.identity = Some(value);
         self
     }
 
     /// Sets [`origin`](Self::origin).
+    #[inline]
     pub fn with_origin(mut self, value: impl Into<ReceivedContactOrigin>) -> Self {
         self.origin = Some(value.into());
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`to`](Self::to).
+    #[inline]
     pub fn with_to(mut self, value: impl Into<String>) -> Self {
         self.to = Some(value.into());
         self
     }
 
     /// Sets [`to_user_id`](Self::to_user_id).
+    #[inline]
     pub fn with_to_user_id(mut self, value: impl Into<String>) -> Self {
         self.to_user_id = Some(value.into());
         self
     }
 
     /// Sets [`to_parent_user_id`](Self::to_parent_user_id).
+    #[inline]
     pub fn with_to_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.to_parent_user_id = Some(value.into());
         self
@@ -265,6 +298,7 @@ impl MessageEcho {
 }
 
 impl fmt::Debug for MessageEcho {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MessageEcho")
             .field("id", &self.id)
@@ -313,6 +347,7 @@ impl data::Members for MessageEcho {
         "to_parent_user_id",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -338,10 +373,12 @@ impl data::Members for MessageEcho {
         }
     }
 
+    #[inline]
     fn read_flattened(&mut self, entries: &mut data::Entries) {
         self.content = data::read_flattened(entries);
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -380,6 +417,7 @@ impl Serialize for MessageEcho {
 }
 
 impl data::FromDocument for MessageEcho {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -95,236 +95,279 @@ pub struct MessageStatus {
 
 impl MessageStatus {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the message, the wamid.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The status.
+    #[inline]
     pub fn status(&self) -> Option<&DeliveryStatus> {
         self.status.as_ref()
     }
 
     /// The time of the status, in whole seconds.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// The phone number of the recipient, or the id of the group.
+    #[inline]
     pub fn recipient_id(&self) -> Option<&str> {
         self.recipient_id.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the recipient.
+    #[inline]
     pub fn recipient_user_id(&self) -> Option<&str> {
         self.recipient_user_id.as_deref()
     }
 
     /// The id of the recipient for a parent business portfolio.
+    #[inline]
     pub fn recipient_parent_user_id(&self) -> Option<&str> {
         self.recipient_parent_user_id.as_deref()
     }
 
     /// The same as `recipient_parent_user_id`, as one of Meta's pages spells it.
+    #[inline]
     pub fn parent_recipient_user_id(&self) -> Option<&str> {
         self.parent_recipient_user_id.as_deref()
     }
 
     /// `group` for messages to groups.
+    #[inline]
     pub fn recipient_type(&self) -> Option<&str> {
         self.recipient_type.as_deref()
     }
 
     /// In groups, the phone number of the participant that the status is about.
+    #[inline]
     pub fn recipient_participant_id(&self) -> Option<&str> {
         self.recipient_participant_id.as_deref()
     }
 
     /// The same as `recipient_participant_id`, as one of Meta's pages spells it.
+    #[inline]
     pub fn participant_recipient_id(&self) -> Option<&str> {
         self.participant_recipient_id.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the participant, in groups.
+    #[inline]
     pub fn recipient_participant_user_id(&self) -> Option<&str> {
         self.recipient_participant_user_id.as_deref()
     }
 
     /// The id of the participant for a parent business portfolio, in groups.
+    #[inline]
     pub fn recipient_participant_parent_user_id(&self) -> Option<&str> {
         self.recipient_participant_parent_user_id.as_deref()
     }
 
     /// The hash of the recipient's identity key.
+    #[inline]
     pub fn recipient_identity_key_hash(&self) -> Option<&str> {
         self.recipient_identity_key_hash.as_deref()
     }
 
     /// Meta's id of the group.
+    #[inline]
     pub fn group_id(&self) -> Option<&str> {
         self.group_id.as_deref()
     }
 
     /// The text that you set in the message.
+    #[inline]
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }
 
     /// The conversation that determined the price in older versions.
+    #[inline]
     pub fn conversation(&self) -> Option<&StatusConversation> {
         self.conversation.as_ref()
     }
 
     /// The price category.
+    #[inline]
     pub fn pricing(&self) -> Option<&StatusPricing> {
         self.pricing.as_ref()
     }
 
     /// The reasons why the message failed. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// Meta's id of the template that Direct Send chose.
+    #[inline]
     pub fn template_id(&self) -> Option<&str> {
         self.template_id.as_deref()
     }
 
     /// `payment` for the status of a payment.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// The payment, in India.
+    #[inline]
     pub fn payment(&self) -> Option<&StatusPayment> {
         self.payment.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<DeliveryStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`recipient_id`](Self::recipient_id).
+    #[inline]
     pub fn with_recipient_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_id = Some(value.into());
         self
     }
 
     /// Sets [`recipient_user_id`](Self::recipient_user_id).
+    #[inline]
     pub fn with_recipient_user_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_user_id = Some(value.into());
         self
     }
 
     /// Sets [`recipient_parent_user_id`](Self::recipient_parent_user_id).
+    #[inline]
     pub fn with_recipient_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`parent_recipient_user_id`](Self::parent_recipient_user_id).
+    #[inline]
     pub fn with_parent_recipient_user_id(mut self, value: impl Into<String>) -> Self {
         self.parent_recipient_user_id = Some(value.into());
         self
     }
 
     /// Sets [`recipient_type`](Self::recipient_type).
+    #[inline]
     pub fn with_recipient_type(mut self, value: impl Into<String>) -> Self {
         self.recipient_type = Some(value.into());
         self
     }
 
     /// Sets [`recipient_participant_id`](Self::recipient_participant_id).
+    #[inline]
     pub fn with_recipient_participant_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_participant_id = Some(value.into());
         self
     }
 
     /// Sets [`participant_recipient_id`](Self::participant_recipient_id).
+    #[inline]
     pub fn with_participant_recipient_id(mut self, value: impl Into<String>) -> Self {
         self.participant_recipient_id = Some(value.into());
         self
     }
 
     /// Sets [`recipient_participant_user_id`](Self::recipient_participant_user_id).
+    #[inline]
     pub fn with_recipient_participant_user_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_participant_user_id = Some(value.into());
         self
     }
 
     /// Sets [`recipient_participant_parent_user_id`](Self::recipient_participant_parent_user_id).
+    #[inline]
     pub fn with_recipient_participant_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.recipient_participant_parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`recipient_identity_key_hash`](Self::recipient_identity_key_hash).
+    #[inline]
     pub fn with_recipient_identity_key_hash(mut self, value: impl Into<String>) -> Self {
         self.recipient_identity_key_hash = Some(value.into());
         self
     }
 
     /// Sets [`group_id`](Self::group_id).
+    #[inline]
     pub fn with_group_id(mut self, value: impl Into<String>) -> Self {
         self.group_id = Some(value.into());
         self
     }
 
     /// Sets [`biz_opaque_callback_data`](Self::biz_opaque_callback_data).
+    #[inline]
     pub fn with_biz_opaque_callback_data(mut self, value: impl Into<String>) -> Self {
         self.biz_opaque_callback_data = Some(value.into());
         self
     }
 
     /// Sets [`conversation`](Self::conversation).
+    #[inline]
     pub fn with_conversation(mut self, value: StatusConversation) -> Self {
         self.conversation = Some(value);
         self
     }
 
     /// Sets [`pricing`](Self::pricing).
+    #[inline]
     pub fn with_pricing(mut self, value: StatusPricing) -> Self {
         self.pricing = Some(value);
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`template_id`](Self::template_id).
+    #[inline]
     pub fn with_template_id(mut self, value: impl Into<String>) -> Self {
         self.template_id = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`payment`](Self::payment).
+    #[inline]
     pub fn with_payment(mut self, value: StatusPayment) -> Self {
         self.payment = Some(value);
         self
@@ -332,6 +375,7 @@ impl MessageStatus {
 }
 
 impl fmt::Debug for MessageStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MessageStatus")
             .field("id", &self.id)
@@ -412,6 +456,7 @@ impl data::Members for MessageStatus {
         "payment",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -457,6 +502,7 @@ impl data::Members for MessageStatus {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -515,6 +561,7 @@ impl Serialize for MessageStatus {
 }
 
 impl data::FromDocument for MessageStatus {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -40,82 +40,97 @@ pub struct MessagesValue {
 
 impl MessagesValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn metadata(&self) -> Option<&ReceivedMetadata> {
         self.metadata.as_ref()
     }
 
     /// The people who sent the messages, or that the statuses are about. Empty when unset.
+    #[inline]
     pub fn contacts(&self) -> &[ReceivedContact] {
         self.contacts.as_deref().unwrap_or_default()
     }
 
     /// The received messages. Empty when unset.
+    #[inline]
     pub fn messages(&self) -> &[ReceivedMessage] {
         self.messages.as_deref().unwrap_or_default()
     }
 
     /// The statuses of sent messages. Empty when unset.
+    #[inline]
     pub fn statuses(&self) -> &[MessageStatus] {
         self.statuses.as_deref().unwrap_or_default()
     }
 
     /// Errors that belong to no single message. Empty when unset.
+    #[inline]
     pub fn errors(&self) -> &[PlatformError] {
         self.errors.as_deref().unwrap_or_default()
     }
 
     /// A summary of the chat so far.
+    #[inline]
     pub fn conversation_context(&self) -> Option<&ConversationContext> {
         self.conversation_context.as_ref()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ReceivedMetadata) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`contacts`](Self::contacts).
+    #[inline]
     pub fn with_contacts(mut self, value: impl IntoIterator<Item = ReceivedContact>) -> Self {
         self.contacts = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`messages`](Self::messages).
+    #[inline]
     pub fn with_messages(mut self, value: impl IntoIterator<Item = ReceivedMessage>) -> Self {
         self.messages = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`statuses`](Self::statuses).
+    #[inline]
     pub fn with_statuses(mut self, value: impl IntoIterator<Item = MessageStatus>) -> Self {
         self.statuses = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`errors`](Self::errors).
+    #[inline]
     pub fn with_errors(mut self, value: impl IntoIterator<Item = PlatformError>) -> Self {
         self.errors = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`conversation_context`](Self::conversation_context).
+    #[inline]
     pub fn with_conversation_context(mut self, value: ConversationContext) -> Self {
         self.conversation_context = Some(value);
         self
@@ -133,6 +148,7 @@ impl data::Members for MessagesValue {
         "conversation_context",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -148,6 +164,7 @@ impl data::Members for MessagesValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -176,6 +193,7 @@ impl Serialize for MessagesValue {
 }
 
 impl data::FromDocument for MessagesValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

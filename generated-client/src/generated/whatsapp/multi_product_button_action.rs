@@ -26,6 +26,7 @@ pub struct MultiProductButtonAction {
 
 impl MultiProductButtonAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         thumbnail_product_retailer_id: impl Into<String>,
         sections: impl IntoIterator<Item = MultiProductSection>,
@@ -38,22 +39,26 @@ impl MultiProductButtonAction {
     }
 
     /// The id of the product whose image the message shows.
+    #[inline]
     pub fn thumbnail_product_retailer_id(&self) -> Option<&str> {
         self.thumbnail_product_retailer_id.as_deref()
     }
 
     /// The products, in sections. Empty when unset.
+    #[inline]
     pub fn sections(&self) -> &[MultiProductSection] {
         self.sections.as_deref().unwrap_or_default()
     }
 
     /// Sets [`thumbnail_product_retailer_id`](Self::thumbnail_product_retailer_id).
+    #[inline]
     pub fn with_thumbnail_product_retailer_id(mut self, value: impl Into<String>) -> Self {
         self.thumbnail_product_retailer_id = Some(value.into());
         self
     }
 
     /// Sets [`sections`](Self::sections).
+    #[inline]
     pub fn with_sections(mut self, value: impl IntoIterator<Item = MultiProductSection>) -> Self {
         self.sections = Some(value.into_iter().collect());
         self
@@ -63,6 +68,7 @@ impl MultiProductButtonAction {
 impl data::Members for MultiProductButtonAction {
     const NAMES: &'static [&'static str] = &["thumbnail_product_retailer_id", "sections"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "thumbnail_product_retailer_id" => {
@@ -73,6 +79,7 @@ impl data::Members for MultiProductButtonAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -99,6 +106,7 @@ impl Serialize for MultiProductButtonAction {
 }
 
 impl data::FromDocument for MultiProductButtonAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -111,6 +119,7 @@ impl<'de> Deserialize<'de> for MultiProductButtonAction {
 }
 
 impl Validate for MultiProductButtonAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required(
             "thumbnail_product_retailer_id",

@@ -28,6 +28,7 @@ pub struct MultiProductSection {
 
 impl MultiProductSection {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         title: impl Into<String>,
         product_items: impl IntoIterator<Item = ProductItem>,
@@ -40,22 +41,26 @@ impl MultiProductSection {
     }
 
     /// The title of the section.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// The products of the section. Empty when unset.
+    #[inline]
     pub fn product_items(&self) -> &[ProductItem] {
         self.product_items.as_deref().unwrap_or_default()
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
     /// Sets [`product_items`](Self::product_items).
+    #[inline]
     pub fn with_product_items(mut self, value: impl IntoIterator<Item = ProductItem>) -> Self {
         self.product_items = Some(value.into_iter().collect());
         self
@@ -63,6 +68,7 @@ impl MultiProductSection {
 }
 
 impl fmt::Debug for MultiProductSection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MultiProductSection")
             .field("title", &codegen::redact(&self.title))
@@ -75,6 +81,7 @@ impl fmt::Debug for MultiProductSection {
 impl data::Members for MultiProductSection {
     const NAMES: &'static [&'static str] = &["title", "product_items"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "title" => data::set::<json::Plain, _>(&mut self.title, value),
@@ -83,6 +90,7 @@ impl data::Members for MultiProductSection {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -106,6 +114,7 @@ impl Serialize for MultiProductSection {
 }
 
 impl data::FromDocument for MultiProductSection {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -118,6 +127,7 @@ impl<'de> Deserialize<'de> for MultiProductSection {
 }
 
 impl Validate for MultiProductSection {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("title", self.title.is_some());
         check.member("title", self.title.as_deref(), constraints::section_title);

@@ -25,6 +25,7 @@ pub struct NamedExample {
 
 impl NamedExample {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(param_name: impl Into<String>, example: impl Into<String>) -> Self {
         Self {
             param_name: Some(param_name.into()),
@@ -34,22 +35,26 @@ impl NamedExample {
     }
 
     /// The name of the variable.
+    #[inline]
     pub fn param_name(&self) -> Option<&str> {
         self.param_name.as_deref()
     }
 
     /// An example of its value.
+    #[inline]
     pub fn example(&self) -> Option<&str> {
         self.example.as_deref()
     }
 
     /// Sets [`param_name`](Self::param_name).
+    #[inline]
     pub fn with_param_name(mut self, value: impl Into<String>) -> Self {
         self.param_name = Some(value.into());
         self
     }
 
     /// Sets [`example`](Self::example).
+    #[inline]
     pub fn with_example(mut self, value: impl Into<String>) -> Self {
         self.example = Some(value.into());
         self
@@ -59,6 +64,7 @@ impl NamedExample {
 impl data::Members for NamedExample {
     const NAMES: &'static [&'static str] = &["param_name", "example"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "param_name" => data::set::<json::Plain, _>(&mut self.param_name, value),
@@ -67,6 +73,7 @@ impl data::Members for NamedExample {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -90,6 +97,7 @@ impl Serialize for NamedExample {
 }
 
 impl data::FromDocument for NamedExample {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -102,6 +110,7 @@ impl<'de> Deserialize<'de> for NamedExample {
 }
 
 impl Validate for NamedExample {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("param_name", self.param_name.is_some());
         check.member(

@@ -18,6 +18,7 @@ pub struct OfferDefinition {
 
 impl OfferDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(limited_time_offer: OfferTerms) -> Self {
         Self {
             limited_time_offer: Some(limited_time_offer),
@@ -26,11 +27,13 @@ impl OfferDefinition {
     }
 
     /// The offer.
+    #[inline]
     pub fn limited_time_offer(&self) -> Option<&OfferTerms> {
         self.limited_time_offer.as_ref()
     }
 
     /// Sets [`limited_time_offer`](Self::limited_time_offer).
+    #[inline]
     pub fn with_limited_time_offer(mut self, value: OfferTerms) -> Self {
         self.limited_time_offer = Some(value);
         self
@@ -40,6 +43,7 @@ impl OfferDefinition {
 impl data::Members for OfferDefinition {
     const NAMES: &'static [&'static str] = &["limited_time_offer"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "limited_time_offer" => {
@@ -49,6 +53,7 @@ impl data::Members for OfferDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for OfferDefinition {
 }
 
 impl data::FromDocument for OfferDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for OfferDefinition {
 }
 
 impl Validate for OfferDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("limited_time_offer", self.limited_time_offer.is_some());
         check.member(

@@ -21,6 +21,7 @@ pub struct OfferExpiration {
 
 impl OfferExpiration {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(expiration_time_ms: i64) -> Self {
         Self {
             expiration_time_ms: Some(expiration_time_ms),
@@ -29,11 +30,13 @@ impl OfferExpiration {
     }
 
     /// The time in milliseconds since 1970, in UTC.
+    #[inline]
     pub fn expiration_time_ms(&self) -> Option<i64> {
         self.expiration_time_ms
     }
 
     /// Sets [`expiration_time_ms`](Self::expiration_time_ms).
+    #[inline]
     pub fn with_expiration_time_ms(mut self, value: i64) -> Self {
         self.expiration_time_ms = Some(value);
         self
@@ -43,6 +46,7 @@ impl OfferExpiration {
 impl data::Members for OfferExpiration {
     const NAMES: &'static [&'static str] = &["expiration_time_ms"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "expiration_time_ms" => {
@@ -52,6 +56,7 @@ impl data::Members for OfferExpiration {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -74,6 +79,7 @@ impl Serialize for OfferExpiration {
 }
 
 impl data::FromDocument for OfferExpiration {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -86,6 +92,7 @@ impl<'de> Deserialize<'de> for OfferExpiration {
 }
 
 impl Validate for OfferExpiration {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("expiration_time_ms", self.expiration_time_ms.is_some());
         check.member(

@@ -25,6 +25,7 @@ impl data::Tagged for OfferParameter {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["limited_time_offer"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "limited_time_offer" => data::take::<json::Plain, _, _>(
@@ -36,6 +37,7 @@ impl data::Tagged for OfferParameter {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -63,6 +65,7 @@ impl Serialize for OfferParameter {
 }
 
 impl data::FromDocument for OfferParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -75,6 +78,7 @@ impl<'de> Deserialize<'de> for OfferParameter {
 }
 
 impl Validate for OfferParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::LimitedTimeOffer(value) => {

@@ -22,6 +22,7 @@ pub struct OfferTerms {
 
 impl OfferTerms {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -30,22 +31,26 @@ impl OfferTerms {
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Whether the message shows the remaining time.
+    #[inline]
     pub fn has_expiration(&self) -> Option<bool> {
         self.has_expiration
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`has_expiration`](Self::has_expiration).
+    #[inline]
     pub fn with_has_expiration(mut self, value: bool) -> Self {
         self.has_expiration = Some(value);
         self
@@ -55,6 +60,7 @@ impl OfferTerms {
 impl data::Members for OfferTerms {
     const NAMES: &'static [&'static str] = &["text", "has_expiration"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -63,6 +69,7 @@ impl data::Members for OfferTerms {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -86,6 +93,7 @@ impl Serialize for OfferTerms {
 }
 
 impl data::FromDocument for OfferTerms {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -98,6 +106,7 @@ impl<'de> Deserialize<'de> for OfferTerms {
 }
 
 impl Validate for OfferTerms {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::offer_text);

@@ -27,6 +27,7 @@ pub struct OffsiteCard {
 
 impl OffsiteCard {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(last_four_digits: impl Into<String>, credential_id: impl Into<String>) -> Self {
         Self {
             last_four_digits: Some(last_four_digits.into()),
@@ -36,22 +37,26 @@ impl OffsiteCard {
     }
 
     /// The last four digits of the card, for the person.
+    #[inline]
     pub fn last_four_digits(&self) -> Option<&str> {
         self.last_four_digits.as_deref()
     }
 
     /// Your id of the card.
+    #[inline]
     pub fn credential_id(&self) -> Option<&str> {
         self.credential_id.as_deref()
     }
 
     /// Sets [`last_four_digits`](Self::last_four_digits).
+    #[inline]
     pub fn with_last_four_digits(mut self, value: impl Into<String>) -> Self {
         self.last_four_digits = Some(value.into());
         self
     }
 
     /// Sets [`credential_id`](Self::credential_id).
+    #[inline]
     pub fn with_credential_id(mut self, value: impl Into<String>) -> Self {
         self.credential_id = Some(value.into());
         self
@@ -59,6 +64,7 @@ impl OffsiteCard {
 }
 
 impl fmt::Debug for OffsiteCard {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OffsiteCard")
             .field("last_four_digits", &codegen::redact(&self.last_four_digits))
@@ -71,6 +77,7 @@ impl fmt::Debug for OffsiteCard {
 impl data::Members for OffsiteCard {
     const NAMES: &'static [&'static str] = &["last_four_digits", "credential_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "last_four_digits" => data::set::<json::Plain, _>(&mut self.last_four_digits, value),
@@ -79,6 +86,7 @@ impl data::Members for OffsiteCard {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -102,6 +110,7 @@ impl Serialize for OffsiteCard {
 }
 
 impl data::FromDocument for OffsiteCard {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -114,6 +123,7 @@ impl<'de> Deserialize<'de> for OffsiteCard {
 }
 
 impl Validate for OffsiteCard {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("last_four_digits", self.last_four_digits.is_some());
         check.member(

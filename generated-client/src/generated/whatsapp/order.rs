@@ -38,6 +38,7 @@ pub struct Order {
 
 impl Order {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         items: impl IntoIterator<Item = OrderItem>,
         subtotal: Amount,
@@ -52,88 +53,104 @@ impl Order {
     }
 
     /// `quick_pay` shows a single button to pay, without the items.
+    #[inline]
     pub fn r#type(&self) -> Option<&OrderKind> {
         self.r#type.as_ref()
     }
 
     /// Meta's id of the catalog that contains the items.
+    #[inline]
     pub fn catalog_id(&self) -> Option<&str> {
         self.catalog_id.as_deref()
     }
 
     /// The items. Empty when unset.
+    #[inline]
     pub fn items(&self) -> &[OrderItem] {
         self.items.as_deref().unwrap_or_default()
     }
 
     /// The sum of the items: amount times quantity.
+    #[inline]
     pub fn subtotal(&self) -> Option<&Amount> {
         self.subtotal.as_ref()
     }
 
     /// The tax.
+    #[inline]
     pub fn tax(&self) -> Option<&OrderCharge> {
         self.tax.as_ref()
     }
 
     /// The price of the shipment.
+    #[inline]
     pub fn shipping(&self) -> Option<&OrderCharge> {
         self.shipping.as_ref()
     }
 
     /// The discount, as a positive amount.
+    #[inline]
     pub fn discount(&self) -> Option<&OrderDiscount> {
         self.discount.as_ref()
     }
 
     /// The time after which the order cannot be paid.
+    #[inline]
     pub fn expiration(&self) -> Option<&OrderExpiration> {
         self.expiration.as_ref()
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<OrderKind>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`catalog_id`](Self::catalog_id).
+    #[inline]
     pub fn with_catalog_id(mut self, value: impl Into<String>) -> Self {
         self.catalog_id = Some(value.into());
         self
     }
 
     /// Sets [`items`](Self::items).
+    #[inline]
     pub fn with_items(mut self, value: impl IntoIterator<Item = OrderItem>) -> Self {
         self.items = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`subtotal`](Self::subtotal).
+    #[inline]
     pub fn with_subtotal(mut self, value: Amount) -> Self {
         self.subtotal = Some(value);
         self
     }
 
     /// Sets [`tax`](Self::tax).
+    #[inline]
     pub fn with_tax(mut self, value: OrderCharge) -> Self {
         self.tax = Some(value);
         self
     }
 
     /// Sets [`shipping`](Self::shipping).
+    #[inline]
     pub fn with_shipping(mut self, value: OrderCharge) -> Self {
         self.shipping = Some(value);
         self
     }
 
     /// Sets [`discount`](Self::discount).
+    #[inline]
     pub fn with_discount(mut self, value: OrderDiscount) -> Self {
         self.discount = Some(value);
         self
     }
 
     /// Sets [`expiration`](Self::expiration).
+    #[inline]
     pub fn with_expiration(mut self, value: OrderExpiration) -> Self {
         self.expiration = Some(value);
         self
@@ -154,6 +171,7 @@ impl data::Members for Order {
     ];
     const CONSTANTS: &'static [&'static str] = &["status"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "status" => data::constant(String::from("pending"), value),
@@ -169,6 +187,7 @@ impl data::Members for Order {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -199,6 +218,7 @@ impl Serialize for Order {
 }
 
 impl data::FromDocument for Order {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -211,6 +231,7 @@ impl<'de> Deserialize<'de> for Order {
 }
 
 impl Validate for Order {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("type", self.r#type.as_ref(), constraints::order_kind);
         check.member(

@@ -22,6 +22,7 @@ pub struct OrderCharge {
 
 impl OrderCharge {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(value: i64) -> Self {
         Self {
             value: Some(value),
@@ -30,22 +31,26 @@ impl OrderCharge {
     }
 
     /// The amount in hundredths: 12.34 is 1234.
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         self.value
     }
 
     /// A note for the person.
+    #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: i64) -> Self {
         self.value = Some(value);
         self
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     pub fn with_description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -56,6 +61,7 @@ impl data::Members for OrderCharge {
     const NAMES: &'static [&'static str] = &["value", "offset", "description"];
     const CONSTANTS: &'static [&'static str] = &["offset"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "value" => data::set::<json::Integer, _>(&mut self.value, value),
@@ -65,6 +71,7 @@ impl data::Members for OrderCharge {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -89,6 +96,7 @@ impl Serialize for OrderCharge {
 }
 
 impl data::FromDocument for OrderCharge {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -101,6 +109,7 @@ impl<'de> Deserialize<'de> for OrderCharge {
 }
 
 impl Validate for OrderCharge {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("value", self.value.is_some());
         check.member(

@@ -61,6 +61,7 @@ pub struct OrderDetails {
 
 impl OrderDetails {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         reference_id: impl Into<String>,
         r#type: impl Into<GoodsType>,
@@ -81,36 +82,43 @@ impl OrderDetails {
     }
 
     /// Your id of the order, which statuses and updates contain.
+    #[inline]
     pub fn reference_id(&self) -> Option<&str> {
         self.reference_id.as_deref()
     }
 
     /// Whether the goods are shipped.
+    #[inline]
     pub fn r#type(&self) -> Option<&GoodsType> {
         self.r#type.as_ref()
     }
 
     /// The recipients of shipped goods. Empty when unset.
+    #[inline]
     pub fn beneficiaries(&self) -> &[Beneficiary] {
         self.beneficiaries.as_deref().unwrap_or_default()
     }
 
     /// The payment system: `br` in Brazil, `upi` in India.
+    #[inline]
     pub fn payment_type(&self) -> Option<&str> {
         self.payment_type.as_deref()
     }
 
     /// The ways to pay. Empty when unset.
+    #[inline]
     pub fn payment_settings(&self) -> &[PaymentSetting] {
         self.payment_settings.as_deref().unwrap_or_default()
     }
 
     /// The name of a payment configuration of the account.
+    #[inline]
     pub fn payment_configuration(&self) -> Option<&str> {
         self.payment_configuration.as_deref()
     }
 
     /// The app to offer first. Empty when unset.
+    #[inline]
     pub fn preferred_payment_methods(&self) -> &[PreferredPaymentMethod] {
         self.preferred_payment_methods
             .as_deref()
@@ -118,45 +126,53 @@ impl OrderDetails {
     }
 
     /// The currency: `BRL` in Brazil, `INR` in India.
+    #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
 
     /// The amount to pay.
+    #[inline]
     pub fn total_amount(&self) -> Option<&Amount> {
         self.total_amount.as_ref()
     }
 
     /// The items and the parts of the total.
+    #[inline]
     pub fn order(&self) -> Option<&Order> {
         self.order.as_ref()
     }
 
     /// Sets [`reference_id`](Self::reference_id).
+    #[inline]
     pub fn with_reference_id(mut self, value: impl Into<String>) -> Self {
         self.reference_id = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<GoodsType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`beneficiaries`](Self::beneficiaries).
+    #[inline]
     pub fn with_beneficiaries(mut self, value: impl IntoIterator<Item = Beneficiary>) -> Self {
         self.beneficiaries = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`payment_type`](Self::payment_type).
+    #[inline]
     pub fn with_payment_type(mut self, value: impl Into<String>) -> Self {
         self.payment_type = Some(value.into());
         self
     }
 
     /// Sets [`payment_settings`](Self::payment_settings).
+    #[inline]
     pub fn with_payment_settings(
         mut self,
         value: impl IntoIterator<Item = PaymentSetting>,
@@ -166,12 +182,14 @@ impl OrderDetails {
     }
 
     /// Sets [`payment_configuration`](Self::payment_configuration).
+    #[inline]
     pub fn with_payment_configuration(mut self, value: impl Into<String>) -> Self {
         self.payment_configuration = Some(value.into());
         self
     }
 
     /// Sets [`preferred_payment_methods`](Self::preferred_payment_methods).
+    #[inline]
     pub fn with_preferred_payment_methods(
         mut self,
         value: impl IntoIterator<Item = PreferredPaymentMethod>,
@@ -181,18 +199,21 @@ impl OrderDetails {
     }
 
     /// Sets [`currency`](Self::currency).
+    #[inline]
     pub fn with_currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets [`total_amount`](Self::total_amount).
+    #[inline]
     pub fn with_total_amount(mut self, value: Amount) -> Self {
         self.total_amount = Some(value);
         self
     }
 
     /// Sets [`order`](Self::order).
+    #[inline]
     pub fn with_order(mut self, value: Order) -> Self {
         self.order = Some(value);
         self
@@ -213,6 +234,7 @@ impl data::Members for OrderDetails {
         "order",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "reference_id" => data::set::<json::Plain, _>(&mut self.reference_id, value),
@@ -233,6 +255,7 @@ impl data::Members for OrderDetails {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -267,6 +290,7 @@ impl Serialize for OrderDetails {
 }
 
 impl data::FromDocument for OrderDetails {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -279,6 +303,7 @@ impl<'de> Deserialize<'de> for OrderDetails {
 }
 
 impl Validate for OrderDetails {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("reference_id", self.reference_id.is_some());
         check.member(

@@ -18,6 +18,7 @@ pub struct OrderDetailsButtonAction {
 
 impl OrderDetailsButtonAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(order_details: OrderDetails) -> Self {
         Self {
             order_details: Some(order_details),
@@ -26,11 +27,13 @@ impl OrderDetailsButtonAction {
     }
 
     /// The order and the ways to pay it.
+    #[inline]
     pub fn order_details(&self) -> Option<&OrderDetails> {
         self.order_details.as_ref()
     }
 
     /// Sets [`order_details`](Self::order_details).
+    #[inline]
     pub fn with_order_details(mut self, value: OrderDetails) -> Self {
         self.order_details = Some(value);
         self
@@ -40,6 +43,7 @@ impl OrderDetailsButtonAction {
 impl data::Members for OrderDetailsButtonAction {
     const NAMES: &'static [&'static str] = &["order_details"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "order_details" => data::set::<json::Plain, _>(&mut self.order_details, value),
@@ -47,6 +51,7 @@ impl data::Members for OrderDetailsButtonAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for OrderDetailsButtonAction {
 }
 
 impl data::FromDocument for OrderDetailsButtonAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -81,6 +87,7 @@ impl<'de> Deserialize<'de> for OrderDetailsButtonAction {
 }
 
 impl Validate for OrderDetailsButtonAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("order_details", self.order_details.is_some());
         check.member(

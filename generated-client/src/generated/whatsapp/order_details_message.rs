@@ -24,6 +24,7 @@ pub struct OrderDetailsMessage {
 
 impl OrderDetailsMessage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: InteractiveBody, action: OrderDetailsAction) -> Self {
         Self {
             body: Some(body),
@@ -33,44 +34,52 @@ impl OrderDetailsMessage {
     }
 
     /// An image above the body.
+    #[inline]
     pub fn header(&self) -> Option<&ImageOnlyHeader> {
         self.header.as_ref()
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// A small text below the body.
+    #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()
     }
 
     /// The order.
+    #[inline]
     pub fn action(&self) -> Option<&OrderDetailsAction> {
         self.action.as_ref()
     }
 
     /// Sets [`header`](Self::header).
+    #[inline]
     pub fn with_header(mut self, value: ImageOnlyHeader) -> Self {
         self.header = Some(value);
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`footer`](Self::footer).
+    #[inline]
     pub fn with_footer(mut self, value: InteractiveFooter) -> Self {
         self.footer = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: OrderDetailsAction) -> Self {
         self.action = Some(value);
         self
@@ -80,6 +89,7 @@ impl OrderDetailsMessage {
 impl data::Members for OrderDetailsMessage {
     const NAMES: &'static [&'static str] = &["header", "body", "footer", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "header" => data::set::<json::Plain, _>(&mut self.header, value),
@@ -90,6 +100,7 @@ impl data::Members for OrderDetailsMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -115,6 +126,7 @@ impl Serialize for OrderDetailsMessage {
 }
 
 impl data::FromDocument for OrderDetailsMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -127,6 +139,7 @@ impl<'de> Deserialize<'de> for OrderDetailsMessage {
 }
 
 impl Validate for OrderDetailsMessage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("header", self.header.as_ref(), Validate::check);
         check.required("body", self.body.is_some());

@@ -26,6 +26,7 @@ pub struct OrderDiscount {
 
 impl OrderDiscount {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(value: i64) -> Self {
         Self {
             value: Some(value),
@@ -34,33 +35,39 @@ impl OrderDiscount {
     }
 
     /// The amount in hundredths: 12.34 is 1234.
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         self.value
     }
 
     /// A note for the person.
+    #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// The name of the discount program.
+    #[inline]
     pub fn discount_program_name(&self) -> Option<&str> {
         self.discount_program_name.as_deref()
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: i64) -> Self {
         self.value = Some(value);
         self
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     pub fn with_description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Sets [`discount_program_name`](Self::discount_program_name).
+    #[inline]
     pub fn with_discount_program_name(mut self, value: impl Into<String>) -> Self {
         self.discount_program_name = Some(value.into());
         self
@@ -72,6 +79,7 @@ impl data::Members for OrderDiscount {
         &["value", "offset", "description", "discount_program_name"];
     const CONSTANTS: &'static [&'static str] = &["offset"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "value" => data::set::<json::Integer, _>(&mut self.value, value),
@@ -84,6 +92,7 @@ impl data::Members for OrderDiscount {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -109,6 +118,7 @@ impl Serialize for OrderDiscount {
 }
 
 impl data::FromDocument for OrderDiscount {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -121,6 +131,7 @@ impl<'de> Deserialize<'de> for OrderDiscount {
 }
 
 impl Validate for OrderDiscount {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("value", self.value.is_some());
         check.member(

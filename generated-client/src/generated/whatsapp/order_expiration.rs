@@ -22,6 +22,7 @@ pub struct OrderExpiration {
 
 impl OrderExpiration {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(timestamp: impl Into<Timestamp>, description: impl Into<String>) -> Self {
         Self {
             timestamp: Some(timestamp.into()),
@@ -31,22 +32,26 @@ impl OrderExpiration {
     }
 
     /// The time, at least 300 seconds in the future.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// A note for the person.
+    #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     pub fn with_description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -56,6 +61,7 @@ impl OrderExpiration {
 impl data::Members for OrderExpiration {
     const NAMES: &'static [&'static str] = &["timestamp", "description"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "timestamp" => {
@@ -66,6 +72,7 @@ impl data::Members for OrderExpiration {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -90,6 +97,7 @@ impl Serialize for OrderExpiration {
 }
 
 impl data::FromDocument for OrderExpiration {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -102,6 +110,7 @@ impl<'de> Deserialize<'de> for OrderExpiration {
 }
 
 impl Validate for OrderExpiration {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("timestamp", self.timestamp.is_some());
         check.required("description", self.description.is_some());

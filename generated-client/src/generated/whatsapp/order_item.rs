@@ -38,6 +38,7 @@ pub struct OrderItem {
 
 impl OrderItem {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(name: impl Into<String>, amount: Amount, quantity: i32) -> Self {
         Self {
             name: Some(name.into()),
@@ -48,99 +49,117 @@ impl OrderItem {
     }
 
     /// The id of the product in the catalog, or your own id.
+    #[inline]
     pub fn retailer_id(&self) -> Option<&str> {
         self.retailer_id.as_deref()
     }
 
     /// The name of the item.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// An image of the item.
+    #[inline]
     pub fn image(&self) -> Option<&OrderItemImage> {
         self.image.as_ref()
     }
 
     /// The price of one.
+    #[inline]
     pub fn amount(&self) -> Option<&Amount> {
         self.amount.as_ref()
     }
 
     /// The number ordered.
+    #[inline]
     pub fn quantity(&self) -> Option<i32> {
         self.quantity
     }
 
     /// The reduced price of one.
+    #[inline]
     pub fn sale_amount(&self) -> Option<&Amount> {
         self.sale_amount.as_ref()
     }
 
     /// The country of origin.
+    #[inline]
     pub fn country_of_origin(&self) -> Option<&str> {
         self.country_of_origin.as_deref()
     }
 
     /// The name of the importer.
+    #[inline]
     pub fn importer_name(&self) -> Option<&str> {
         self.importer_name.as_deref()
     }
 
     /// The address of the importer.
+    #[inline]
     pub fn importer_address(&self) -> Option<&Document> {
         self.importer_address.as_ref()
     }
 
     /// Sets [`retailer_id`](Self::retailer_id).
+    #[inline]
     pub fn with_retailer_id(mut self, value: impl Into<String>) -> Self {
         self.retailer_id = Some(value.into());
         self
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`image`](Self::image).
+    #[inline]
     pub fn with_image(mut self, value: OrderItemImage) -> Self {
         self.image = Some(value);
         self
     }
 
     /// Sets [`amount`](Self::amount).
+    #[inline]
     pub fn with_amount(mut self, value: Amount) -> Self {
         self.amount = Some(value);
         self
     }
 
     /// Sets [`quantity`](Self::quantity).
+    #[inline]
     pub fn with_quantity(mut self, value: i32) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets [`sale_amount`](Self::sale_amount).
+    #[inline]
     pub fn with_sale_amount(mut self, value: Amount) -> Self {
         self.sale_amount = Some(value);
         self
     }
 
     /// Sets [`country_of_origin`](Self::country_of_origin).
+    #[inline]
     pub fn with_country_of_origin(mut self, value: impl Into<String>) -> Self {
         self.country_of_origin = Some(value.into());
         self
     }
 
     /// Sets [`importer_name`](Self::importer_name).
+    #[inline]
     pub fn with_importer_name(mut self, value: impl Into<String>) -> Self {
         self.importer_name = Some(value.into());
         self
     }
 
     /// Sets [`importer_address`](Self::importer_address).
+    #[inline]
     pub fn with_importer_address(mut self, value: impl Into<Document>) -> Self {
         self.importer_address = Some(value.into());
         self
@@ -160,6 +179,7 @@ impl data::Members for OrderItem {
         "importer_address",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "retailer_id" => data::set::<json::Plain, _>(&mut self.retailer_id, value),
@@ -175,6 +195,7 @@ impl data::Members for OrderItem {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -205,6 +226,7 @@ impl Serialize for OrderItem {
 }
 
 impl data::FromDocument for OrderItem {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -217,6 +239,7 @@ impl<'de> Deserialize<'de> for OrderItem {
 }
 
 impl Validate for OrderItem {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("name", self.name.is_some());
         check.member("name", self.name.as_deref(), constraints::order_item_name);

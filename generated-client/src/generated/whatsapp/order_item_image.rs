@@ -23,6 +23,7 @@ pub struct OrderItemImage {
 
 impl OrderItemImage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(link: impl Into<String>) -> Self {
         Self {
             link: Some(link.into()),
@@ -31,11 +32,13 @@ impl OrderItemImage {
     }
 
     /// The URL of the image.
+    #[inline]
     pub fn link(&self) -> Option<&str> {
         self.link.as_deref()
     }
 
     /// Sets [`link`](Self::link).
+    #[inline]
     pub fn with_link(mut self, value: impl Into<String>) -> Self {
         self.link = Some(value.into());
         self
@@ -43,6 +46,7 @@ impl OrderItemImage {
 }
 
 impl fmt::Debug for OrderItemImage {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OrderItemImage")
             .field("link", &codegen::redact(&self.link))
@@ -54,6 +58,7 @@ impl fmt::Debug for OrderItemImage {
 impl data::Members for OrderItemImage {
     const NAMES: &'static [&'static str] = &["link"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "link" => data::set::<json::Plain, _>(&mut self.link, value),
@@ -61,6 +66,7 @@ impl data::Members for OrderItemImage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -83,6 +89,7 @@ impl Serialize for OrderItemImage {
 }
 
 impl data::FromDocument for OrderItemImage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -95,6 +102,7 @@ impl<'de> Deserialize<'de> for OrderItemImage {
 }
 
 impl Validate for OrderItemImage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("link", self.link.is_some());
         check.member("link", self.link.as_deref(), constraints::media_link);

@@ -18,6 +18,7 @@ pub enum OrderKind {
 
 impl OrderKind {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::QuickPay => "quick_pay",
@@ -32,12 +33,14 @@ impl OrderKind {
 }
 
 impl fmt::Display for OrderKind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for OrderKind {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "quick_pay" => Self::QuickPay,
@@ -47,6 +50,7 @@ impl From<&str> for OrderKind {
 }
 
 impl From<String> for OrderKind {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "quick_pay" => Self::QuickPay,
@@ -68,6 +72,7 @@ impl<'de> Deserialize<'de> for OrderKind {
 }
 
 impl data::FromDocument for OrderKind {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

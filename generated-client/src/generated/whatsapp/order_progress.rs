@@ -22,6 +22,7 @@ pub struct OrderProgress {
 
 impl OrderProgress {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(status: impl Into<OrderState>) -> Self {
         Self {
             status: Some(status.into()),
@@ -30,22 +31,26 @@ impl OrderProgress {
     }
 
     /// The state.
+    #[inline]
     pub fn status(&self) -> Option<&OrderState> {
         self.status.as_ref()
     }
 
     /// A note for the person, such as the reason for a cancellation.
+    #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<OrderState>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     pub fn with_description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -55,6 +60,7 @@ impl OrderProgress {
 impl data::Members for OrderProgress {
     const NAMES: &'static [&'static str] = &["status", "description"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "status" => data::set::<json::Plain, _>(&mut self.status, value),
@@ -63,6 +69,7 @@ impl data::Members for OrderProgress {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -86,6 +93,7 @@ impl Serialize for OrderProgress {
 }
 
 impl data::FromDocument for OrderProgress {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -98,6 +106,7 @@ impl<'de> Deserialize<'de> for OrderProgress {
 }
 
 impl Validate for OrderProgress {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("status", self.status.is_some());
         check.member("status", self.status.as_ref(), constraints::order_state);

@@ -28,6 +28,7 @@ pub enum OrderState {
 
 impl OrderState {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "pending",
@@ -54,12 +55,14 @@ impl OrderState {
 }
 
 impl fmt::Display for OrderState {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for OrderState {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "pending" => Self::Pending,
@@ -74,6 +77,7 @@ impl From<&str> for OrderState {
 }
 
 impl From<String> for OrderState {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "pending" => Self::Pending,
@@ -100,6 +104,7 @@ impl<'de> Deserialize<'de> for OrderState {
 }
 
 impl data::FromDocument for OrderState {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

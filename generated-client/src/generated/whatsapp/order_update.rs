@@ -24,6 +24,7 @@ pub struct OrderUpdate {
 
 impl OrderUpdate {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(reference_id: impl Into<String>, order: OrderProgress) -> Self {
         Self {
             reference_id: Some(reference_id.into()),
@@ -33,33 +34,39 @@ impl OrderUpdate {
     }
 
     /// The id of the order, as in the order details.
+    #[inline]
     pub fn reference_id(&self) -> Option<&str> {
         self.reference_id.as_deref()
     }
 
     /// The state of the order.
+    #[inline]
     pub fn order(&self) -> Option<&OrderProgress> {
         self.order.as_ref()
     }
 
     /// The state of the payment.
+    #[inline]
     pub fn payment(&self) -> Option<&PaymentProgress> {
         self.payment.as_ref()
     }
 
     /// Sets [`reference_id`](Self::reference_id).
+    #[inline]
     pub fn with_reference_id(mut self, value: impl Into<String>) -> Self {
         self.reference_id = Some(value.into());
         self
     }
 
     /// Sets [`order`](Self::order).
+    #[inline]
     pub fn with_order(mut self, value: OrderProgress) -> Self {
         self.order = Some(value);
         self
     }
 
     /// Sets [`payment`](Self::payment).
+    #[inline]
     pub fn with_payment(mut self, value: PaymentProgress) -> Self {
         self.payment = Some(value);
         self
@@ -69,6 +76,7 @@ impl OrderUpdate {
 impl data::Members for OrderUpdate {
     const NAMES: &'static [&'static str] = &["reference_id", "order", "payment"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "reference_id" => data::set::<json::Plain, _>(&mut self.reference_id, value),
@@ -78,6 +86,7 @@ impl data::Members for OrderUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -102,6 +111,7 @@ impl Serialize for OrderUpdate {
 }
 
 impl data::FromDocument for OrderUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -114,6 +124,7 @@ impl<'de> Deserialize<'de> for OrderUpdate {
 }
 
 impl Validate for OrderUpdate {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("reference_id", self.reference_id.is_some());
         check.member(

@@ -25,6 +25,7 @@ pub struct OrderUpdateMessage {
 
 impl OrderUpdateMessage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: InteractiveBody, action: OrderUpdateAction) -> Self {
         Self {
             body: Some(body),
@@ -34,33 +35,39 @@ impl OrderUpdateMessage {
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// A small text below the body.
+    #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()
     }
 
     /// The order.
+    #[inline]
     pub fn action(&self) -> Option<&OrderUpdateAction> {
         self.action.as_ref()
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`footer`](Self::footer).
+    #[inline]
     pub fn with_footer(mut self, value: InteractiveFooter) -> Self {
         self.footer = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: OrderUpdateAction) -> Self {
         self.action = Some(value);
         self
@@ -70,6 +77,7 @@ impl OrderUpdateMessage {
 impl data::Members for OrderUpdateMessage {
     const NAMES: &'static [&'static str] = &["body", "footer", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -79,6 +87,7 @@ impl data::Members for OrderUpdateMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -103,6 +112,7 @@ impl Serialize for OrderUpdateMessage {
 }
 
 impl data::FromDocument for OrderUpdateMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -115,6 +125,7 @@ impl<'de> Deserialize<'de> for OrderUpdateMessage {
 }
 
 impl Validate for OrderUpdateMessage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("body", self.body.is_some());
         check.member("body", self.body.as_ref(), Validate::check);

@@ -20,6 +20,7 @@ pub enum ParameterFormat {
 
 impl ParameterFormat {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Positional => "positional",
@@ -35,12 +36,14 @@ impl ParameterFormat {
 }
 
 impl fmt::Display for ParameterFormat {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for ParameterFormat {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "positional" => Self::Positional,
@@ -51,6 +54,7 @@ impl From<&str> for ParameterFormat {
 }
 
 impl From<String> for ParameterFormat {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "positional" => Self::Positional,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for ParameterFormat {
 }
 
 impl data::FromDocument for ParameterFormat {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -23,38 +23,45 @@ pub struct PartnerSolutionUpdate {
 
 impl PartnerSolutionUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the change.
+    #[inline]
     pub fn event(&self) -> Option<&str> {
         self.event.as_deref()
     }
 
     /// Meta's id of the solution.
+    #[inline]
     pub fn solution_id(&self) -> Option<&str> {
         self.solution_id.as_deref()
     }
 
     /// The state of the solution.
+    #[inline]
     pub fn solution_status(&self) -> Option<&str> {
         self.solution_status.as_deref()
     }
 
     /// Sets [`event`](Self::event).
+    #[inline]
     pub fn with_event(mut self, value: impl Into<String>) -> Self {
         self.event = Some(value.into());
         self
     }
 
     /// Sets [`solution_id`](Self::solution_id).
+    #[inline]
     pub fn with_solution_id(mut self, value: impl Into<String>) -> Self {
         self.solution_id = Some(value.into());
         self
     }
 
     /// Sets [`solution_status`](Self::solution_status).
+    #[inline]
     pub fn with_solution_status(mut self, value: impl Into<String>) -> Self {
         self.solution_status = Some(value.into());
         self
@@ -64,6 +71,7 @@ impl PartnerSolutionUpdate {
 impl data::Members for PartnerSolutionUpdate {
     const NAMES: &'static [&'static str] = &["event", "solution_id", "solution_status"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "event" => data::set::<json::Plain, _>(&mut self.event, value),
@@ -73,6 +81,7 @@ impl data::Members for PartnerSolutionUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -97,6 +106,7 @@ impl Serialize for PartnerSolutionUpdate {
 }
 
 impl data::FromDocument for PartnerSolutionUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

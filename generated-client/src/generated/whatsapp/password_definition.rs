@@ -30,6 +30,7 @@ pub struct PasswordDefinition {
 
 impl PasswordDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(otp_type: impl Into<PasswordType>) -> Self {
         Self {
             otp_type: Some(otp_type.into()),
@@ -38,55 +39,65 @@ impl PasswordDefinition {
     }
 
     /// How the password reaches the app.
+    #[inline]
     pub fn otp_type(&self) -> Option<&PasswordType> {
         self.otp_type.as_ref()
     }
 
     /// The label of the button that copies the password.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// The label of the button that fills in the password.
+    #[inline]
     pub fn autofill_text(&self) -> Option<&str> {
         self.autofill_text.as_deref()
     }
 
     /// Whether the business accepts Meta's terms for `ZERO_TAP`.
+    #[inline]
     pub fn zero_tap_terms_accepted(&self) -> Option<bool> {
         self.zero_tap_terms_accepted
     }
 
     /// The Android apps that receive the password, for `ONE_TAP` and `ZERO_TAP`. Empty when unset.
+    #[inline]
     pub fn supported_apps(&self) -> &[SupportedApp] {
         self.supported_apps.as_deref().unwrap_or_default()
     }
 
     /// Sets [`otp_type`](Self::otp_type).
+    #[inline]
     pub fn with_otp_type(mut self, value: impl Into<PasswordType>) -> Self {
         self.otp_type = Some(value.into());
         self
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`autofill_text`](Self::autofill_text).
+    #[inline]
     pub fn with_autofill_text(mut self, value: impl Into<String>) -> Self {
         self.autofill_text = Some(value.into());
         self
     }
 
     /// Sets [`zero_tap_terms_accepted`](Self::zero_tap_terms_accepted).
+    #[inline]
     pub fn with_zero_tap_terms_accepted(mut self, value: bool) -> Self {
         self.zero_tap_terms_accepted = Some(value);
         self
     }
 
     /// Sets [`supported_apps`](Self::supported_apps).
+    #[inline]
     pub fn with_supported_apps(mut self, value: impl IntoIterator<Item = SupportedApp>) -> Self {
         self.supported_apps = Some(value.into_iter().collect());
         self
@@ -102,6 +113,7 @@ impl data::Members for PasswordDefinition {
         "supported_apps",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "otp_type" => data::set::<json::Plain, _>(&mut self.otp_type, value),
@@ -115,6 +127,7 @@ impl data::Members for PasswordDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -141,6 +154,7 @@ impl Serialize for PasswordDefinition {
 }
 
 impl data::FromDocument for PasswordDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -153,6 +167,7 @@ impl<'de> Deserialize<'de> for PasswordDefinition {
 }
 
 impl Validate for PasswordDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("otp_type", self.otp_type.is_some());
         check.member(

@@ -22,6 +22,7 @@ pub enum PasswordType {
 
 impl PasswordType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CopyCode => "COPY_CODE",
@@ -38,12 +39,14 @@ impl PasswordType {
 }
 
 impl fmt::Display for PasswordType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PasswordType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "COPY_CODE" => Self::CopyCode,
@@ -55,6 +58,7 @@ impl From<&str> for PasswordType {
 }
 
 impl From<String> for PasswordType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "COPY_CODE" => Self::CopyCode,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for PasswordType {
 }
 
 impl data::FromDocument for PasswordType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -28,6 +28,7 @@ pub enum PaymentApp {
 
 impl PaymentApp {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Gpay => "gpay",
@@ -47,12 +48,14 @@ impl PaymentApp {
 }
 
 impl fmt::Display for PaymentApp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PaymentApp {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "gpay" => Self::Gpay,
@@ -67,6 +70,7 @@ impl From<&str> for PaymentApp {
 }
 
 impl From<String> for PaymentApp {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "gpay" => Self::Gpay,
@@ -93,6 +97,7 @@ impl<'de> Deserialize<'de> for PaymentApp {
 }
 
 impl data::FromDocument for PaymentApp {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

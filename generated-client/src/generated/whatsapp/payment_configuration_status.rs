@@ -22,6 +22,7 @@ pub enum PaymentConfigurationStatus {
 
 impl PaymentConfigurationStatus {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Active => "Active",
@@ -38,12 +39,14 @@ impl PaymentConfigurationStatus {
 }
 
 impl fmt::Display for PaymentConfigurationStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PaymentConfigurationStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "Active" => Self::Active,
@@ -55,6 +58,7 @@ impl From<&str> for PaymentConfigurationStatus {
 }
 
 impl From<String> for PaymentConfigurationStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "Active" => Self::Active,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for PaymentConfigurationStatus {
 }
 
 impl data::FromDocument for PaymentConfigurationStatus {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

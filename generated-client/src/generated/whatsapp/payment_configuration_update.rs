@@ -31,71 +31,84 @@ pub struct PaymentConfigurationUpdate {
 
 impl PaymentConfigurationUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name of the configuration, which orders name.
+    #[inline]
     pub fn configuration_name(&self) -> Option<&str> {
         self.configuration_name.as_deref()
     }
 
     /// The payment provider.
+    #[inline]
     pub fn provider_name(&self) -> Option<&str> {
         self.provider_name.as_deref()
     }
 
     /// Your id at the payment provider.
+    #[inline]
     pub fn provider_mid(&self) -> Option<&str> {
         self.provider_mid.as_deref()
     }
 
     /// The state of the connection.
+    #[inline]
     pub fn status(&self) -> Option<&PaymentConfigurationStatus> {
         self.status.as_ref()
     }
 
     /// The time at which the configuration was created.
+    #[inline]
     pub fn created_timestamp(&self) -> Option<Timestamp> {
         self.created_timestamp
     }
 
     /// The time of the last change.
+    #[inline]
     pub fn updated_timestamp(&self) -> Option<Timestamp> {
         self.updated_timestamp
     }
 
     /// Sets [`configuration_name`](Self::configuration_name).
+    #[inline]
     pub fn with_configuration_name(mut self, value: impl Into<String>) -> Self {
         self.configuration_name = Some(value.into());
         self
     }
 
     /// Sets [`provider_name`](Self::provider_name).
+    #[inline]
     pub fn with_provider_name(mut self, value: impl Into<String>) -> Self {
         self.provider_name = Some(value.into());
         self
     }
 
     /// Sets [`provider_mid`](Self::provider_mid).
+    #[inline]
     pub fn with_provider_mid(mut self, value: impl Into<String>) -> Self {
         self.provider_mid = Some(value.into());
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<PaymentConfigurationStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`created_timestamp`](Self::created_timestamp).
+    #[inline]
     pub fn with_created_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.created_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`updated_timestamp`](Self::updated_timestamp).
+    #[inline]
     pub fn with_updated_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.updated_timestamp = Some(value.into());
         self
@@ -112,6 +125,7 @@ impl data::Members for PaymentConfigurationUpdate {
         "updated_timestamp",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "configuration_name" => {
@@ -132,6 +146,7 @@ impl data::Members for PaymentConfigurationUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -165,6 +180,7 @@ impl Serialize for PaymentConfigurationUpdate {
 }
 
 impl data::FromDocument for PaymentConfigurationUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

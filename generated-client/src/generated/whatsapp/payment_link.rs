@@ -23,6 +23,7 @@ pub struct PaymentLink {
 
 impl PaymentLink {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(uri: impl Into<String>) -> Self {
         Self {
             uri: Some(uri.into()),
@@ -31,11 +32,13 @@ impl PaymentLink {
     }
 
     /// The URL of the page.
+    #[inline]
     pub fn uri(&self) -> Option<&str> {
         self.uri.as_deref()
     }
 
     /// Sets [`uri`](Self::uri).
+    #[inline]
     pub fn with_uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -43,6 +46,7 @@ impl PaymentLink {
 }
 
 impl fmt::Debug for PaymentLink {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PaymentLink")
             .field("uri", &codegen::redact(&self.uri))
@@ -54,6 +58,7 @@ impl fmt::Debug for PaymentLink {
 impl data::Members for PaymentLink {
     const NAMES: &'static [&'static str] = &["uri"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "uri" => data::set::<json::Plain, _>(&mut self.uri, value),
@@ -61,6 +66,7 @@ impl data::Members for PaymentLink {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -83,6 +89,7 @@ impl Serialize for PaymentLink {
 }
 
 impl data::FromDocument for PaymentLink {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -95,6 +102,7 @@ impl<'de> Deserialize<'de> for PaymentLink {
 }
 
 impl Validate for PaymentLink {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("uri", self.uri.is_some());
         check.member("uri", self.uri.as_deref(), constraints::button_url);

@@ -20,6 +20,7 @@ pub struct PaymentProgress {
 
 impl PaymentProgress {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(status: impl Into<PaymentState>) -> Self {
         Self {
             status: Some(status.into()),
@@ -28,22 +29,26 @@ impl PaymentProgress {
     }
 
     /// The state.
+    #[inline]
     pub fn status(&self) -> Option<&PaymentState> {
         self.status.as_ref()
     }
 
     /// The time of the payment.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<PaymentState>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
@@ -53,6 +58,7 @@ impl PaymentProgress {
 impl data::Members for PaymentProgress {
     const NAMES: &'static [&'static str] = &["status", "timestamp"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "status" => data::set::<json::Plain, _>(&mut self.status, value),
@@ -61,6 +67,7 @@ impl data::Members for PaymentProgress {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -84,6 +91,7 @@ impl Serialize for PaymentProgress {
 }
 
 impl data::FromDocument for PaymentProgress {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -96,6 +104,7 @@ impl<'de> Deserialize<'de> for PaymentProgress {
 }
 
 impl Validate for PaymentProgress {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("status", self.status.is_some());
         check.member("status", self.status.as_ref(), constraints::payment_state);

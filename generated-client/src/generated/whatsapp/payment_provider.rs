@@ -24,6 +24,7 @@ pub enum PaymentProvider {
 
 impl PaymentProvider {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Billdesk => "billdesk",
@@ -41,12 +42,14 @@ impl PaymentProvider {
 }
 
 impl fmt::Display for PaymentProvider {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PaymentProvider {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "billdesk" => Self::Billdesk,
@@ -59,6 +62,7 @@ impl From<&str> for PaymentProvider {
 }
 
 impl From<String> for PaymentProvider {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "billdesk" => Self::Billdesk,
@@ -83,6 +87,7 @@ impl<'de> Deserialize<'de> for PaymentProvider {
 }
 
 impl data::FromDocument for PaymentProvider {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -36,6 +36,7 @@ impl data::Tagged for PaymentSetting {
         "offsite_card_pay",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "pix_dynamic_code" => {
@@ -52,6 +53,7 @@ impl data::Tagged for PaymentSetting {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -91,6 +93,7 @@ impl Serialize for PaymentSetting {
 }
 
 impl data::FromDocument for PaymentSetting {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -103,6 +106,7 @@ impl<'de> Deserialize<'de> for PaymentSetting {
 }
 
 impl Validate for PaymentSetting {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::PixDynamicCode(value) => {

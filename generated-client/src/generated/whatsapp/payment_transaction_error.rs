@@ -18,27 +18,32 @@ pub struct PaymentTransactionError {
 
 impl PaymentTransactionError {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The code of the payment provider.
+    #[inline]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
     /// The reason.
+    #[inline]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
     /// Sets [`code`](Self::code).
+    #[inline]
     pub fn with_code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
 
     /// Sets [`reason`](Self::reason).
+    #[inline]
     pub fn with_reason(mut self, value: impl Into<String>) -> Self {
         self.reason = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl PaymentTransactionError {
 impl data::Members for PaymentTransactionError {
     const NAMES: &'static [&'static str] = &["code", "reason"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "code" => data::set::<data::LooseText, _>(&mut self.code, value),
@@ -56,6 +62,7 @@ impl data::Members for PaymentTransactionError {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for PaymentTransactionError {
 }
 
 impl data::FromDocument for PaymentTransactionError {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -24,6 +24,7 @@ pub enum PaymentTransactionMethod {
 
 impl PaymentTransactionMethod {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Upi => "upi",
@@ -41,12 +42,14 @@ impl PaymentTransactionMethod {
 }
 
 impl fmt::Display for PaymentTransactionMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PaymentTransactionMethod {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "upi" => Self::Upi,
@@ -59,6 +62,7 @@ impl From<&str> for PaymentTransactionMethod {
 }
 
 impl From<String> for PaymentTransactionMethod {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "upi" => Self::Upi,
@@ -83,6 +87,7 @@ impl<'de> Deserialize<'de> for PaymentTransactionMethod {
 }
 
 impl data::FromDocument for PaymentTransactionMethod {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -22,6 +22,7 @@ pub enum PaymentTransactionStatus {
 
 impl PaymentTransactionStatus {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "pending",
@@ -38,12 +39,14 @@ impl PaymentTransactionStatus {
 }
 
 impl fmt::Display for PaymentTransactionStatus {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PaymentTransactionStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "pending" => Self::Pending,
@@ -55,6 +58,7 @@ impl From<&str> for PaymentTransactionStatus {
 }
 
 impl From<String> for PaymentTransactionStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "pending" => Self::Pending,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for PaymentTransactionStatus {
 }
 
 impl data::FromDocument for PaymentTransactionStatus {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -24,6 +24,7 @@ pub struct PhoneNumberDefinition {
 
 impl PhoneNumberDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>, phone_number: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -33,22 +34,26 @@ impl PhoneNumberDefinition {
     }
 
     /// The label.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// The phone number, with country code.
+    #[inline]
     pub fn phone_number(&self) -> Option<&str> {
         self.phone_number.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`phone_number`](Self::phone_number).
+    #[inline]
     pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
@@ -58,6 +63,7 @@ impl PhoneNumberDefinition {
 impl data::Members for PhoneNumberDefinition {
     const NAMES: &'static [&'static str] = &["text", "phone_number"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -66,6 +72,7 @@ impl data::Members for PhoneNumberDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -89,6 +96,7 @@ impl Serialize for PhoneNumberDefinition {
 }
 
 impl data::FromDocument for PhoneNumberDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -101,6 +109,7 @@ impl<'de> Deserialize<'de> for PhoneNumberDefinition {
 }
 
 impl Validate for PhoneNumberDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::button_label);

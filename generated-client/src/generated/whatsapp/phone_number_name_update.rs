@@ -24,49 +24,58 @@ pub struct PhoneNumberNameUpdate {
 
 impl PhoneNumberNameUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn display_phone_number(&self) -> Option<&str> {
         self.display_phone_number.as_deref()
     }
 
     /// The result, such as `APPROVED` or `REJECTED`.
+    #[inline]
     pub fn decision(&self) -> Option<&str> {
         self.decision.as_deref()
     }
 
     /// The name that you asked for.
+    #[inline]
     pub fn requested_verified_name(&self) -> Option<&str> {
         self.requested_verified_name.as_deref()
     }
 
     /// The reason for a rejection.
+    #[inline]
     pub fn rejection_reason(&self) -> Option<&str> {
         self.rejection_reason.as_deref()
     }
 
     /// Sets [`display_phone_number`](Self::display_phone_number).
+    #[inline]
     pub fn with_display_phone_number(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number = Some(value.into());
         self
     }
 
     /// Sets [`decision`](Self::decision).
+    #[inline]
     pub fn with_decision(mut self, value: impl Into<String>) -> Self {
         self.decision = Some(value.into());
         self
     }
 
     /// Sets [`requested_verified_name`](Self::requested_verified_name).
+    #[inline]
     pub fn with_requested_verified_name(mut self, value: impl Into<String>) -> Self {
         self.requested_verified_name = Some(value.into());
         self
     }
 
     /// Sets [`rejection_reason`](Self::rejection_reason).
+    #[inline]
     pub fn with_rejection_reason(mut self, value: impl Into<String>) -> Self {
         self.rejection_reason = Some(value.into());
         self
@@ -81,6 +90,7 @@ impl data::Members for PhoneNumberNameUpdate {
         "rejection_reason",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "display_phone_number" => {
@@ -95,6 +105,7 @@ impl data::Members for PhoneNumberNameUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -123,6 +134,7 @@ impl Serialize for PhoneNumberNameUpdate {
 }
 
 impl data::FromDocument for PhoneNumberNameUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -29,6 +29,7 @@ pub enum PhoneNumberQualityEvent {
 
 impl PhoneNumberQualityEvent {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Onboarding => "ONBOARDING",
@@ -55,12 +56,14 @@ impl PhoneNumberQualityEvent {
 }
 
 impl fmt::Display for PhoneNumberQualityEvent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PhoneNumberQualityEvent {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ONBOARDING" => Self::Onboarding,
@@ -75,6 +78,7 @@ impl From<&str> for PhoneNumberQualityEvent {
 }
 
 impl From<String> for PhoneNumberQualityEvent {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "ONBOARDING" => Self::Onboarding,
@@ -101,6 +105,7 @@ impl<'de> Deserialize<'de> for PhoneNumberQualityEvent {
 }
 
 impl data::FromDocument for PhoneNumberQualityEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -30,61 +30,72 @@ pub struct PhoneNumberQualityUpdate {
 
 impl PhoneNumberQualityUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn display_phone_number(&self) -> Option<&str> {
         self.display_phone_number.as_deref()
     }
 
     /// The kind of the change.
+    #[inline]
     pub fn event(&self) -> Option<&PhoneNumberQualityEvent> {
         self.event.as_ref()
     }
 
     /// The old limit, such as `TIER_1K`.
+    #[inline]
     pub fn old_limit(&self) -> Option<&str> {
         self.old_limit.as_deref()
     }
 
     /// The new limit, such as `TIER_10K`.
+    #[inline]
     pub fn current_limit(&self) -> Option<&str> {
         self.current_limit.as_deref()
     }
 
     /// The number of people per 24 hours that the business may start a chat with, as a tier or a
     /// number.
+    #[inline]
     pub fn max_daily_conversations_per_business(&self) -> Option<&str> {
         self.max_daily_conversations_per_business.as_deref()
     }
 
     /// Sets [`display_phone_number`](Self::display_phone_number).
+    #[inline]
     pub fn with_display_phone_number(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number = Some(value.into());
         self
     }
 
     /// Sets [`event`](Self::event).
+    #[inline]
     pub fn with_event(mut self, value: impl Into<PhoneNumberQualityEvent>) -> Self {
         self.event = Some(value.into());
         self
     }
 
     /// Sets [`old_limit`](Self::old_limit).
+    #[inline]
     pub fn with_old_limit(mut self, value: impl Into<String>) -> Self {
         self.old_limit = Some(value.into());
         self
     }
 
     /// Sets [`current_limit`](Self::current_limit).
+    #[inline]
     pub fn with_current_limit(mut self, value: impl Into<String>) -> Self {
         self.current_limit = Some(value.into());
         self
     }
 
     /// Sets [`max_daily_conversations_per_business`](Self::max_daily_conversations_per_business).
+    #[inline]
     pub fn with_max_daily_conversations_per_business(mut self, value: impl Into<String>) -> Self {
         self.max_daily_conversations_per_business = Some(value.into());
         self
@@ -100,6 +111,7 @@ impl data::Members for PhoneNumberQualityUpdate {
         "max_daily_conversations_per_business",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "display_phone_number" => {
@@ -116,6 +128,7 @@ impl data::Members for PhoneNumberQualityUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -148,6 +161,7 @@ impl Serialize for PhoneNumberQualityUpdate {
 }
 
 impl data::FromDocument for PhoneNumberQualityUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -34,6 +34,7 @@ pub struct PinContent {
 
 impl PinContent {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(r#type: impl Into<PinType>, message_id: impl Into<String>) -> Self {
         Self {
             r#type: Some(r#type.into()),
@@ -43,33 +44,39 @@ impl PinContent {
     }
 
     /// Whether to pin or to unpin the message.
+    #[inline]
     pub fn r#type(&self) -> Option<&PinType> {
         self.r#type.as_ref()
     }
 
     /// The id of the message.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// The number of days until the message is unpinned.
+    #[inline]
     pub fn expiration_days(&self) -> Option<i32> {
         self.expiration_days
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<PinType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
     }
 
     /// Sets [`expiration_days`](Self::expiration_days).
+    #[inline]
     pub fn with_expiration_days(mut self, value: i32) -> Self {
         self.expiration_days = Some(value);
         self
@@ -79,6 +86,7 @@ impl PinContent {
 impl data::Members for PinContent {
     const NAMES: &'static [&'static str] = &["type", "message_id", "expiration_days"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "type" => data::set::<json::Plain, _>(&mut self.r#type, value),
@@ -88,6 +96,7 @@ impl data::Members for PinContent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -112,6 +121,7 @@ impl Serialize for PinContent {
 }
 
 impl data::FromDocument for PinContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -124,6 +134,7 @@ impl<'de> Deserialize<'de> for PinContent {
 }
 
 impl Validate for PinContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("type", self.r#type.is_some());
         check.member("type", self.r#type.as_ref(), constraints::pin_type);

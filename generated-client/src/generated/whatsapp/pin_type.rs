@@ -20,6 +20,7 @@ pub enum PinType {
 
 impl PinType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pin => "pin",
@@ -35,12 +36,14 @@ impl PinType {
 }
 
 impl fmt::Display for PinType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PinType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "pin" => Self::Pin,
@@ -51,6 +54,7 @@ impl From<&str> for PinType {
 }
 
 impl From<String> for PinType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "pin" => Self::Pin,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for PinType {
 }
 
 impl data::FromDocument for PinType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -33,6 +33,7 @@ pub struct PixCode {
 
 impl PixCode {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         code: impl Into<String>,
         merchant_name: impl Into<String>,
@@ -49,44 +50,52 @@ impl PixCode {
     }
 
     /// The code, which the person copies into the app of the bank.
+    #[inline]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
     /// The name of the account holder.
+    #[inline]
     pub fn merchant_name(&self) -> Option<&str> {
         self.merchant_name.as_deref()
     }
 
     /// The Pix key.
+    #[inline]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
     /// The kind of the key.
+    #[inline]
     pub fn key_type(&self) -> Option<&PixKeyType> {
         self.key_type.as_ref()
     }
 
     /// Sets [`code`](Self::code).
+    #[inline]
     pub fn with_code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
 
     /// Sets [`merchant_name`](Self::merchant_name).
+    #[inline]
     pub fn with_merchant_name(mut self, value: impl Into<String>) -> Self {
         self.merchant_name = Some(value.into());
         self
     }
 
     /// Sets [`key`](Self::key).
+    #[inline]
     pub fn with_key(mut self, value: impl Into<String>) -> Self {
         self.key = Some(value.into());
         self
     }
 
     /// Sets [`key_type`](Self::key_type).
+    #[inline]
     pub fn with_key_type(mut self, value: impl Into<PixKeyType>) -> Self {
         self.key_type = Some(value.into());
         self
@@ -94,6 +103,7 @@ impl PixCode {
 }
 
 impl fmt::Debug for PixCode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PixCode")
             .field("code", &codegen::redact(&self.code))
@@ -108,6 +118,7 @@ impl fmt::Debug for PixCode {
 impl data::Members for PixCode {
     const NAMES: &'static [&'static str] = &["code", "merchant_name", "key", "key_type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "code" => data::set::<json::Plain, _>(&mut self.code, value),
@@ -118,6 +129,7 @@ impl data::Members for PixCode {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -143,6 +155,7 @@ impl Serialize for PixCode {
 }
 
 impl data::FromDocument for PixCode {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -155,6 +168,7 @@ impl<'de> Deserialize<'de> for PixCode {
 }
 
 impl Validate for PixCode {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("code", self.code.is_some());
         check.member("code", self.code.as_deref(), constraints::payment_text);

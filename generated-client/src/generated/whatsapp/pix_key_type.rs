@@ -26,6 +26,7 @@ pub enum PixKeyType {
 
 impl PixKeyType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Cpf => "CPF",
@@ -44,12 +45,14 @@ impl PixKeyType {
 }
 
 impl fmt::Display for PixKeyType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PixKeyType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "CPF" => Self::Cpf,
@@ -63,6 +66,7 @@ impl From<&str> for PixKeyType {
 }
 
 impl From<String> for PixKeyType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "CPF" => Self::Cpf,
@@ -88,6 +92,7 @@ impl<'de> Deserialize<'de> for PixKeyType {
 }
 
 impl data::FromDocument for PixKeyType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

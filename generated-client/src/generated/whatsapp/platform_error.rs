@@ -31,72 +31,85 @@ pub struct PlatformError {
 
 impl PlatformError {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The code of the error, for example 131047 for a message outside of the customer service
     /// window.
+    #[inline]
     pub fn code(&self) -> Option<i32> {
         self.code
     }
 
     /// The title of the error.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// The description of the error, often the same as `title`.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// Details.
+    #[inline]
     pub fn error_data(&self) -> Option<&PlatformErrorData> {
         self.error_data.as_ref()
     }
 
     /// The URL of Meta's documentation of the code, absolute or relative.
+    #[inline]
     pub fn href(&self) -> Option<&str> {
         self.href.as_deref()
     }
 
     /// Details where older messages have them; see `error_data`.
+    #[inline]
     pub fn details(&self) -> Option<&str> {
         self.details.as_deref()
     }
 
     /// Sets [`code`](Self::code).
+    #[inline]
     pub fn with_code(mut self, value: i32) -> Self {
         self.code = Some(value);
         self
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`error_data`](Self::error_data).
+    #[inline]
     pub fn with_error_data(mut self, value: PlatformErrorData) -> Self {
         self.error_data = Some(value);
         self
     }
 
     /// Sets [`href`](Self::href).
+    #[inline]
     pub fn with_href(mut self, value: impl Into<String>) -> Self {
         self.href = Some(value.into());
         self
     }
 
     /// Sets [`details`](Self::details).
+    #[inline]
     pub fn with_details(mut self, value: impl Into<String>) -> Self {
         self.details = Some(value.into());
         self
@@ -107,6 +120,7 @@ impl data::Members for PlatformError {
     const NAMES: &'static [&'static str] =
         &["code", "title", "message", "error_data", "href", "details"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "code" => data::set::<data::LooseNumber<json::Integer>, _>(&mut self.code, value),
@@ -119,6 +133,7 @@ impl data::Members for PlatformError {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -146,6 +161,7 @@ impl Serialize for PlatformError {
 }
 
 impl data::FromDocument for PlatformError {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,27 +18,32 @@ pub struct PlatformErrorData {
 
 impl PlatformErrorData {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The explanation of the error.
+    #[inline]
     pub fn details(&self) -> Option<&str> {
         self.details.as_deref()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Sets [`details`](Self::details).
+    #[inline]
     pub fn with_details(mut self, value: impl Into<String>) -> Self {
         self.details = Some(value.into());
         self
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl PlatformErrorData {
 impl data::Members for PlatformErrorData {
     const NAMES: &'static [&'static str] = &["details", "messaging_product"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "details" => data::set::<json::Plain, _>(&mut self.details, value),
@@ -56,6 +62,7 @@ impl data::Members for PlatformErrorData {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for PlatformErrorData {
 }
 
 impl data::FromDocument for PlatformErrorData {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

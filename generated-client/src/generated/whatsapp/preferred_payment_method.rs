@@ -18,6 +18,7 @@ pub struct PreferredPaymentMethod {
 
 impl PreferredPaymentMethod {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(method: impl Into<PaymentApp>) -> Self {
         Self {
             method: Some(method.into()),
@@ -26,11 +27,13 @@ impl PreferredPaymentMethod {
     }
 
     /// The app.
+    #[inline]
     pub fn method(&self) -> Option<&PaymentApp> {
         self.method.as_ref()
     }
 
     /// Sets [`method`](Self::method).
+    #[inline]
     pub fn with_method(mut self, value: impl Into<PaymentApp>) -> Self {
         self.method = Some(value.into());
         self
@@ -40,6 +43,7 @@ impl PreferredPaymentMethod {
 impl data::Members for PreferredPaymentMethod {
     const NAMES: &'static [&'static str] = &["method"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "method" => data::set::<json::Plain, _>(&mut self.method, value),
@@ -47,6 +51,7 @@ impl data::Members for PreferredPaymentMethod {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for PreferredPaymentMethod {
 }
 
 impl data::FromDocument for PreferredPaymentMethod {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -81,6 +87,7 @@ impl<'de> Deserialize<'de> for PreferredPaymentMethod {
 }
 
 impl Validate for PreferredPaymentMethod {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("method", self.method.is_some());
         check.member("method", self.method.as_ref(), constraints::payment_app);

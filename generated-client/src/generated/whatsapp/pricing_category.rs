@@ -34,6 +34,7 @@ pub enum PricingCategory {
 
 impl PricingCategory {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Authentication => "authentication",
@@ -66,12 +67,14 @@ impl PricingCategory {
 }
 
 impl fmt::Display for PricingCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PricingCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "authentication" => Self::Authentication,
@@ -89,6 +92,7 @@ impl From<&str> for PricingCategory {
 }
 
 impl From<String> for PricingCategory {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "authentication" => Self::Authentication,
@@ -118,6 +122,7 @@ impl<'de> Deserialize<'de> for PricingCategory {
 }
 
 impl data::FromDocument for PricingCategory {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -20,6 +20,7 @@ pub enum PricingModel {
 
 impl PricingModel {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pmp => "PMP",
@@ -35,12 +36,14 @@ impl PricingModel {
 }
 
 impl fmt::Display for PricingModel {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PricingModel {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "PMP" => Self::Pmp,
@@ -51,6 +54,7 @@ impl From<&str> for PricingModel {
 }
 
 impl From<String> for PricingModel {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "PMP" => Self::Pmp,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for PricingModel {
 }
 
 impl data::FromDocument for PricingModel {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

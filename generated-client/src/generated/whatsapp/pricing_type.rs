@@ -24,6 +24,7 @@ pub enum PricingType {
 
 impl PricingType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Regular => "regular",
@@ -46,12 +47,14 @@ impl PricingType {
 }
 
 impl fmt::Display for PricingType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for PricingType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "regular" => Self::Regular,
@@ -64,6 +67,7 @@ impl From<&str> for PricingType {
 }
 
 impl From<String> for PricingType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "regular" => Self::Regular,
@@ -88,6 +92,7 @@ impl<'de> Deserialize<'de> for PricingType {
 }
 
 impl data::FromDocument for PricingType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -22,6 +22,7 @@ pub struct ProductCard {
 
 impl ProductCard {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(card_index: i32, action: ProductReference) -> Self {
         Self {
             card_index: Some(card_index),
@@ -31,22 +32,26 @@ impl ProductCard {
     }
 
     /// The position of the card, from 0.
+    #[inline]
     pub fn card_index(&self) -> Option<i32> {
         self.card_index
     }
 
     /// The product.
+    #[inline]
     pub fn action(&self) -> Option<&ProductReference> {
         self.action.as_ref()
     }
 
     /// Sets [`card_index`](Self::card_index).
+    #[inline]
     pub fn with_card_index(mut self, value: i32) -> Self {
         self.card_index = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: ProductReference) -> Self {
         self.action = Some(value);
         self
@@ -56,6 +61,7 @@ impl ProductCard {
 impl data::Members for ProductCard {
     const NAMES: &'static [&'static str] = &["card_index", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "card_index" => data::set::<json::Integer, _>(&mut self.card_index, value),
@@ -64,6 +70,7 @@ impl data::Members for ProductCard {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -87,6 +94,7 @@ impl Serialize for ProductCard {
 }
 
 impl data::FromDocument for ProductCard {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -99,6 +107,7 @@ impl<'de> Deserialize<'de> for ProductCard {
 }
 
 impl Validate for ProductCard {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("card_index", self.card_index.is_some());
         check.member(

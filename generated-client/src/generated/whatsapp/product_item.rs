@@ -20,6 +20,7 @@ pub struct ProductItem {
 
 impl ProductItem {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(product_retailer_id: impl Into<String>) -> Self {
         Self {
             product_retailer_id: Some(product_retailer_id.into()),
@@ -28,11 +29,13 @@ impl ProductItem {
     }
 
     /// The id of the product in the catalog, its content id.
+    #[inline]
     pub fn product_retailer_id(&self) -> Option<&str> {
         self.product_retailer_id.as_deref()
     }
 
     /// Sets [`product_retailer_id`](Self::product_retailer_id).
+    #[inline]
     pub fn with_product_retailer_id(mut self, value: impl Into<String>) -> Self {
         self.product_retailer_id = Some(value.into());
         self
@@ -42,6 +45,7 @@ impl ProductItem {
 impl data::Members for ProductItem {
     const NAMES: &'static [&'static str] = &["product_retailer_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "product_retailer_id" => {
@@ -51,6 +55,7 @@ impl data::Members for ProductItem {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -73,6 +78,7 @@ impl Serialize for ProductItem {
 }
 
 impl data::FromDocument for ProductItem {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -85,6 +91,7 @@ impl<'de> Deserialize<'de> for ProductItem {
 }
 
 impl Validate for ProductItem {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("product_retailer_id", self.product_retailer_id.is_some());
         check.member(

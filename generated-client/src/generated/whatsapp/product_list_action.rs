@@ -33,6 +33,7 @@ pub struct ProductListAction {
 
 impl ProductListAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         catalog_id: impl Into<String>,
         sections: impl IntoIterator<Item = ProductSection>,
@@ -45,22 +46,26 @@ impl ProductListAction {
     }
 
     /// Meta's id of the catalog.
+    #[inline]
     pub fn catalog_id(&self) -> Option<&str> {
         self.catalog_id.as_deref()
     }
 
     /// The products, in sections. Empty when unset.
+    #[inline]
     pub fn sections(&self) -> &[ProductSection] {
         self.sections.as_deref().unwrap_or_default()
     }
 
     /// Sets [`catalog_id`](Self::catalog_id).
+    #[inline]
     pub fn with_catalog_id(mut self, value: impl Into<String>) -> Self {
         self.catalog_id = Some(value.into());
         self
     }
 
     /// Sets [`sections`](Self::sections).
+    #[inline]
     pub fn with_sections(mut self, value: impl IntoIterator<Item = ProductSection>) -> Self {
         self.sections = Some(value.into_iter().collect());
         self
@@ -70,6 +75,7 @@ impl ProductListAction {
 impl data::Members for ProductListAction {
     const NAMES: &'static [&'static str] = &["catalog_id", "sections"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "catalog_id" => data::set::<json::Plain, _>(&mut self.catalog_id, value),
@@ -78,6 +84,7 @@ impl data::Members for ProductListAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -101,6 +108,7 @@ impl Serialize for ProductListAction {
 }
 
 impl data::FromDocument for ProductListAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -113,6 +121,7 @@ impl<'de> Deserialize<'de> for ProductListAction {
 }
 
 impl Validate for ProductListAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("catalog_id", self.catalog_id.is_some());
         check.member(

@@ -24,6 +24,7 @@ pub struct ProductReference {
 
 impl ProductReference {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(catalog_id: impl Into<String>, product_retailer_id: impl Into<String>) -> Self {
         Self {
             catalog_id: Some(catalog_id.into()),
@@ -33,22 +34,26 @@ impl ProductReference {
     }
 
     /// Meta's id of the catalog.
+    #[inline]
     pub fn catalog_id(&self) -> Option<&str> {
         self.catalog_id.as_deref()
     }
 
     /// The id of the product in the catalog, its content id.
+    #[inline]
     pub fn product_retailer_id(&self) -> Option<&str> {
         self.product_retailer_id.as_deref()
     }
 
     /// Sets [`catalog_id`](Self::catalog_id).
+    #[inline]
     pub fn with_catalog_id(mut self, value: impl Into<String>) -> Self {
         self.catalog_id = Some(value.into());
         self
     }
 
     /// Sets [`product_retailer_id`](Self::product_retailer_id).
+    #[inline]
     pub fn with_product_retailer_id(mut self, value: impl Into<String>) -> Self {
         self.product_retailer_id = Some(value.into());
         self
@@ -58,6 +63,7 @@ impl ProductReference {
 impl data::Members for ProductReference {
     const NAMES: &'static [&'static str] = &["catalog_id", "product_retailer_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "catalog_id" => data::set::<json::Plain, _>(&mut self.catalog_id, value),
@@ -68,6 +74,7 @@ impl data::Members for ProductReference {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -91,6 +98,7 @@ impl Serialize for ProductReference {
 }
 
 impl data::FromDocument for ProductReference {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -103,6 +111,7 @@ impl<'de> Deserialize<'de> for ProductReference {
 }
 
 impl Validate for ProductReference {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("catalog_id", self.catalog_id.is_some());
         check.member(

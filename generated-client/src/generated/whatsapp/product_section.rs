@@ -28,6 +28,7 @@ pub struct ProductSection {
 
 impl ProductSection {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(product_items: impl IntoIterator<Item = ProductItem>) -> Self {
         Self {
             product_items: Some(product_items.into_iter().collect()),
@@ -36,22 +37,26 @@ impl ProductSection {
     }
 
     /// The title of the section.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// The products of the section. Empty when unset.
+    #[inline]
     pub fn product_items(&self) -> &[ProductItem] {
         self.product_items.as_deref().unwrap_or_default()
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
     /// Sets [`product_items`](Self::product_items).
+    #[inline]
     pub fn with_product_items(mut self, value: impl IntoIterator<Item = ProductItem>) -> Self {
         self.product_items = Some(value.into_iter().collect());
         self
@@ -59,6 +64,7 @@ impl ProductSection {
 }
 
 impl fmt::Debug for ProductSection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProductSection")
             .field("title", &codegen::redact(&self.title))
@@ -71,6 +77,7 @@ impl fmt::Debug for ProductSection {
 impl data::Members for ProductSection {
     const NAMES: &'static [&'static str] = &["title", "product_items"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "title" => data::set::<json::Plain, _>(&mut self.title, value),
@@ -79,6 +86,7 @@ impl data::Members for ProductSection {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -102,6 +110,7 @@ impl Serialize for ProductSection {
 }
 
 impl data::FromDocument for ProductSection {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -114,6 +123,7 @@ impl<'de> Deserialize<'de> for ProductSection {
 }
 
 impl Validate for ProductSection {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("title", self.title.as_deref(), constraints::section_title);
         check.required("product_items", self.product_items.is_some());

@@ -20,16 +20,19 @@ pub struct QuickReplyButton {
 
 impl QuickReplyButton {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The payload. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[QuickReplyButtonParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(
         mut self,
         value: impl IntoIterator<Item = QuickReplyButtonParameter>,
@@ -42,6 +45,7 @@ impl QuickReplyButton {
 impl data::Members for QuickReplyButton {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -49,6 +53,7 @@ impl data::Members for QuickReplyButton {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for QuickReplyButton {
 }
 
 impl data::FromDocument for QuickReplyButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for QuickReplyButton {
 }
 
 impl Validate for QuickReplyButton {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "parameters",

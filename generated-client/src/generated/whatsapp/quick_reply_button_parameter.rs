@@ -24,6 +24,7 @@ pub enum QuickReplyButtonParameter {
 }
 
 impl fmt::Debug for QuickReplyButtonParameter {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Payload(_) => f.debug_tuple("Payload").field(&Redacted).finish(),
@@ -36,6 +37,7 @@ impl data::Tagged for QuickReplyButtonParameter {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["payload"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "payload" => data::take::<json::Plain, _, _>(entries, "payload", Self::Payload),
@@ -43,6 +45,7 @@ impl data::Tagged for QuickReplyButtonParameter {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -70,6 +73,7 @@ impl Serialize for QuickReplyButtonParameter {
 }
 
 impl data::FromDocument for QuickReplyButtonParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -82,6 +86,7 @@ impl<'de> Deserialize<'de> for QuickReplyButtonParameter {
 }
 
 impl Validate for QuickReplyButtonParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Payload(value) => check.member(

@@ -20,6 +20,7 @@ pub struct QuickReplyDefinition {
 
 impl QuickReplyDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -28,11 +29,13 @@ impl QuickReplyDefinition {
     }
 
     /// The label.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -42,6 +45,7 @@ impl QuickReplyDefinition {
 impl data::Members for QuickReplyDefinition {
     const NAMES: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -49,6 +53,7 @@ impl data::Members for QuickReplyDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for QuickReplyDefinition {
 }
 
 impl data::FromDocument for QuickReplyDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for QuickReplyDefinition {
 }
 
 impl Validate for QuickReplyDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::button_label);

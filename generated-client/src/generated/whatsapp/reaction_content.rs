@@ -27,6 +27,7 @@ pub struct ReactionContent {
 
 impl ReactionContent {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(message_id: impl Into<String>, emoji: impl Into<String>) -> Self {
         Self {
             message_id: Some(message_id.into()),
@@ -36,22 +37,26 @@ impl ReactionContent {
     }
 
     /// The id of the message to react to.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// One emoji.
+    #[inline]
     pub fn emoji(&self) -> Option<&str> {
         self.emoji.as_deref()
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
     }
 
     /// Sets [`emoji`](Self::emoji).
+    #[inline]
     pub fn with_emoji(mut self, value: impl Into<String>) -> Self {
         self.emoji = Some(value.into());
         self
@@ -61,6 +66,7 @@ impl ReactionContent {
 impl data::Members for ReactionContent {
     const NAMES: &'static [&'static str] = &["message_id", "emoji"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "message_id" => data::set::<json::Plain, _>(&mut self.message_id, value),
@@ -69,6 +75,7 @@ impl data::Members for ReactionContent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -92,6 +99,7 @@ impl Serialize for ReactionContent {
 }
 
 impl data::FromDocument for ReactionContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -104,6 +112,7 @@ impl<'de> Deserialize<'de> for ReactionContent {
 }
 
 impl Validate for ReactionContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("message_id", self.message_id.is_some());
         check.member(

@@ -27,6 +27,7 @@ pub struct ReadReceipt {
 
 impl ReadReceipt {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(message_id: impl Into<String>) -> Self {
         Self {
             message_id: Some(message_id.into()),
@@ -35,22 +36,26 @@ impl ReadReceipt {
     }
 
     /// The id of the received message.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// Also shows that the business is typing, until the next message or for 25 seconds.
+    #[inline]
     pub fn typing_indicator(&self) -> Option<&TypingIndicator> {
         self.typing_indicator.as_ref()
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
     }
 
     /// Sets [`typing_indicator`](Self::typing_indicator).
+    #[inline]
     pub fn with_typing_indicator(mut self, value: TypingIndicator) -> Self {
         self.typing_indicator = Some(value);
         self
@@ -66,6 +71,7 @@ impl data::Members for ReadReceipt {
     ];
     const CONSTANTS: &'static [&'static str] = &["messaging_product", "status"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::constant(String::from("whatsapp"), value),
@@ -76,6 +82,7 @@ impl data::Members for ReadReceipt {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -101,6 +108,7 @@ impl Serialize for ReadReceipt {
 }
 
 impl data::FromDocument for ReadReceipt {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -113,12 +121,14 @@ impl<'de> Deserialize<'de> for ReadReceipt {
 }
 
 impl From<ReadReceipt> for JsonBlob {
+    #[inline]
     fn from(value: ReadReceipt) -> Self {
         codegen::json_blob(&value)
     }
 }
 
 impl Validate for ReadReceipt {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("message_id", self.message_id.is_some());
         check.member(

@@ -18,27 +18,32 @@ pub struct ReceivedAmount {
 
 impl ReceivedAmount {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The amount, multiplied by `offset`: 1050 with the offset 100 means 10.50.
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         self.value
     }
 
     /// The divisor of `value`, usually 100.
+    #[inline]
     pub fn offset(&self) -> Option<i64> {
         self.offset
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: i64) -> Self {
         self.value = Some(value);
         self
     }
 
     /// Sets [`offset`](Self::offset).
+    #[inline]
     pub fn with_offset(mut self, value: i64) -> Self {
         self.offset = Some(value);
         self
@@ -48,6 +53,7 @@ impl ReceivedAmount {
 impl data::Members for ReceivedAmount {
     const NAMES: &'static [&'static str] = &["value", "offset"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "value" => data::set::<data::LooseNumber<json::Integer>, _>(&mut self.value, value),
@@ -56,6 +62,7 @@ impl data::Members for ReceivedAmount {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for ReceivedAmount {
 }
 
 impl data::FromDocument for ReceivedAmount {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

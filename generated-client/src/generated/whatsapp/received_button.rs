@@ -30,27 +30,32 @@ pub struct ReceivedButton {
 
 impl ReceivedButton {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The payload that you set for the button, or its label if you set none.
+    #[inline]
     pub fn payload(&self) -> Option<&str> {
         self.payload.as_deref()
     }
 
     /// The label of the button.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Sets [`payload`](Self::payload).
+    #[inline]
     pub fn with_payload(mut self, value: impl Into<String>) -> Self {
         self.payload = Some(value.into());
         self
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -58,6 +63,7 @@ impl ReceivedButton {
 }
 
 impl fmt::Debug for ReceivedButton {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedButton")
             .field("payload", &codegen::redact(&self.payload))
@@ -70,6 +76,7 @@ impl fmt::Debug for ReceivedButton {
 impl data::Members for ReceivedButton {
     const NAMES: &'static [&'static str] = &["payload", "text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "payload" => data::set::<json::Plain, _>(&mut self.payload, value),
@@ -78,6 +85,7 @@ impl data::Members for ReceivedButton {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -101,6 +109,7 @@ impl Serialize for ReceivedButton {
 }
 
 impl data::FromDocument for ReceivedButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

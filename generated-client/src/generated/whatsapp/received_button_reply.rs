@@ -25,27 +25,32 @@ pub struct ReceivedButtonReply {
 
 impl ReceivedButtonReply {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id that you set for the button.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The label of the button.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -53,6 +58,7 @@ impl ReceivedButtonReply {
 }
 
 impl fmt::Debug for ReceivedButtonReply {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedButtonReply")
             .field("id", &codegen::redact(&self.id))
@@ -65,6 +71,7 @@ impl fmt::Debug for ReceivedButtonReply {
 impl data::Members for ReceivedButtonReply {
     const NAMES: &'static [&'static str] = &["id", "title"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -73,6 +80,7 @@ impl data::Members for ReceivedButtonReply {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -96,6 +104,7 @@ impl Serialize for ReceivedButtonReply {
 }
 
 impl data::FromDocument for ReceivedButtonReply {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

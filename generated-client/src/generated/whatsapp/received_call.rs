@@ -79,214 +79,253 @@ pub struct ReceivedCall {
 
 impl ReceivedCall {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the call, beginning with `wacid.`.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The event.
+    #[inline]
     pub fn event(&self) -> Option<&CallEventName> {
         self.event.as_ref()
     }
 
     /// The time of the event.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// The party that made the call.
+    #[inline]
     pub fn direction(&self) -> Option<&CallDirection> {
         self.direction.as_ref()
     }
 
     /// The phone number of the caller.
+    #[inline]
     pub fn from(&self) -> Option<&str> {
         self.from.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the caller.
+    #[inline]
     pub fn from_user_id(&self) -> Option<&str> {
         self.from_user_id.as_deref()
     }
 
     /// The id of the caller for a parent business portfolio.
+    #[inline]
     pub fn from_parent_user_id(&self) -> Option<&str> {
         self.from_parent_user_id.as_deref()
     }
 
     /// The phone number of the person who is called.
+    #[inline]
     pub fn to(&self) -> Option<&str> {
         self.to.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the person who is called.
+    #[inline]
     pub fn to_user_id(&self) -> Option<&str> {
         self.to_user_id.as_deref()
     }
 
     /// The id of the person who is called, for a parent business portfolio.
+    #[inline]
     pub fn to_parent_user_id(&self) -> Option<&str> {
         self.to_parent_user_id.as_deref()
     }
 
     /// The session description.
+    #[inline]
     pub fn session(&self) -> Option<&ReceivedCallSession> {
         self.session.as_ref()
     }
 
     /// The same session description in an older form.
+    #[inline]
     pub fn connection(&self) -> Option<&ReceivedCallConnection> {
         self.connection.as_ref()
     }
 
     /// The result of a finished call, `COMPLETED` or `FAILED`.
+    #[inline]
     pub fn status(&self) -> Option<&str> {
         self.status.as_deref()
     }
 
     /// The time at which the call was answered.
+    #[inline]
     pub fn start_time(&self) -> Option<Timestamp> {
         self.start_time
     }
 
     /// The end of the call.
+    #[inline]
     pub fn end_time(&self) -> Option<Timestamp> {
         self.end_time
     }
 
     /// The duration in seconds.
+    #[inline]
     pub fn duration(&self) -> Option<i64> {
         self.duration
     }
 
     /// The text that you set for the call.
+    #[inline]
     pub fn biz_opaque_callback_data(&self) -> Option<&str> {
         self.biz_opaque_callback_data.as_deref()
     }
 
     /// The payload that you set for the call button that started the call.
+    #[inline]
     pub fn cta_payload(&self) -> Option<&str> {
         self.cta_payload.as_deref()
     }
 
     /// The payload of the link that started the call.
+    #[inline]
     pub fn deeplink_payload(&self) -> Option<&str> {
         self.deeplink_payload.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`event`](Self::event).
+    #[inline]
     pub fn with_event(mut self, value: impl Into<CallEventName>) -> Self {
         self.event = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`direction`](Self::direction).
+    #[inline]
     pub fn with_direction(mut self, value: impl Into<CallDirection>) -> Self {
         self.direction = Some(value.into());
         self
     }
 
     /// Sets [`from`](Self::from).
+    #[inline]
     pub fn with_from(mut self, value: impl Into<String>) -> Self {
         self.from = Some(value.into());
         self
     }
 
     /// Sets [`from_user_id`](Self::from_user_id).
+    #[inline]
     pub fn with_from_user_id(mut self, value: impl Into<String>) -> Self {
         self.from_user_id = Some(value.into());
         self
     }
 
     /// Sets [`from_parent_user_id`](Self::from_parent_user_id).
+    #[inline]
     pub fn with_from_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.from_parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`to`](Self::to).
+    #[inline]
     pub fn with_to(mut self, value: impl Into<String>) -> Self {
         self.to = Some(value.into());
         self
     }
 
     /// Sets [`to_user_id`](Self::to_user_id).
+    #[inline]
     pub fn with_to_user_id(mut self, value: impl Into<String>) -> Self {
         self.to_user_id = Some(value.into());
         self
     }
 
     /// Sets [`to_parent_user_id`](Self::to_parent_user_id).
+    #[inline]
     pub fn with_to_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.to_parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`session`](Self::session).
+    #[inline]
     pub fn with_session(mut self, value: ReceivedCallSession) -> Self {
         self.session = Some(value);
         self
     }
 
     /// Sets [`connection`](Self::connection).
+    #[inline]
     pub fn with_connection(mut self, value: ReceivedCallConnection) -> Self {
         self.connection = Some(value);
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`start_time`](Self::start_time).
+    #[inline]
     pub fn with_start_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.start_time = Some(value.into());
         self
     }
 
     /// Sets [`end_time`](Self::end_time).
+    #[inline]
     pub fn with_end_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.end_time = Some(value.into());
         self
     }
 
     /// Sets [`duration`](Self::duration).
+    #[inline]
     pub fn with_duration(mut self, value: i64) -> Self {
         self.duration = Some(value);
         self
     }
 
     /// Sets [`biz_opaque_callback_data`](Self::biz_opaque_callback_data).
+    #[inline]
     pub fn with_biz_opaque_callback_data(mut self, value: impl Into<String>) -> Self {
         self.biz_opaque_callback_data = Some(value.into());
         self
     }
 
     /// Sets [`cta_payload`](Self::cta_payload).
+    #[inline]
     pub fn with_cta_payload(mut self, value: impl Into<String>) -> Self {
         self.cta_payload = Some(value.into());
         self
     }
 
     /// Sets [`deeplink_payload`](Self::deeplink_payload).
+    #[inline]
     pub fn with_deeplink_payload(mut self, value: impl Into<String>) -> Self {
         self.deeplink_payload = Some(value.into());
         self
@@ -294,6 +333,7 @@ impl ReceivedCall {
 }
 
 impl fmt::Debug for ReceivedCall {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedCall")
             .field("id", &self.id)
@@ -352,6 +392,7 @@ impl data::Members for ReceivedCall {
         "deeplink_payload",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -389,6 +430,7 @@ impl data::Members for ReceivedCall {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -434,6 +476,7 @@ impl Serialize for ReceivedCall {
 }
 
 impl data::FromDocument for ReceivedCall {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,16 +18,19 @@ pub struct ReceivedCallConnection {
 
 impl ReceivedCallConnection {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The connection by WebRTC.
+    #[inline]
     pub fn webrtc(&self) -> Option<&ReceivedWebRtcConnection> {
         self.webrtc.as_ref()
     }
 
     /// Sets [`webrtc`](Self::webrtc).
+    #[inline]
     pub fn with_webrtc(mut self, value: ReceivedWebRtcConnection) -> Self {
         self.webrtc = Some(value);
         self
@@ -37,6 +40,7 @@ impl ReceivedCallConnection {
 impl data::Members for ReceivedCallConnection {
     const NAMES: &'static [&'static str] = &["webrtc"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "webrtc" => data::set::<json::Plain, _>(&mut self.webrtc, value),
@@ -44,6 +48,7 @@ impl data::Members for ReceivedCallConnection {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -66,6 +71,7 @@ impl Serialize for ReceivedCallConnection {
 }
 
 impl data::FromDocument for ReceivedCallConnection {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

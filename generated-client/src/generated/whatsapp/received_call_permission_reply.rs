@@ -24,49 +24,58 @@ pub struct ReceivedCallPermissionReply {
 
 impl ReceivedCallPermissionReply {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Whether the person permits calls.
+    #[inline]
     pub fn response(&self) -> Option<&CallPermissionResponse> {
         self.response.as_ref()
     }
 
     /// Whether the permission is permanent.
+    #[inline]
     pub fn is_permanent(&self) -> Option<bool> {
         self.is_permanent
     }
 
     /// The end of the permission.
+    #[inline]
     pub fn expiration_timestamp(&self) -> Option<Timestamp> {
         self.expiration_timestamp
     }
 
     /// Whether the person or WhatsApp decided.
+    #[inline]
     pub fn response_source(&self) -> Option<&CallPermissionSource> {
         self.response_source.as_ref()
     }
 
     /// Sets [`response`](Self::response).
+    #[inline]
     pub fn with_response(mut self, value: impl Into<CallPermissionResponse>) -> Self {
         self.response = Some(value.into());
         self
     }
 
     /// Sets [`is_permanent`](Self::is_permanent).
+    #[inline]
     pub fn with_is_permanent(mut self, value: bool) -> Self {
         self.is_permanent = Some(value);
         self
     }
 
     /// Sets [`expiration_timestamp`](Self::expiration_timestamp).
+    #[inline]
     pub fn with_expiration_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.expiration_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`response_source`](Self::response_source).
+    #[inline]
     pub fn with_response_source(mut self, value: impl Into<CallPermissionSource>) -> Self {
         self.response_source = Some(value.into());
         self
@@ -81,6 +90,7 @@ impl data::Members for ReceivedCallPermissionReply {
         "response_source",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "response" => data::set::<json::Plain, _>(&mut self.response, value),
@@ -94,6 +104,7 @@ impl data::Members for ReceivedCallPermissionReply {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -122,6 +133,7 @@ impl Serialize for ReceivedCallPermissionReply {
 }
 
 impl data::FromDocument for ReceivedCallPermissionReply {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -25,27 +25,32 @@ pub struct ReceivedCallSession {
 
 impl ReceivedCallSession {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Whether it is an offer or an answer.
+    #[inline]
     pub fn sdp_type(&self) -> Option<&ReceivedSdpType> {
         self.sdp_type.as_ref()
     }
 
     /// The session description in SDP (RFC 8866).
+    #[inline]
     pub fn sdp(&self) -> Option<&str> {
         self.sdp.as_deref()
     }
 
     /// Sets [`sdp_type`](Self::sdp_type).
+    #[inline]
     pub fn with_sdp_type(mut self, value: impl Into<ReceivedSdpType>) -> Self {
         self.sdp_type = Some(value.into());
         self
     }
 
     /// Sets [`sdp`](Self::sdp).
+    #[inline]
     pub fn with_sdp(mut self, value: impl Into<String>) -> Self {
         self.sdp = Some(value.into());
         self
@@ -53,6 +58,7 @@ impl ReceivedCallSession {
 }
 
 impl fmt::Debug for ReceivedCallSession {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedCallSession")
             .field("sdp_type", &self.sdp_type)
@@ -65,6 +71,7 @@ impl fmt::Debug for ReceivedCallSession {
 impl data::Members for ReceivedCallSession {
     const NAMES: &'static [&'static str] = &["sdp_type", "sdp"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "sdp_type" => data::set::<json::Plain, _>(&mut self.sdp_type, value),
@@ -73,6 +80,7 @@ impl data::Members for ReceivedCallSession {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -96,6 +104,7 @@ impl Serialize for ReceivedCallSession {
 }
 
 impl data::FromDocument for ReceivedCallSession {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

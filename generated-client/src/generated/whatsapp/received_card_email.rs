@@ -24,27 +24,32 @@ pub struct ReceivedCardEmail {
 
 impl ReceivedCardEmail {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The address.
+    #[inline]
     pub fn email(&self) -> Option<&str> {
         self.email.as_deref()
     }
 
     /// A label, such as `Work`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// Sets [`email`](Self::email).
+    #[inline]
     pub fn with_email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -52,6 +57,7 @@ impl ReceivedCardEmail {
 }
 
 impl fmt::Debug for ReceivedCardEmail {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ReceivedCardEmail").field(&Redacted).finish()
     }
@@ -60,6 +66,7 @@ impl fmt::Debug for ReceivedCardEmail {
 impl data::Members for ReceivedCardEmail {
     const NAMES: &'static [&'static str] = &["email", "type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "email" => data::set::<json::Plain, _>(&mut self.email, value),
@@ -68,6 +75,7 @@ impl data::Members for ReceivedCardEmail {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -91,6 +99,7 @@ impl Serialize for ReceivedCardEmail {
 }
 
 impl data::FromDocument for ReceivedCardEmail {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -42,71 +42,84 @@ pub struct ReceivedCardName {
 
 impl ReceivedCardName {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The full name, as the card shows it.
+    #[inline]
     pub fn formatted_name(&self) -> Option<&str> {
         self.formatted_name.as_deref()
     }
 
     /// The given name.
+    #[inline]
     pub fn first_name(&self) -> Option<&str> {
         self.first_name.as_deref()
     }
 
     /// The family name.
+    #[inline]
     pub fn last_name(&self) -> Option<&str> {
         self.last_name.as_deref()
     }
 
     /// The middle name.
+    #[inline]
     pub fn middle_name(&self) -> Option<&str> {
         self.middle_name.as_deref()
     }
 
     /// The suffix, such as `Jr.`.
+    #[inline]
     pub fn suffix(&self) -> Option<&str> {
         self.suffix.as_deref()
     }
 
     /// The prefix, such as `Dr.`.
+    #[inline]
     pub fn prefix(&self) -> Option<&str> {
         self.prefix.as_deref()
     }
 
     /// Sets [`formatted_name`](Self::formatted_name).
+    #[inline]
     pub fn with_formatted_name(mut self, value: impl Into<String>) -> Self {
         self.formatted_name = Some(value.into());
         self
     }
 
     /// Sets [`first_name`](Self::first_name).
+    #[inline]
     pub fn with_first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets [`last_name`](Self::last_name).
+    #[inline]
     pub fn with_last_name(mut self, value: impl Into<String>) -> Self {
         self.last_name = Some(value.into());
         self
     }
 
     /// Sets [`middle_name`](Self::middle_name).
+    #[inline]
     pub fn with_middle_name(mut self, value: impl Into<String>) -> Self {
         self.middle_name = Some(value.into());
         self
     }
 
     /// Sets [`suffix`](Self::suffix).
+    #[inline]
     pub fn with_suffix(mut self, value: impl Into<String>) -> Self {
         self.suffix = Some(value.into());
         self
     }
 
     /// Sets [`prefix`](Self::prefix).
+    #[inline]
     pub fn with_prefix(mut self, value: impl Into<String>) -> Self {
         self.prefix = Some(value.into());
         self
@@ -114,6 +127,7 @@ impl ReceivedCardName {
 }
 
 impl fmt::Debug for ReceivedCardName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ReceivedCardName").field(&Redacted).finish()
     }
@@ -129,6 +143,7 @@ impl data::Members for ReceivedCardName {
         "prefix",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "formatted_name" => data::set::<json::Plain, _>(&mut self.formatted_name, value),
@@ -141,6 +156,7 @@ impl data::Members for ReceivedCardName {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -168,6 +184,7 @@ impl Serialize for ReceivedCardName {
 }
 
 impl data::FromDocument for ReceivedCardName {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

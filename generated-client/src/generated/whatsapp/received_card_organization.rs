@@ -30,38 +30,45 @@ pub struct ReceivedCardOrganization {
 
 impl ReceivedCardOrganization {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The company.
+    #[inline]
     pub fn company(&self) -> Option<&str> {
         self.company.as_deref()
     }
 
     /// The department.
+    #[inline]
     pub fn department(&self) -> Option<&str> {
         self.department.as_deref()
     }
 
     /// The job title.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// Sets [`company`](Self::company).
+    #[inline]
     pub fn with_company(mut self, value: impl Into<String>) -> Self {
         self.company = Some(value.into());
         self
     }
 
     /// Sets [`department`](Self::department).
+    #[inline]
     pub fn with_department(mut self, value: impl Into<String>) -> Self {
         self.department = Some(value.into());
         self
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -69,6 +76,7 @@ impl ReceivedCardOrganization {
 }
 
 impl fmt::Debug for ReceivedCardOrganization {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ReceivedCardOrganization")
             .field(&Redacted)
@@ -79,6 +87,7 @@ impl fmt::Debug for ReceivedCardOrganization {
 impl data::Members for ReceivedCardOrganization {
     const NAMES: &'static [&'static str] = &["company", "department", "title"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "company" => data::set::<json::Plain, _>(&mut self.company, value),
@@ -88,6 +97,7 @@ impl data::Members for ReceivedCardOrganization {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -112,6 +122,7 @@ impl Serialize for ReceivedCardOrganization {
 }
 
 impl data::FromDocument for ReceivedCardOrganization {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

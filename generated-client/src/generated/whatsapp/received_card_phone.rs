@@ -32,49 +32,58 @@ pub struct ReceivedCardPhone {
 
 impl ReceivedCardPhone {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The phone number in any format.
+    #[inline]
     pub fn phone(&self) -> Option<&str> {
         self.phone.as_deref()
     }
 
     /// A label, such as `Mobile`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// The number at WhatsApp.
+    #[inline]
     pub fn wa_id(&self) -> Option<&str> {
         self.wa_id.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the account.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// Sets [`phone`](Self::phone).
+    #[inline]
     pub fn with_phone(mut self, value: impl Into<String>) -> Self {
         self.phone = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`wa_id`](Self::wa_id).
+    #[inline]
     pub fn with_wa_id(mut self, value: impl Into<String>) -> Self {
         self.wa_id = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id).
+    #[inline]
     pub fn with_user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
@@ -82,6 +91,7 @@ impl ReceivedCardPhone {
 }
 
 impl fmt::Debug for ReceivedCardPhone {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ReceivedCardPhone").field(&Redacted).finish()
     }
@@ -90,6 +100,7 @@ impl fmt::Debug for ReceivedCardPhone {
 impl data::Members for ReceivedCardPhone {
     const NAMES: &'static [&'static str] = &["phone", "type", "wa_id", "user_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "phone" => data::set::<data::LooseText, _>(&mut self.phone, value),
@@ -100,6 +111,7 @@ impl data::Members for ReceivedCardPhone {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -125,6 +137,7 @@ impl Serialize for ReceivedCardPhone {
 }
 
 impl data::FromDocument for ReceivedCardPhone {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -24,27 +24,32 @@ pub struct ReceivedCardUrl {
 
 impl ReceivedCardUrl {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The address.
+    #[inline]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
     /// A label, such as `Company`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -52,6 +57,7 @@ impl ReceivedCardUrl {
 }
 
 impl fmt::Debug for ReceivedCardUrl {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ReceivedCardUrl").field(&Redacted).finish()
     }
@@ -60,6 +66,7 @@ impl fmt::Debug for ReceivedCardUrl {
 impl data::Members for ReceivedCardUrl {
     const NAMES: &'static [&'static str] = &["url", "type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "url" => data::set::<json::Plain, _>(&mut self.url, value),
@@ -68,6 +75,7 @@ impl data::Members for ReceivedCardUrl {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -91,6 +99,7 @@ impl Serialize for ReceivedCardUrl {
 }
 
 impl data::FromDocument for ReceivedCardUrl {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -44,60 +44,71 @@ pub struct ReceivedContact {
 
 impl ReceivedContact {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The profile.
+    #[inline]
     pub fn profile(&self) -> Option<&ReceivedProfile> {
         self.profile.as_ref()
     }
 
     /// The phone number at WhatsApp: digits without a plus sign.
+    #[inline]
     pub fn wa_id(&self) -> Option<&str> {
         self.wa_id.as_deref()
     }
 
     /// The business-scoped user id (BSUID).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// The id of the person for a parent business portfolio, `US.ENT.` with letters and digits.
+    #[inline]
     pub fn parent_user_id(&self) -> Option<&str> {
         self.parent_user_id.as_deref()
     }
 
     /// A hash of the person's identity key.
+    #[inline]
     pub fn identity_key_hash(&self) -> Option<&str> {
         self.identity_key_hash.as_deref()
     }
 
     /// Sets [`profile`](Self::profile).
+    #[inline]
     pub fn with_profile(mut self, value: ReceivedProfile) -> Self {
         self.profile = Some(value);
         self
     }
 
     /// Sets [`wa_id`](Self::wa_id).
+    #[inline]
     pub fn with_wa_id(mut self, value: impl Into<String>) -> Self {
         self.wa_id = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id).
+    #[inline]
     pub fn with_user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
     }
 
     /// Sets [`parent_user_id`](Self::parent_user_id).
+    #[inline]
     pub fn with_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`identity_key_hash`](Self::identity_key_hash).
+    #[inline]
     pub fn with_identity_key_hash(mut self, value: impl Into<String>) -> Self {
         self.identity_key_hash = Some(value.into());
         self
@@ -105,6 +116,7 @@ impl ReceivedContact {
 }
 
 impl fmt::Debug for ReceivedContact {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedContact")
             .field("profile", &self.profile)
@@ -126,6 +138,7 @@ impl data::Members for ReceivedContact {
         "identity_key_hash",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "profile" => data::set::<json::Plain, _>(&mut self.profile, value),
@@ -137,6 +150,7 @@ impl data::Members for ReceivedContact {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -163,6 +177,7 @@ impl Serialize for ReceivedContact {
 }
 
 impl data::FromDocument for ReceivedContact {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -45,104 +45,123 @@ pub struct ReceivedContactCard {
 
 impl ReceivedContactCard {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name.
+    #[inline]
     pub fn name(&self) -> Option<&ReceivedCardName> {
         self.name.as_ref()
     }
 
     /// The phone numbers. Empty when unset.
+    #[inline]
     pub fn phones(&self) -> &[ReceivedCardPhone] {
         self.phones.as_deref().unwrap_or_default()
     }
 
     /// The email addresses. Empty when unset.
+    #[inline]
     pub fn emails(&self) -> &[ReceivedCardEmail] {
         self.emails.as_deref().unwrap_or_default()
     }
 
     /// The postal addresses. Empty when unset.
+    #[inline]
     pub fn addresses(&self) -> &[ReceivedCardAddress] {
         self.addresses.as_deref().unwrap_or_default()
     }
 
     /// The employer.
+    #[inline]
     pub fn org(&self) -> Option<&ReceivedCardOrganization> {
         self.org.as_ref()
     }
 
     /// The websites. Empty when unset.
+    #[inline]
     pub fn urls(&self) -> &[ReceivedCardUrl] {
         self.urls.as_deref().unwrap_or_default()
     }
 
     /// The date of birth as `YYYY-MM-DD`.
+    #[inline]
     pub fn birthday(&self) -> Option<&str> {
         self.birthday.as_deref()
     }
 
     /// The card as a vCard (RFC 6350).
+    #[inline]
     pub fn vcard(&self) -> Option<&str> {
         self.vcard.as_deref()
     }
 
     /// The reason why the card was sent.
+    #[inline]
     pub fn origin(&self) -> Option<&ReceivedContactOrigin> {
         self.origin.as_ref()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: ReceivedCardName) -> Self {
         self.name = Some(value);
         self
     }
 
     /// Sets [`phones`](Self::phones).
+    #[inline]
     pub fn with_phones(mut self, value: impl IntoIterator<Item = ReceivedCardPhone>) -> Self {
         self.phones = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`emails`](Self::emails).
+    #[inline]
     pub fn with_emails(mut self, value: impl IntoIterator<Item = ReceivedCardEmail>) -> Self {
         self.emails = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`addresses`](Self::addresses).
+    #[inline]
     pub fn with_addresses(mut self, value: impl IntoIterator<Item = ReceivedCardAddress>) -> Self {
         self.addresses = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`org`](Self::org).
+    #[inline]
     pub fn with_org(mut self, value: ReceivedCardOrganization) -> Self {
         self.org = Some(value);
         self
     }
 
     /// Sets [`urls`](Self::urls).
+    #[inline]
     pub fn with_urls(mut self, value: impl IntoIterator<Item = ReceivedCardUrl>) -> Self {
         self.urls = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`birthday`](Self::birthday).
+    #[inline]
     pub fn with_birthday(mut self, value: impl Into<String>) -> Self {
         self.birthday = Some(value.into());
         self
     }
 
     /// Sets [`vcard`](Self::vcard).
+    #[inline]
     pub fn with_vcard(mut self, value: impl Into<String>) -> Self {
         self.vcard = Some(value.into());
         self
     }
 
     /// Sets [`origin`](Self::origin).
+    #[inline]
     pub fn with_origin(mut self, value: impl Into<ReceivedContactOrigin>) -> Self {
         self.origin = Some(value.into());
         self
@@ -150,6 +169,7 @@ impl ReceivedContactCard {
 }
 
 impl fmt::Debug for ReceivedContactCard {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ReceivedContactCard")
             .field(&Redacted)
@@ -170,6 +190,7 @@ impl data::Members for ReceivedContactCard {
         "origin",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -185,6 +206,7 @@ impl data::Members for ReceivedContactCard {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -215,6 +237,7 @@ impl Serialize for ReceivedContactCard {
 }
 
 impl data::FromDocument for ReceivedContactCard {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

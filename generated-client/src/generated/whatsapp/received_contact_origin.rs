@@ -20,6 +20,7 @@ pub enum ReceivedContactOrigin {
 
 impl ReceivedContactOrigin {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ContactRequest => "contact_request",
@@ -35,12 +36,14 @@ impl ReceivedContactOrigin {
 }
 
 impl fmt::Display for ReceivedContactOrigin {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for ReceivedContactOrigin {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "contact_request" => Self::ContactRequest,
@@ -51,6 +54,7 @@ impl From<&str> for ReceivedContactOrigin {
 }
 
 impl From<String> for ReceivedContactOrigin {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "contact_request" => Self::ContactRequest,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for ReceivedContactOrigin {
 }
 
 impl data::FromDocument for ReceivedContactOrigin {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

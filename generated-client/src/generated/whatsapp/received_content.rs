@@ -87,6 +87,7 @@ impl data::Tagged for ReceivedContent {
         "unsupported",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "text" => data::take::<json::Plain, _, _>(entries, "text", Self::Text),
@@ -117,6 +118,7 @@ impl data::Tagged for ReceivedContent {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -206,6 +208,7 @@ impl Serialize for ReceivedContent {
 }
 
 impl data::FromDocument for ReceivedContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }

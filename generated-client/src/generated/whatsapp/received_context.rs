@@ -34,60 +34,71 @@ pub struct ReceivedContext {
 
 impl ReceivedContext {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The phone number of the sender of the quoted message, usually yours.
+    #[inline]
     pub fn from(&self) -> Option<&str> {
         self.from.as_deref()
     }
 
     /// The wamid of the quoted message.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// Whether the person forwarded the message.
+    #[inline]
     pub fn forwarded(&self) -> Option<bool> {
         self.forwarded
     }
 
     /// Whether the message was forwarded more than five times.
+    #[inline]
     pub fn frequently_forwarded(&self) -> Option<bool> {
         self.frequently_forwarded
     }
 
     /// The product that the person asks about.
+    #[inline]
     pub fn referred_product(&self) -> Option<&ReferredProduct> {
         self.referred_product.as_ref()
     }
 
     /// Sets [`from`](Self::from).
+    #[inline]
     pub fn with_from(mut self, value: impl Into<String>) -> Self {
         self.from = Some(value.into());
         self
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`forwarded`](Self::forwarded).
+    #[inline]
     pub fn with_forwarded(mut self, value: bool) -> Self {
         self.forwarded = Some(value);
         self
     }
 
     /// Sets [`frequently_forwarded`](Self::frequently_forwarded).
+    #[inline]
     pub fn with_frequently_forwarded(mut self, value: bool) -> Self {
         self.frequently_forwarded = Some(value);
         self
     }
 
     /// Sets [`referred_product`](Self::referred_product).
+    #[inline]
     pub fn with_referred_product(mut self, value: ReferredProduct) -> Self {
         self.referred_product = Some(value);
         self
@@ -95,6 +106,7 @@ impl ReceivedContext {
 }
 
 impl fmt::Debug for ReceivedContext {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedContext")
             .field("from", &codegen::redact(&self.from))
@@ -116,6 +128,7 @@ impl data::Members for ReceivedContext {
         "referred_product",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "from" => data::set::<data::LooseText, _>(&mut self.from, value),
@@ -129,6 +142,7 @@ impl data::Members for ReceivedContext {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -155,6 +169,7 @@ impl Serialize for ReceivedContext {
 }
 
 impl data::FromDocument for ReceivedContext {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -20,27 +20,32 @@ pub struct ReceivedEdit {
 
 impl ReceivedEdit {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The wamid of the message that the person edited.
+    #[inline]
     pub fn original_message_id(&self) -> Option<&str> {
         self.original_message_id.as_deref()
     }
 
     /// The new version.
+    #[inline]
     pub fn message(&self) -> Option<&ReceivedEditedMessage> {
         self.message.as_deref()
     }
 
     /// Sets [`original_message_id`](Self::original_message_id).
+    #[inline]
     pub fn with_original_message_id(mut self, value: impl Into<String>) -> Self {
         self.original_message_id = Some(value.into());
         self
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<Box<ReceivedEditedMessage>>) -> Self {
         self.message = Some(value.into());
         self
@@ -50,6 +55,7 @@ impl ReceivedEdit {
 impl data::Members for ReceivedEdit {
     const NAMES: &'static [&'static str] = &["original_message_id", "message"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "original_message_id" => {
@@ -60,6 +66,7 @@ impl data::Members for ReceivedEdit {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -83,6 +90,7 @@ impl Serialize for ReceivedEdit {
 }
 
 impl data::FromDocument for ReceivedEdit {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

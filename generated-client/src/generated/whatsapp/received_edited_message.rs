@@ -20,27 +20,32 @@ pub struct ReceivedEditedMessage {
 
 impl ReceivedEditedMessage {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The new content.
+    #[inline]
     pub fn content(&self) -> Option<&ReceivedContent> {
         self.content.as_deref()
     }
 
     /// The message that the new version answers.
+    #[inline]
     pub fn context(&self) -> Option<&ReceivedContext> {
         self.context.as_ref()
     }
 
     /// Sets [`content`](Self::content).
+    #[inline]
     pub fn with_content(mut self, value: impl Into<Box<ReceivedContent>>) -> Self {
         self.content = Some(value.into());
         self
     }
 
     /// Sets [`context`](Self::context).
+    #[inline]
     pub fn with_context(mut self, value: ReceivedContext) -> Self {
         self.context = Some(value);
         self
@@ -50,6 +55,7 @@ impl ReceivedEditedMessage {
 impl data::Members for ReceivedEditedMessage {
     const NAMES: &'static [&'static str] = &["context"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "context" => data::set::<json::Plain, _>(&mut self.context, value),
@@ -57,10 +63,12 @@ impl data::Members for ReceivedEditedMessage {
         }
     }
 
+    #[inline]
     fn read_flattened(&mut self, entries: &mut data::Entries) {
         self.content = data::read_flattened(entries).map(Box::new);
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -84,6 +92,7 @@ impl Serialize for ReceivedEditedMessage {
 }
 
 impl data::FromDocument for ReceivedEditedMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

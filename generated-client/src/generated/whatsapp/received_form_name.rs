@@ -20,6 +20,7 @@ pub enum ReceivedFormName {
 
 impl ReceivedFormName {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Flow => "flow",
@@ -35,12 +36,14 @@ impl ReceivedFormName {
 }
 
 impl fmt::Display for ReceivedFormName {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for ReceivedFormName {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "flow" => Self::Flow,
@@ -51,6 +54,7 @@ impl From<&str> for ReceivedFormName {
 }
 
 impl From<String> for ReceivedFormName {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "flow" => Self::Flow,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for ReceivedFormName {
 }
 
 impl data::FromDocument for ReceivedFormName {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

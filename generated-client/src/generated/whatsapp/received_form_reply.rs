@@ -32,38 +32,45 @@ pub struct ReceivedFormReply {
 
 impl ReceivedFormReply {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the form.
+    #[inline]
     pub fn name(&self) -> Option<&ReceivedFormName> {
         self.name.as_ref()
     }
 
     /// The text that the chat shows, `Sent`.
+    #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
     /// The answers.
+    #[inline]
     pub fn response_json(&self) -> Option<&Document> {
         self.response_json.as_ref()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<ReceivedFormName>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
     }
 
     /// Sets [`response_json`](Self::response_json).
+    #[inline]
     pub fn with_response_json(mut self, value: impl Into<Document>) -> Self {
         self.response_json = Some(value.into());
         self
@@ -71,6 +78,7 @@ impl ReceivedFormReply {
 }
 
 impl fmt::Debug for ReceivedFormReply {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedFormReply")
             .field("name", &self.name)
@@ -84,6 +92,7 @@ impl fmt::Debug for ReceivedFormReply {
 impl data::Members for ReceivedFormReply {
     const NAMES: &'static [&'static str] = &["name", "body", "response_json"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -93,6 +102,7 @@ impl data::Members for ReceivedFormReply {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -117,6 +127,7 @@ impl Serialize for ReceivedFormReply {
 }
 
 impl data::FromDocument for ReceivedFormReply {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -23,38 +23,45 @@ pub struct ReceivedIdentity {
 
 impl ReceivedIdentity {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Whether the business has acknowledged the key.
+    #[inline]
     pub fn acknowledged(&self) -> Option<bool> {
         self.acknowledged
     }
 
     /// The time since which the key exists.
+    #[inline]
     pub fn created_timestamp(&self) -> Option<Timestamp> {
         self.created_timestamp
     }
 
     /// The hash of the key.
+    #[inline]
     pub fn hash(&self) -> Option<&str> {
         self.hash.as_deref()
     }
 
     /// Sets [`acknowledged`](Self::acknowledged).
+    #[inline]
     pub fn with_acknowledged(mut self, value: bool) -> Self {
         self.acknowledged = Some(value);
         self
     }
 
     /// Sets [`created_timestamp`](Self::created_timestamp).
+    #[inline]
     pub fn with_created_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.created_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`hash`](Self::hash).
+    #[inline]
     pub fn with_hash(mut self, value: impl Into<String>) -> Self {
         self.hash = Some(value.into());
         self
@@ -64,6 +71,7 @@ impl ReceivedIdentity {
 impl data::Members for ReceivedIdentity {
     const NAMES: &'static [&'static str] = &["acknowledged", "created_timestamp", "hash"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "acknowledged" => data::set::<json::Plain, _>(&mut self.acknowledged, value),
@@ -76,6 +84,7 @@ impl data::Members for ReceivedIdentity {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -103,6 +112,7 @@ impl Serialize for ReceivedIdentity {
 }
 
 impl data::FromDocument for ReceivedIdentity {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -26,27 +26,32 @@ pub struct ReceivedInteractive {
 
 impl ReceivedInteractive {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The answer.
+    #[inline]
     pub fn reply(&self) -> Option<&ReceivedReply> {
         self.reply.as_ref()
     }
 
     /// The action of the message that the person answered.
+    #[inline]
     pub fn action(&self) -> Option<&Document> {
         self.action.as_ref()
     }
 
     /// Sets [`reply`](Self::reply).
+    #[inline]
     pub fn with_reply(mut self, value: ReceivedReply) -> Self {
         self.reply = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: impl Into<Document>) -> Self {
         self.action = Some(value.into());
         self
@@ -54,6 +59,7 @@ impl ReceivedInteractive {
 }
 
 impl fmt::Debug for ReceivedInteractive {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedInteractive")
             .field("reply", &self.reply)
@@ -66,6 +72,7 @@ impl fmt::Debug for ReceivedInteractive {
 impl data::Members for ReceivedInteractive {
     const NAMES: &'static [&'static str] = &["action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "action" => data::set::<json::Plain, _>(&mut self.action, value),
@@ -73,10 +80,12 @@ impl data::Members for ReceivedInteractive {
         }
     }
 
+    #[inline]
     fn read_flattened(&mut self, entries: &mut data::Entries) {
         self.reply = data::read_flattened(entries);
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -100,6 +109,7 @@ impl Serialize for ReceivedInteractive {
 }
 
 impl data::FromDocument for ReceivedInteractive {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

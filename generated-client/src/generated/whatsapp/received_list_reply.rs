@@ -29,38 +29,45 @@ pub struct ReceivedListReply {
 
 impl ReceivedListReply {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id that you set for the row.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The title of the row.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// The description of the row.
+    #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     pub fn with_description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -68,6 +75,7 @@ impl ReceivedListReply {
 }
 
 impl fmt::Debug for ReceivedListReply {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedListReply")
             .field("id", &codegen::redact(&self.id))
@@ -81,6 +89,7 @@ impl fmt::Debug for ReceivedListReply {
 impl data::Members for ReceivedListReply {
     const NAMES: &'static [&'static str] = &["id", "title", "description"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -90,6 +99,7 @@ impl data::Members for ReceivedListReply {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -114,6 +124,7 @@ impl Serialize for ReceivedListReply {
 }
 
 impl data::FromDocument for ReceivedListReply {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

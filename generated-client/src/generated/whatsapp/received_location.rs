@@ -37,60 +37,71 @@ pub struct ReceivedLocation {
 
 impl ReceivedLocation {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The latitude in degrees, from -90 to 90.
+    #[inline]
     pub fn latitude(&self) -> Option<f64> {
         self.latitude
     }
 
     /// The longitude in degrees, from -180 to 180.
+    #[inline]
     pub fn longitude(&self) -> Option<f64> {
         self.longitude
     }
 
     /// The name of the place.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The address of the place.
+    #[inline]
     pub fn address(&self) -> Option<&str> {
         self.address.as_deref()
     }
 
     /// The website of the place.
+    #[inline]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
     /// Sets [`latitude`](Self::latitude).
+    #[inline]
     pub fn with_latitude(mut self, value: f64) -> Self {
         self.latitude = Some(value);
         self
     }
 
     /// Sets [`longitude`](Self::longitude).
+    #[inline]
     pub fn with_longitude(mut self, value: f64) -> Self {
         self.longitude = Some(value);
         self
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`address`](Self::address).
+    #[inline]
     pub fn with_address(mut self, value: impl Into<String>) -> Self {
         self.address = Some(value.into());
         self
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
@@ -98,6 +109,7 @@ impl ReceivedLocation {
 }
 
 impl fmt::Debug for ReceivedLocation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedLocation")
             .field("latitude", &codegen::redact(&self.latitude))
@@ -113,6 +125,7 @@ impl fmt::Debug for ReceivedLocation {
 impl data::Members for ReceivedLocation {
     const NAMES: &'static [&'static str] = &["latitude", "longitude", "name", "address", "url"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "latitude" => data::set::<data::LooseNumber<json::Float>, _>(&mut self.latitude, value),
@@ -126,6 +139,7 @@ impl data::Members for ReceivedLocation {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -152,6 +166,7 @@ impl Serialize for ReceivedLocation {
 }
 
 impl data::FromDocument for ReceivedLocation {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

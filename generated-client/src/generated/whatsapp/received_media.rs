@@ -42,93 +42,110 @@ pub struct ReceivedMedia {
 
 impl ReceivedMedia {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the file.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The media type, sometimes with parameters: `audio/ogg; codecs=opus`.
+    #[inline]
     pub fn mime_type(&self) -> Option<&str> {
         self.mime_type.as_deref()
     }
 
     /// The SHA-256 digest of the file in base64.
+    #[inline]
     pub fn sha256(&self) -> Option<&str> {
         self.sha256.as_deref()
     }
 
     /// The URL of the file at Meta.
+    #[inline]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
     /// The text below an image, video or document.
+    #[inline]
     pub fn caption(&self) -> Option<&str> {
         self.caption.as_deref()
     }
 
     /// The name of a document.
+    #[inline]
     pub fn filename(&self) -> Option<&str> {
         self.filename.as_deref()
     }
 
     /// Whether an audio file is a voice message.
+    #[inline]
     pub fn voice(&self) -> Option<bool> {
         self.voice
     }
 
     /// Whether a sticker is animated.
+    #[inline]
     pub fn animated(&self) -> Option<bool> {
         self.animated
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`mime_type`](Self::mime_type).
+    #[inline]
     pub fn with_mime_type(mut self, value: impl Into<String>) -> Self {
         self.mime_type = Some(value.into());
         self
     }
 
     /// Sets [`sha256`](Self::sha256).
+    #[inline]
     pub fn with_sha256(mut self, value: impl Into<String>) -> Self {
         self.sha256 = Some(value.into());
         self
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
     /// Sets [`caption`](Self::caption).
+    #[inline]
     pub fn with_caption(mut self, value: impl Into<String>) -> Self {
         self.caption = Some(value.into());
         self
     }
 
     /// Sets [`filename`](Self::filename).
+    #[inline]
     pub fn with_filename(mut self, value: impl Into<String>) -> Self {
         self.filename = Some(value.into());
         self
     }
 
     /// Sets [`voice`](Self::voice).
+    #[inline]
     pub fn with_voice(mut self, value: bool) -> Self {
         self.voice = Some(value);
         self
     }
 
     /// Sets [`animated`](Self::animated).
+    #[inline]
     pub fn with_animated(mut self, value: bool) -> Self {
         self.animated = Some(value);
         self
@@ -136,6 +153,7 @@ impl ReceivedMedia {
 }
 
 impl fmt::Debug for ReceivedMedia {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedMedia")
             .field("id", &self.id)
@@ -163,6 +181,7 @@ impl data::Members for ReceivedMedia {
         "animated",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<data::LooseText, _>(&mut self.id, value),
@@ -177,6 +196,7 @@ impl data::Members for ReceivedMedia {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -206,6 +226,7 @@ impl Serialize for ReceivedMedia {
 }
 
 impl data::FromDocument for ReceivedMedia {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -20,27 +20,32 @@ pub struct ReceivedMetadata {
 
 impl ReceivedMetadata {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Your phone number, digits with the country code and usually without a plus sign.
+    #[inline]
     pub fn display_phone_number(&self) -> Option<&str> {
         self.display_phone_number.as_deref()
     }
 
     /// Meta's id of your phone number.
+    #[inline]
     pub fn phone_number_id(&self) -> Option<&str> {
         self.phone_number_id.as_deref()
     }
 
     /// Sets [`display_phone_number`](Self::display_phone_number).
+    #[inline]
     pub fn with_display_phone_number(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number = Some(value.into());
         self
     }
 
     /// Sets [`phone_number_id`](Self::phone_number_id).
+    #[inline]
     pub fn with_phone_number_id(mut self, value: impl Into<String>) -> Self {
         self.phone_number_id = Some(value.into());
         self
@@ -50,6 +55,7 @@ impl ReceivedMetadata {
 impl data::Members for ReceivedMetadata {
     const NAMES: &'static [&'static str] = &["display_phone_number", "phone_number_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "display_phone_number" => {
@@ -60,6 +66,7 @@ impl data::Members for ReceivedMetadata {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -86,6 +93,7 @@ impl Serialize for ReceivedMetadata {
 }
 
 impl data::FromDocument for ReceivedMetadata {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -27,38 +27,45 @@ pub struct ReceivedOrder {
 
 impl ReceivedOrder {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the catalog.
+    #[inline]
     pub fn catalog_id(&self) -> Option<&str> {
         self.catalog_id.as_deref()
     }
 
     /// A note of the person.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// The products. Empty when unset.
+    #[inline]
     pub fn product_items(&self) -> &[ReceivedOrderItem] {
         self.product_items.as_deref().unwrap_or_default()
     }
 
     /// Sets [`catalog_id`](Self::catalog_id).
+    #[inline]
     pub fn with_catalog_id(mut self, value: impl Into<String>) -> Self {
         self.catalog_id = Some(value.into());
         self
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`product_items`](Self::product_items).
+    #[inline]
     pub fn with_product_items(
         mut self,
         value: impl IntoIterator<Item = ReceivedOrderItem>,
@@ -69,6 +76,7 @@ impl ReceivedOrder {
 }
 
 impl fmt::Debug for ReceivedOrder {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedOrder")
             .field("catalog_id", &self.catalog_id)
@@ -82,6 +90,7 @@ impl fmt::Debug for ReceivedOrder {
 impl data::Members for ReceivedOrder {
     const NAMES: &'static [&'static str] = &["catalog_id", "text", "product_items"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "catalog_id" => data::set::<data::LooseText, _>(&mut self.catalog_id, value),
@@ -91,6 +100,7 @@ impl data::Members for ReceivedOrder {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -115,6 +125,7 @@ impl Serialize for ReceivedOrder {
 }
 
 impl data::FromDocument for ReceivedOrder {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -23,49 +23,58 @@ pub struct ReceivedOrderItem {
 
 impl ReceivedOrderItem {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Your id of the product in the catalog.
+    #[inline]
     pub fn product_retailer_id(&self) -> Option<&str> {
         self.product_retailer_id.as_deref()
     }
 
     /// The number of pieces.
+    #[inline]
     pub fn quantity(&self) -> Option<i64> {
         self.quantity
     }
 
     /// The price of one item, in the main unit of the currency, with decimals.
+    #[inline]
     pub fn item_price(&self) -> Option<&BigDecimal> {
         self.item_price.as_ref()
     }
 
     /// The currency in three letters (ISO 4217).
+    #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
 
     /// Sets [`product_retailer_id`](Self::product_retailer_id).
+    #[inline]
     pub fn with_product_retailer_id(mut self, value: impl Into<String>) -> Self {
         self.product_retailer_id = Some(value.into());
         self
     }
 
     /// Sets [`quantity`](Self::quantity).
+    #[inline]
     pub fn with_quantity(mut self, value: i64) -> Self {
         self.quantity = Some(value);
         self
     }
 
     /// Sets [`item_price`](Self::item_price).
+    #[inline]
     pub fn with_item_price(mut self, value: impl Into<BigDecimal>) -> Self {
         self.item_price = Some(value.into());
         self
     }
 
     /// Sets [`currency`](Self::currency).
+    #[inline]
     pub fn with_currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
@@ -76,6 +85,7 @@ impl data::Members for ReceivedOrderItem {
     const NAMES: &'static [&'static str] =
         &["product_retailer_id", "quantity", "item_price", "currency"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "product_retailer_id" => {
@@ -90,6 +100,7 @@ impl data::Members for ReceivedOrderItem {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -116,6 +127,7 @@ impl Serialize for ReceivedOrderItem {
 }
 
 impl data::FromDocument for ReceivedOrderItem {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -36,60 +36,71 @@ pub struct ReceivedPaymentMethod {
 
 impl ReceivedPaymentMethod {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the payment method.
+    #[inline]
     pub fn payment_method(&self) -> Option<&str> {
         self.payment_method.as_deref()
     }
 
     /// The time of the choice.
+    #[inline]
     pub fn payment_timestamp(&self) -> Option<Timestamp> {
         self.payment_timestamp
     }
 
     /// The id that you gave the order.
+    #[inline]
     pub fn reference_id(&self) -> Option<&str> {
         self.reference_id.as_deref()
     }
 
     /// The last four digits of the card.
+    #[inline]
     pub fn last_four_digits(&self) -> Option<&str> {
         self.last_four_digits.as_deref()
     }
 
     /// The id of the card that is on file.
+    #[inline]
     pub fn credential_id(&self) -> Option<&str> {
         self.credential_id.as_deref()
     }
 
     /// Sets [`payment_method`](Self::payment_method).
+    #[inline]
     pub fn with_payment_method(mut self, value: impl Into<String>) -> Self {
         self.payment_method = Some(value.into());
         self
     }
 
     /// Sets [`payment_timestamp`](Self::payment_timestamp).
+    #[inline]
     pub fn with_payment_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.payment_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`reference_id`](Self::reference_id).
+    #[inline]
     pub fn with_reference_id(mut self, value: impl Into<String>) -> Self {
         self.reference_id = Some(value.into());
         self
     }
 
     /// Sets [`last_four_digits`](Self::last_four_digits).
+    #[inline]
     pub fn with_last_four_digits(mut self, value: impl Into<String>) -> Self {
         self.last_four_digits = Some(value.into());
         self
     }
 
     /// Sets [`credential_id`](Self::credential_id).
+    #[inline]
     pub fn with_credential_id(mut self, value: impl Into<String>) -> Self {
         self.credential_id = Some(value.into());
         self
@@ -97,6 +108,7 @@ impl ReceivedPaymentMethod {
 }
 
 impl fmt::Debug for ReceivedPaymentMethod {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ReceivedPaymentMethod")
             .field(&Redacted)
@@ -113,6 +125,7 @@ impl data::Members for ReceivedPaymentMethod {
         "credential_id",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "payment_method" => data::set::<json::Plain, _>(&mut self.payment_method, value),
@@ -127,6 +140,7 @@ impl data::Members for ReceivedPaymentMethod {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -156,6 +170,7 @@ impl Serialize for ReceivedPaymentMethod {
 }
 
 impl data::FromDocument for ReceivedPaymentMethod {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -30,38 +30,45 @@ pub struct ReceivedProfile {
 
 impl ReceivedProfile {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The name that the person chose.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The username.
+    #[inline]
     pub fn username(&self) -> Option<&str> {
         self.username.as_deref()
     }
 
     /// The name in the contact book of the business.
+    #[inline]
     pub fn contact_book_name(&self) -> Option<&str> {
         self.contact_book_name.as_deref()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`username`](Self::username).
+    #[inline]
     pub fn with_username(mut self, value: impl Into<String>) -> Self {
         self.username = Some(value.into());
         self
     }
 
     /// Sets [`contact_book_name`](Self::contact_book_name).
+    #[inline]
     pub fn with_contact_book_name(mut self, value: impl Into<String>) -> Self {
         self.contact_book_name = Some(value.into());
         self
@@ -69,6 +76,7 @@ impl ReceivedProfile {
 }
 
 impl fmt::Debug for ReceivedProfile {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedProfile")
             .field("name", &codegen::redact(&self.name))
@@ -85,6 +93,7 @@ impl fmt::Debug for ReceivedProfile {
 impl data::Members for ReceivedProfile {
     const NAMES: &'static [&'static str] = &["name", "username", "contact_book_name"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -94,6 +103,7 @@ impl data::Members for ReceivedProfile {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -118,6 +128,7 @@ impl Serialize for ReceivedProfile {
 }
 
 impl data::FromDocument for ReceivedProfile {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -23,27 +23,32 @@ pub struct ReceivedReaction {
 
 impl ReceivedReaction {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The wamid of the message that the person reacted to.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// The emoji.
+    #[inline]
     pub fn emoji(&self) -> Option<&str> {
         self.emoji.as_deref()
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
     }
 
     /// Sets [`emoji`](Self::emoji).
+    #[inline]
     pub fn with_emoji(mut self, value: impl Into<String>) -> Self {
         self.emoji = Some(value.into());
         self
@@ -51,6 +56,7 @@ impl ReceivedReaction {
 }
 
 impl fmt::Debug for ReceivedReaction {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedReaction")
             .field("message_id", &self.message_id)
@@ -63,6 +69,7 @@ impl fmt::Debug for ReceivedReaction {
 impl data::Members for ReceivedReaction {
     const NAMES: &'static [&'static str] = &["message_id", "emoji"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "message_id" => data::set::<json::Plain, _>(&mut self.message_id, value),
@@ -71,6 +78,7 @@ impl data::Members for ReceivedReaction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -94,6 +102,7 @@ impl Serialize for ReceivedReaction {
 }
 
 impl data::FromDocument for ReceivedReaction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

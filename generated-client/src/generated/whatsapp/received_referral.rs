@@ -47,126 +47,149 @@ pub struct ReceivedReferral {
 
 impl ReceivedReferral {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The address of the ad or post.
+    #[inline]
     pub fn source_url(&self) -> Option<&str> {
         self.source_url.as_deref()
     }
 
     /// Meta's id of the ad or post.
+    #[inline]
     pub fn source_id(&self) -> Option<&str> {
         self.source_id.as_deref()
     }
 
     /// Whether it is an ad or a post.
+    #[inline]
     pub fn source_type(&self) -> Option<&ReferralSource> {
         self.source_type.as_ref()
     }
 
     /// The text of the ad or post.
+    #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
     /// The headline of the ad or post.
+    #[inline]
     pub fn headline(&self) -> Option<&str> {
         self.headline.as_deref()
     }
 
     /// The kind of media in the ad or post.
+    #[inline]
     pub fn media_type(&self) -> Option<&ReferralMedia> {
         self.media_type.as_ref()
     }
 
     /// The address of the image.
+    #[inline]
     pub fn image_url(&self) -> Option<&str> {
         self.image_url.as_deref()
     }
 
     /// The address of the video.
+    #[inline]
     pub fn video_url(&self) -> Option<&str> {
         self.video_url.as_deref()
     }
 
     /// The address of the preview of the video.
+    #[inline]
     pub fn thumbnail_url(&self) -> Option<&str> {
         self.thumbnail_url.as_deref()
     }
 
     /// The id of the click.
+    #[inline]
     pub fn ctwa_clid(&self) -> Option<&str> {
         self.ctwa_clid.as_deref()
     }
 
     /// The greeting that the ad showed.
+    #[inline]
     pub fn welcome_message(&self) -> Option<&ReferralWelcomeMessage> {
         self.welcome_message.as_ref()
     }
 
     /// Sets [`source_url`](Self::source_url).
+    #[inline]
     pub fn with_source_url(mut self, value: impl Into<String>) -> Self {
         self.source_url = Some(value.into());
         self
     }
 
     /// Sets [`source_id`](Self::source_id).
+    #[inline]
     pub fn with_source_id(mut self, value: impl Into<String>) -> Self {
         self.source_id = Some(value.into());
         self
     }
 
     /// Sets [`source_type`](Self::source_type).
+    #[inline]
     pub fn with_source_type(mut self, value: impl Into<ReferralSource>) -> Self {
         self.source_type = Some(value.into());
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
     }
 
     /// Sets [`headline`](Self::headline).
+    #[inline]
     pub fn with_headline(mut self, value: impl Into<String>) -> Self {
         self.headline = Some(value.into());
         self
     }
 
     /// Sets [`media_type`](Self::media_type).
+    #[inline]
     pub fn with_media_type(mut self, value: impl Into<ReferralMedia>) -> Self {
         self.media_type = Some(value.into());
         self
     }
 
     /// Sets [`image_url`](Self::image_url).
+    #[inline]
     pub fn with_image_url(mut self, value: impl Into<String>) -> Self {
         self.image_url = Some(value.into());
         self
     }
 
     /// Sets [`video_url`](Self::video_url).
+    #[inline]
     pub fn with_video_url(mut self, value: impl Into<String>) -> Self {
         self.video_url = Some(value.into());
         self
     }
 
     /// Sets [`thumbnail_url`](Self::thumbnail_url).
+    #[inline]
     pub fn with_thumbnail_url(mut self, value: impl Into<String>) -> Self {
         self.thumbnail_url = Some(value.into());
         self
     }
 
     /// Sets [`ctwa_clid`](Self::ctwa_clid).
+    #[inline]
     pub fn with_ctwa_clid(mut self, value: impl Into<String>) -> Self {
         self.ctwa_clid = Some(value.into());
         self
     }
 
     /// Sets [`welcome_message`](Self::welcome_message).
+    #[inline]
     pub fn with_welcome_message(mut self, value: ReferralWelcomeMessage) -> Self {
         self.welcome_message = Some(value);
         self
@@ -174,6 +197,7 @@ impl ReceivedReferral {
 }
 
 impl fmt::Debug for ReceivedReferral {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedReferral")
             .field("source_url", &self.source_url)
@@ -207,6 +231,7 @@ impl data::Members for ReceivedReferral {
         "welcome_message",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "source_url" => data::set::<json::Plain, _>(&mut self.source_url, value),
@@ -224,6 +249,7 @@ impl data::Members for ReceivedReferral {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -256,6 +282,7 @@ impl Serialize for ReceivedReferral {
 }
 
 impl data::FromDocument for ReceivedReferral {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -42,6 +42,7 @@ impl data::Tagged for ReceivedReply {
         "payment_method",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "button_reply" => {
@@ -61,6 +62,7 @@ impl data::Tagged for ReceivedReply {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -104,6 +106,7 @@ impl Serialize for ReceivedReply {
 }
 
 impl data::FromDocument for ReceivedReply {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }

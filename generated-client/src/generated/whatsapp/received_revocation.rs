@@ -18,16 +18,19 @@ pub struct ReceivedRevocation {
 
 impl ReceivedRevocation {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The wamid of the deleted message.
+    #[inline]
     pub fn original_message_id(&self) -> Option<&str> {
         self.original_message_id.as_deref()
     }
 
     /// Sets [`original_message_id`](Self::original_message_id).
+    #[inline]
     pub fn with_original_message_id(mut self, value: impl Into<String>) -> Self {
         self.original_message_id = Some(value.into());
         self
@@ -37,6 +40,7 @@ impl ReceivedRevocation {
 impl data::Members for ReceivedRevocation {
     const NAMES: &'static [&'static str] = &["original_message_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "original_message_id" => {
@@ -46,6 +50,7 @@ impl data::Members for ReceivedRevocation {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -68,6 +73,7 @@ impl Serialize for ReceivedRevocation {
 }
 
 impl data::FromDocument for ReceivedRevocation {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

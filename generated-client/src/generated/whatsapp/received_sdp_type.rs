@@ -20,6 +20,7 @@ pub enum ReceivedSdpType {
 
 impl ReceivedSdpType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Offer => "offer",
@@ -35,12 +36,14 @@ impl ReceivedSdpType {
 }
 
 impl fmt::Display for ReceivedSdpType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for ReceivedSdpType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "offer" => Self::Offer,
@@ -51,6 +54,7 @@ impl From<&str> for ReceivedSdpType {
 }
 
 impl From<String> for ReceivedSdpType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "offer" => Self::Offer,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for ReceivedSdpType {
 }
 
 impl data::FromDocument for ReceivedSdpType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -52,93 +52,110 @@ pub struct ReceivedSystemNotice {
 
 impl ReceivedSystemNotice {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The notice as an English sentence, with the name and the numbers.
+    #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
     /// The kind of the notice.
+    #[inline]
     pub fn r#type(&self) -> Option<&SystemNoticeType> {
         self.r#type.as_ref()
     }
 
     /// The new phone number, digits without a plus sign.
+    #[inline]
     pub fn wa_id(&self) -> Option<&str> {
         self.wa_id.as_deref()
     }
 
     /// The new phone number as older events spell it; see `wa_id`.
+    #[inline]
     pub fn new_wa_id(&self) -> Option<&str> {
         self.new_wa_id.as_deref()
     }
 
     /// The new business-scoped user id (BSUID).
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// The new id of the person for a parent business portfolio.
+    #[inline]
     pub fn parent_user_id(&self) -> Option<&str> {
         self.parent_user_id.as_deref()
     }
 
     /// The hash of the new identity key.
+    #[inline]
     pub fn identity(&self) -> Option<&str> {
         self.identity.as_deref()
     }
 
     /// The phone number before the change.
+    #[inline]
     pub fn customer(&self) -> Option<&str> {
         self.customer.as_deref()
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<SystemNoticeType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`wa_id`](Self::wa_id).
+    #[inline]
     pub fn with_wa_id(mut self, value: impl Into<String>) -> Self {
         self.wa_id = Some(value.into());
         self
     }
 
     /// Sets [`new_wa_id`](Self::new_wa_id).
+    #[inline]
     pub fn with_new_wa_id(mut self, value: impl Into<String>) -> Self {
         self.new_wa_id = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id).
+    #[inline]
     pub fn with_user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
     }
 
     /// Sets [`parent_user_id`](Self::parent_user_id).
+    #[inline]
     pub fn with_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`identity`](Self::identity).
+    #[inline]
     pub fn with_identity(mut self, value: impl Into<String>) -> Self {
         self.identity = Some(value.into());
         self
     }
 
     /// Sets [`customer`](Self::customer).
+    #[inline]
     pub fn with_customer(mut self, value: impl Into<String>) -> Self {
         self.customer = Some(value.into());
         self
@@ -146,6 +163,7 @@ impl ReceivedSystemNotice {
 }
 
 impl fmt::Debug for ReceivedSystemNotice {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedSystemNotice")
             .field("body", &codegen::redact(&self.body))
@@ -173,6 +191,7 @@ impl data::Members for ReceivedSystemNotice {
         "customer",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -187,6 +206,7 @@ impl data::Members for ReceivedSystemNotice {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -216,6 +236,7 @@ impl Serialize for ReceivedSystemNotice {
 }
 
 impl data::FromDocument for ReceivedSystemNotice {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

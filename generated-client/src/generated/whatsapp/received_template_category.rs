@@ -22,6 +22,7 @@ pub enum ReceivedTemplateCategory {
 
 impl ReceivedTemplateCategory {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Marketing => "MARKETING",
@@ -38,12 +39,14 @@ impl ReceivedTemplateCategory {
 }
 
 impl fmt::Display for ReceivedTemplateCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for ReceivedTemplateCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "MARKETING" => Self::Marketing,
@@ -55,6 +58,7 @@ impl From<&str> for ReceivedTemplateCategory {
 }
 
 impl From<String> for ReceivedTemplateCategory {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "MARKETING" => Self::Marketing,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for ReceivedTemplateCategory {
 }
 
 impl data::FromDocument for ReceivedTemplateCategory {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -21,16 +21,19 @@ pub struct ReceivedTextContent {
 
 impl ReceivedTextContent {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The text, with WhatsApp's markup for bold, italic and so on.
+    #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
@@ -38,6 +41,7 @@ impl ReceivedTextContent {
 }
 
 impl fmt::Debug for ReceivedTextContent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedTextContent")
             .field("body", &codegen::redact(&self.body))
@@ -49,6 +53,7 @@ impl fmt::Debug for ReceivedTextContent {
 impl data::Members for ReceivedTextContent {
     const NAMES: &'static [&'static str] = &["body"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -56,6 +61,7 @@ impl data::Members for ReceivedTextContent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -78,6 +84,7 @@ impl Serialize for ReceivedTextContent {
 }
 
 impl data::FromDocument for ReceivedTextContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

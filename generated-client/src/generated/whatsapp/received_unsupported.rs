@@ -19,16 +19,19 @@ pub struct ReceivedUnsupported {
 
 impl ReceivedUnsupported {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind that the person sent, such as `poll`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -38,6 +41,7 @@ impl ReceivedUnsupported {
 impl data::Members for ReceivedUnsupported {
     const NAMES: &'static [&'static str] = &["type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "type" => data::set::<json::Plain, _>(&mut self.r#type, value),
@@ -45,6 +49,7 @@ impl data::Members for ReceivedUnsupported {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -67,6 +72,7 @@ impl Serialize for ReceivedUnsupported {
 }
 
 impl data::FromDocument for ReceivedUnsupported {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

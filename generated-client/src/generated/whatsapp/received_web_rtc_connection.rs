@@ -21,16 +21,19 @@ pub struct ReceivedWebRtcConnection {
 
 impl ReceivedWebRtcConnection {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The session description in SDP (RFC 8866).
+    #[inline]
     pub fn sdp(&self) -> Option<&str> {
         self.sdp.as_deref()
     }
 
     /// Sets [`sdp`](Self::sdp).
+    #[inline]
     pub fn with_sdp(mut self, value: impl Into<String>) -> Self {
         self.sdp = Some(value.into());
         self
@@ -38,6 +41,7 @@ impl ReceivedWebRtcConnection {
 }
 
 impl fmt::Debug for ReceivedWebRtcConnection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedWebRtcConnection")
             .field("sdp", &codegen::redact(&self.sdp))
@@ -49,6 +53,7 @@ impl fmt::Debug for ReceivedWebRtcConnection {
 impl data::Members for ReceivedWebRtcConnection {
     const NAMES: &'static [&'static str] = &["sdp"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "sdp" => data::set::<json::Plain, _>(&mut self.sdp, value),
@@ -56,6 +61,7 @@ impl data::Members for ReceivedWebRtcConnection {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -78,6 +84,7 @@ impl Serialize for ReceivedWebRtcConnection {
 }
 
 impl data::FromDocument for ReceivedWebRtcConnection {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

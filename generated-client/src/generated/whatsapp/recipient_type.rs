@@ -21,6 +21,7 @@ pub enum RecipientType {
 
 impl RecipientType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Individual => "individual",
@@ -36,12 +37,14 @@ impl RecipientType {
 }
 
 impl fmt::Display for RecipientType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for RecipientType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "individual" => Self::Individual,
@@ -52,6 +55,7 @@ impl From<&str> for RecipientType {
 }
 
 impl From<String> for RecipientType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "individual" => Self::Individual,
@@ -74,6 +78,7 @@ impl<'de> Deserialize<'de> for RecipientType {
 }
 
 impl data::FromDocument for RecipientType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

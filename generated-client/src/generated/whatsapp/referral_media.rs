@@ -20,6 +20,7 @@ pub enum ReferralMedia {
 
 impl ReferralMedia {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Image => "image",
@@ -35,12 +36,14 @@ impl ReferralMedia {
 }
 
 impl fmt::Display for ReferralMedia {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for ReferralMedia {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "image" => Self::Image,
@@ -51,6 +54,7 @@ impl From<&str> for ReferralMedia {
 }
 
 impl From<String> for ReferralMedia {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "image" => Self::Image,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for ReferralMedia {
 }
 
 impl data::FromDocument for ReferralMedia {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

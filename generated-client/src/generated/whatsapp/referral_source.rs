@@ -20,6 +20,7 @@ pub enum ReferralSource {
 
 impl ReferralSource {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Ad => "ad",
@@ -35,12 +36,14 @@ impl ReferralSource {
 }
 
 impl fmt::Display for ReferralSource {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for ReferralSource {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ad" => Self::Ad,
@@ -51,6 +54,7 @@ impl From<&str> for ReferralSource {
 }
 
 impl From<String> for ReferralSource {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "ad" => Self::Ad,
@@ -73,6 +77,7 @@ impl<'de> Deserialize<'de> for ReferralSource {
 }
 
 impl data::FromDocument for ReferralSource {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -16,16 +16,19 @@ pub struct ReferralWelcomeMessage {
 
 impl ReferralWelcomeMessage {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The text, which the business wrote.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
@@ -35,6 +38,7 @@ impl ReferralWelcomeMessage {
 impl data::Members for ReferralWelcomeMessage {
     const NAMES: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -42,6 +46,7 @@ impl data::Members for ReferralWelcomeMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -64,6 +69,7 @@ impl Serialize for ReferralWelcomeMessage {
 }
 
 impl data::FromDocument for ReferralWelcomeMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,27 +18,32 @@ pub struct ReferredProduct {
 
 impl ReferredProduct {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the catalog.
+    #[inline]
     pub fn catalog_id(&self) -> Option<&str> {
         self.catalog_id.as_deref()
     }
 
     /// Your id of the product in the catalog.
+    #[inline]
     pub fn product_retailer_id(&self) -> Option<&str> {
         self.product_retailer_id.as_deref()
     }
 
     /// Sets [`catalog_id`](Self::catalog_id).
+    #[inline]
     pub fn with_catalog_id(mut self, value: impl Into<String>) -> Self {
         self.catalog_id = Some(value.into());
         self
     }
 
     /// Sets [`product_retailer_id`](Self::product_retailer_id).
+    #[inline]
     pub fn with_product_retailer_id(mut self, value: impl Into<String>) -> Self {
         self.product_retailer_id = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl ReferredProduct {
 impl data::Members for ReferredProduct {
     const NAMES: &'static [&'static str] = &["catalog_id", "product_retailer_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "catalog_id" => data::set::<data::LooseText, _>(&mut self.catalog_id, value),
@@ -58,6 +64,7 @@ impl data::Members for ReferredProduct {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -82,6 +89,7 @@ impl Serialize for ReferredProduct {
 }
 
 impl data::FromDocument for ReferredProduct {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -28,6 +28,7 @@ pub struct Reply {
 
 impl Reply {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             id: Some(id.into()),
@@ -37,22 +38,26 @@ impl Reply {
     }
 
     /// Your own id, which the answer contains.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The label.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -60,6 +65,7 @@ impl Reply {
 }
 
 impl fmt::Debug for Reply {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("id", &codegen::redact(&self.id))
@@ -72,6 +78,7 @@ impl fmt::Debug for Reply {
 impl data::Members for Reply {
     const NAMES: &'static [&'static str] = &["id", "title"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -80,6 +87,7 @@ impl data::Members for Reply {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -103,6 +111,7 @@ impl Serialize for Reply {
 }
 
 impl data::FromDocument for Reply {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -115,6 +124,7 @@ impl<'de> Deserialize<'de> for Reply {
 }
 
 impl Validate for Reply {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member("id", self.id.as_deref(), constraints::reply_id);

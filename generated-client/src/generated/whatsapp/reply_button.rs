@@ -18,6 +18,7 @@ pub struct ReplyButton {
 
 impl ReplyButton {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(reply: Reply) -> Self {
         Self {
             reply: Some(reply),
@@ -26,11 +27,13 @@ impl ReplyButton {
     }
 
     /// The answer that a tap sends.
+    #[inline]
     pub fn reply(&self) -> Option<&Reply> {
         self.reply.as_ref()
     }
 
     /// Sets [`reply`](Self::reply).
+    #[inline]
     pub fn with_reply(mut self, value: Reply) -> Self {
         self.reply = Some(value);
         self
@@ -41,6 +44,7 @@ impl data::Members for ReplyButton {
     const NAMES: &'static [&'static str] = &["type", "reply"];
     const CONSTANTS: &'static [&'static str] = &["type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "type" => data::constant(String::from("reply"), value),
@@ -49,6 +53,7 @@ impl data::Members for ReplyButton {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -72,6 +77,7 @@ impl Serialize for ReplyButton {
 }
 
 impl data::FromDocument for ReplyButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -84,6 +90,7 @@ impl<'de> Deserialize<'de> for ReplyButton {
 }
 
 impl Validate for ReplyButton {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("reply", self.reply.is_some());
         check.member("reply", self.reply.as_ref(), Validate::check);

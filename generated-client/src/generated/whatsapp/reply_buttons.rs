@@ -26,6 +26,7 @@ pub struct ReplyButtons {
 
 impl ReplyButtons {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: InteractiveBody, action: ReplyButtonsAction) -> Self {
         Self {
             body: Some(body),
@@ -35,44 +36,52 @@ impl ReplyButtons {
     }
 
     /// A text, image, video or document above the body.
+    #[inline]
     pub fn header(&self) -> Option<&InteractiveHeader> {
         self.header.as_ref()
     }
 
     /// The text of the message.
+    #[inline]
     pub fn body(&self) -> Option<&InteractiveBody> {
         self.body.as_ref()
     }
 
     /// A small text below the body.
+    #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()
     }
 
     /// The buttons.
+    #[inline]
     pub fn action(&self) -> Option<&ReplyButtonsAction> {
         self.action.as_ref()
     }
 
     /// Sets [`header`](Self::header).
+    #[inline]
     pub fn with_header(mut self, value: InteractiveHeader) -> Self {
         self.header = Some(value);
         self
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: InteractiveBody) -> Self {
         self.body = Some(value);
         self
     }
 
     /// Sets [`footer`](Self::footer).
+    #[inline]
     pub fn with_footer(mut self, value: InteractiveFooter) -> Self {
         self.footer = Some(value);
         self
     }
 
     /// Sets [`action`](Self::action).
+    #[inline]
     pub fn with_action(mut self, value: ReplyButtonsAction) -> Self {
         self.action = Some(value);
         self
@@ -82,6 +91,7 @@ impl ReplyButtons {
 impl data::Members for ReplyButtons {
     const NAMES: &'static [&'static str] = &["header", "body", "footer", "action"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "header" => data::set::<json::Plain, _>(&mut self.header, value),
@@ -92,6 +102,7 @@ impl data::Members for ReplyButtons {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -117,6 +128,7 @@ impl Serialize for ReplyButtons {
 }
 
 impl data::FromDocument for ReplyButtons {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -129,6 +141,7 @@ impl<'de> Deserialize<'de> for ReplyButtons {
 }
 
 impl Validate for ReplyButtons {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("header", self.header.as_ref(), Validate::check);
         check.required("body", self.body.is_some());

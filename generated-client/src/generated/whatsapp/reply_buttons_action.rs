@@ -20,6 +20,7 @@ pub struct ReplyButtonsAction {
 
 impl ReplyButtonsAction {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(buttons: impl IntoIterator<Item = ReplyButton>) -> Self {
         Self {
             buttons: Some(buttons.into_iter().collect()),
@@ -28,11 +29,13 @@ impl ReplyButtonsAction {
     }
 
     /// The buttons, from top to bottom. Empty when unset.
+    #[inline]
     pub fn buttons(&self) -> &[ReplyButton] {
         self.buttons.as_deref().unwrap_or_default()
     }
 
     /// Sets [`buttons`](Self::buttons).
+    #[inline]
     pub fn with_buttons(mut self, value: impl IntoIterator<Item = ReplyButton>) -> Self {
         self.buttons = Some(value.into_iter().collect());
         self
@@ -42,6 +45,7 @@ impl ReplyButtonsAction {
 impl data::Members for ReplyButtonsAction {
     const NAMES: &'static [&'static str] = &["buttons"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "buttons" => data::set::<json::List, _>(&mut self.buttons, value),
@@ -49,6 +53,7 @@ impl data::Members for ReplyButtonsAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for ReplyButtonsAction {
 }
 
 impl data::FromDocument for ReplyButtonsAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for ReplyButtonsAction {
 }
 
 impl Validate for ReplyButtonsAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("buttons", self.buttons.is_some());
         check.member(

@@ -20,6 +20,7 @@ pub struct ReplyContext {
 
 impl ReplyContext {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(message_id: impl Into<String>) -> Self {
         Self {
             message_id: Some(message_id.into()),
@@ -28,11 +29,13 @@ impl ReplyContext {
     }
 
     /// The id of the earlier message, of the business or of the person, in the same conversation.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
@@ -42,6 +45,7 @@ impl ReplyContext {
 impl data::Members for ReplyContext {
     const NAMES: &'static [&'static str] = &["message_id"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "message_id" => data::set::<json::Plain, _>(&mut self.message_id, value),
@@ -49,6 +53,7 @@ impl data::Members for ReplyContext {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for ReplyContext {
 }
 
 impl data::FromDocument for ReplyContext {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for ReplyContext {
 }
 
 impl Validate for ReplyContext {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("message_id", self.message_id.is_some());
         check.member(

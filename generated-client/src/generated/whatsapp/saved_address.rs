@@ -22,6 +22,7 @@ pub struct SavedAddress {
 
 impl SavedAddress {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(id: impl Into<String>, value: AddressValues) -> Self {
         Self {
             id: Some(id.into()),
@@ -31,22 +32,26 @@ impl SavedAddress {
     }
 
     /// Your own id, which the answer contains.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The address.
+    #[inline]
     pub fn value(&self) -> Option<&AddressValues> {
         self.value.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: AddressValues) -> Self {
         self.value = Some(value);
         self
@@ -56,6 +61,7 @@ impl SavedAddress {
 impl data::Members for SavedAddress {
     const NAMES: &'static [&'static str] = &["id", "value"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<json::Plain, _>(&mut self.id, value),
@@ -64,6 +70,7 @@ impl data::Members for SavedAddress {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -87,6 +94,7 @@ impl Serialize for SavedAddress {
 }
 
 impl data::FromDocument for SavedAddress {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -99,6 +107,7 @@ impl<'de> Deserialize<'de> for SavedAddress {
 }
 
 impl Validate for SavedAddress {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("id", self.id.is_some());
         check.member("id", self.id.as_deref(), constraints::saved_address_id);

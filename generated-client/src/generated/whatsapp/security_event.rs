@@ -22,6 +22,7 @@ pub enum SecurityEvent {
 
 impl SecurityEvent {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::PinChanged => "PIN_CHANGED",
@@ -38,12 +39,14 @@ impl SecurityEvent {
 }
 
 impl fmt::Display for SecurityEvent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for SecurityEvent {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "PIN_CHANGED" => Self::PinChanged,
@@ -55,6 +58,7 @@ impl From<&str> for SecurityEvent {
 }
 
 impl From<String> for SecurityEvent {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "PIN_CHANGED" => Self::PinChanged,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for SecurityEvent {
 }
 
 impl data::FromDocument for SecurityEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

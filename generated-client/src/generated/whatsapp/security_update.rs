@@ -25,38 +25,45 @@ pub struct SecurityUpdate {
 
 impl SecurityUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn display_phone_number(&self) -> Option<&str> {
         self.display_phone_number.as_deref()
     }
 
     /// The kind of the change.
+    #[inline]
     pub fn event(&self) -> Option<&SecurityEvent> {
         self.event.as_ref()
     }
 
     /// Meta's id of the user who asked for the change.
+    #[inline]
     pub fn requester(&self) -> Option<&str> {
         self.requester.as_deref()
     }
 
     /// Sets [`display_phone_number`](Self::display_phone_number).
+    #[inline]
     pub fn with_display_phone_number(mut self, value: impl Into<String>) -> Self {
         self.display_phone_number = Some(value.into());
         self
     }
 
     /// Sets [`event`](Self::event).
+    #[inline]
     pub fn with_event(mut self, value: impl Into<SecurityEvent>) -> Self {
         self.event = Some(value.into());
         self
     }
 
     /// Sets [`requester`](Self::requester).
+    #[inline]
     pub fn with_requester(mut self, value: impl Into<String>) -> Self {
         self.requester = Some(value.into());
         self
@@ -66,6 +73,7 @@ impl SecurityUpdate {
 impl data::Members for SecurityUpdate {
     const NAMES: &'static [&'static str] = &["display_phone_number", "event", "requester"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "display_phone_number" => {
@@ -77,6 +85,7 @@ impl data::Members for SecurityUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -104,6 +113,7 @@ impl Serialize for SecurityUpdate {
 }
 
 impl data::FromDocument for SecurityUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,27 +18,32 @@ pub struct SnsMessageAttribute {
 
 impl SnsMessageAttribute {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The type of the value, such as `String`.
+    #[inline]
     pub fn r#type(&self) -> Option<&str> {
         self.r#type.as_deref()
     }
 
     /// The value.
+    #[inline]
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<String>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl SnsMessageAttribute {
 impl data::Members for SnsMessageAttribute {
     const NAMES: &'static [&'static str] = &["Type", "Value"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "Type" => data::set::<json::Plain, _>(&mut self.r#type, value),
@@ -56,6 +62,7 @@ impl data::Members for SnsMessageAttribute {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for SnsMessageAttribute {
 }
 
 impl data::FromDocument for SnsMessageAttribute {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

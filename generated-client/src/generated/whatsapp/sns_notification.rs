@@ -68,170 +68,201 @@ pub struct SnsNotification {
 
 impl SnsNotification {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Whether this is an event or a request to confirm the subscription.
+    #[inline]
     pub fn r#type(&self) -> Option<&SnsNotificationType> {
         self.r#type.as_ref()
     }
 
     /// The id of the notification, a UUID from SNS.
+    #[inline]
     pub fn message_id(&self) -> Option<&str> {
         self.message_id.as_deref()
     }
 
     /// The ARN of the topic.
+    #[inline]
     pub fn topic_arn(&self) -> Option<&str> {
         self.topic_arn.as_deref()
     }
 
     /// The subject.
+    #[inline]
     pub fn subject(&self) -> Option<&str> {
         self.subject.as_deref()
     }
 
     /// The event as text: an [`EventEnvelope`](crate::whatsapp::EventEnvelope) as JSON.
+    #[inline]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
     /// The time of the publication, in RFC 3339 with milliseconds.
+    #[inline]
     pub fn timestamp(&self) -> Option<&str> {
         self.timestamp.as_deref()
     }
 
     /// The version of the signature: `1` uses SHA-1, `2` uses SHA-256.
+    #[inline]
     pub fn signature_version(&self) -> Option<&str> {
         self.signature_version.as_deref()
     }
 
     /// The signature in base64.
+    #[inline]
     pub fn signature(&self) -> Option<&str> {
         self.signature.as_deref()
     }
 
     /// The URL of the certificate for the signature.
+    #[inline]
     pub fn signing_cert_url(&self) -> Option<&str> {
         self.signing_cert_url.as_deref()
     }
 
     /// The same as `signing_cert_url`, as Lambda spells it.
+    #[inline]
     pub fn lambda_signing_cert_url(&self) -> Option<&str> {
         self.lambda_signing_cert_url.as_deref()
     }
 
     /// The address that ends the subscription.
+    #[inline]
     pub fn unsubscribe_url(&self) -> Option<&str> {
         self.unsubscribe_url.as_deref()
     }
 
     /// The same as `unsubscribe_url`, as Lambda spells it.
+    #[inline]
     pub fn lambda_unsubscribe_url(&self) -> Option<&str> {
         self.lambda_unsubscribe_url.as_deref()
     }
 
     /// The token that confirms the subscription.
+    #[inline]
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
     /// The address that confirms the subscription.
+    #[inline]
     pub fn subscribe_url(&self) -> Option<&str> {
         self.subscribe_url.as_deref()
     }
 
     /// The attributes of the notification.
+    #[inline]
     pub fn message_attributes(&self) -> Option<&BTreeMap<String, SnsMessageAttribute>> {
         self.message_attributes.as_ref()
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<SnsNotificationType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`message_id`](Self::message_id).
+    #[inline]
     pub fn with_message_id(mut self, value: impl Into<String>) -> Self {
         self.message_id = Some(value.into());
         self
     }
 
     /// Sets [`topic_arn`](Self::topic_arn).
+    #[inline]
     pub fn with_topic_arn(mut self, value: impl Into<String>) -> Self {
         self.topic_arn = Some(value.into());
         self
     }
 
     /// Sets [`subject`](Self::subject).
+    #[inline]
     pub fn with_subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
         self
     }
 
     /// Sets [`message`](Self::message).
+    #[inline]
     pub fn with_message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<String>) -> Self {
         self.timestamp = Some(value.into());
         self
     }
 
     /// Sets [`signature_version`](Self::signature_version).
+    #[inline]
     pub fn with_signature_version(mut self, value: impl Into<String>) -> Self {
         self.signature_version = Some(value.into());
         self
     }
 
     /// Sets [`signature`](Self::signature).
+    #[inline]
     pub fn with_signature(mut self, value: impl Into<String>) -> Self {
         self.signature = Some(value.into());
         self
     }
 
     /// Sets [`signing_cert_url`](Self::signing_cert_url).
+    #[inline]
     pub fn with_signing_cert_url(mut self, value: impl Into<String>) -> Self {
         self.signing_cert_url = Some(value.into());
         self
     }
 
     /// Sets [`lambda_signing_cert_url`](Self::lambda_signing_cert_url).
+    #[inline]
     pub fn with_lambda_signing_cert_url(mut self, value: impl Into<String>) -> Self {
         self.lambda_signing_cert_url = Some(value.into());
         self
     }
 
     /// Sets [`unsubscribe_url`](Self::unsubscribe_url).
+    #[inline]
     pub fn with_unsubscribe_url(mut self, value: impl Into<String>) -> Self {
         self.unsubscribe_url = Some(value.into());
         self
     }
 
     /// Sets [`lambda_unsubscribe_url`](Self::lambda_unsubscribe_url).
+    #[inline]
     pub fn with_lambda_unsubscribe_url(mut self, value: impl Into<String>) -> Self {
         self.lambda_unsubscribe_url = Some(value.into());
         self
     }
 
     /// Sets [`token`](Self::token).
+    #[inline]
     pub fn with_token(mut self, value: impl Into<String>) -> Self {
         self.token = Some(value.into());
         self
     }
 
     /// Sets [`subscribe_url`](Self::subscribe_url).
+    #[inline]
     pub fn with_subscribe_url(mut self, value: impl Into<String>) -> Self {
         self.subscribe_url = Some(value.into());
         self
     }
 
     /// Sets [`message_attributes`](Self::message_attributes).
+    #[inline]
     pub fn with_message_attributes(
         mut self,
         value: impl IntoIterator<Item = (impl Into<String>, SnsMessageAttribute)>,
@@ -247,6 +278,7 @@ impl SnsNotification {
 }
 
 impl fmt::Debug for SnsNotification {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SnsNotification")
             .field("type", &self.r#type)
@@ -291,6 +323,7 @@ impl data::Members for SnsNotification {
         "MessageAttributes",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "Type" => data::set::<json::Plain, _>(&mut self.r#type, value),
@@ -318,6 +351,7 @@ impl data::Members for SnsNotification {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -354,6 +388,7 @@ impl Serialize for SnsNotification {
 }
 
 impl data::FromDocument for SnsNotification {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

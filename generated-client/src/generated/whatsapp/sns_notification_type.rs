@@ -22,6 +22,7 @@ pub enum SnsNotificationType {
 
 impl SnsNotificationType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Notification => "Notification",
@@ -42,12 +43,14 @@ impl SnsNotificationType {
 }
 
 impl fmt::Display for SnsNotificationType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for SnsNotificationType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "Notification" => Self::Notification,
@@ -59,6 +62,7 @@ impl From<&str> for SnsNotificationType {
 }
 
 impl From<String> for SnsNotificationType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "Notification" => Self::Notification,
@@ -82,6 +86,7 @@ impl<'de> Deserialize<'de> for SnsNotificationType {
 }
 
 impl data::FromDocument for SnsNotificationType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -24,49 +24,58 @@ pub struct StandbyMessages {
 
 impl StandbyMessages {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The people. Empty when unset.
+    #[inline]
     pub fn contacts(&self) -> &[ReceivedContact] {
         self.contacts.as_deref().unwrap_or_default()
     }
 
     /// Messages of people. Empty when unset.
+    #[inline]
     pub fn messages(&self) -> &[ReceivedMessage] {
         self.messages.as_deref().unwrap_or_default()
     }
 
     /// Messages of the other responder. Empty when unset.
+    #[inline]
     pub fn message_echoes(&self) -> &[MessageEcho] {
         self.message_echoes.as_deref().unwrap_or_default()
     }
 
     /// Statuses of the other responder's messages. Empty when unset.
+    #[inline]
     pub fn statuses(&self) -> &[MessageStatus] {
         self.statuses.as_deref().unwrap_or_default()
     }
 
     /// Sets [`contacts`](Self::contacts).
+    #[inline]
     pub fn with_contacts(mut self, value: impl IntoIterator<Item = ReceivedContact>) -> Self {
         self.contacts = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`messages`](Self::messages).
+    #[inline]
     pub fn with_messages(mut self, value: impl IntoIterator<Item = ReceivedMessage>) -> Self {
         self.messages = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`message_echoes`](Self::message_echoes).
+    #[inline]
     pub fn with_message_echoes(mut self, value: impl IntoIterator<Item = MessageEcho>) -> Self {
         self.message_echoes = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`statuses`](Self::statuses).
+    #[inline]
     pub fn with_statuses(mut self, value: impl IntoIterator<Item = MessageStatus>) -> Self {
         self.statuses = Some(value.into_iter().collect());
         self
@@ -76,6 +85,7 @@ impl StandbyMessages {
 impl data::Members for StandbyMessages {
     const NAMES: &'static [&'static str] = &["contacts", "messages", "message_echoes", "statuses"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "contacts" => data::set::<json::List, _>(&mut self.contacts, value),
@@ -86,6 +96,7 @@ impl data::Members for StandbyMessages {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -111,6 +122,7 @@ impl Serialize for StandbyMessages {
 }
 
 impl data::FromDocument for StandbyMessages {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

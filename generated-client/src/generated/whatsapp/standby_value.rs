@@ -24,38 +24,45 @@ pub struct StandbyValue {
 
 impl StandbyValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn metadata(&self) -> Option<&ReceivedMetadata> {
         self.metadata.as_ref()
     }
 
     /// The messages and statuses.
+    #[inline]
     pub fn standby(&self) -> Option<&StandbyMessages> {
         self.standby.as_ref()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ReceivedMetadata) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`standby`](Self::standby).
+    #[inline]
     pub fn with_standby(mut self, value: StandbyMessages) -> Self {
         self.standby = Some(value);
         self
@@ -65,6 +72,7 @@ impl StandbyValue {
 impl data::Members for StandbyValue {
     const NAMES: &'static [&'static str] = &["messaging_product", "metadata", "standby"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -74,6 +82,7 @@ impl data::Members for StandbyValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -98,6 +107,7 @@ impl Serialize for StandbyValue {
 }
 
 impl data::FromDocument for StandbyValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -25,49 +25,58 @@ pub struct StatusConversation {
 
 impl StatusConversation {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the conversation.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The end of the conversation.
+    #[inline]
     pub fn expiration_timestamp(&self) -> Option<Timestamp> {
         self.expiration_timestamp
     }
 
     /// The category of the conversation.
+    #[inline]
     pub fn origin(&self) -> Option<&StatusConversationOrigin> {
         self.origin.as_ref()
     }
 
     /// The price category, which samples for groups have here.
+    #[inline]
     pub fn pricing(&self) -> Option<&StatusPricing> {
         self.pricing.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`expiration_timestamp`](Self::expiration_timestamp).
+    #[inline]
     pub fn with_expiration_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.expiration_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`origin`](Self::origin).
+    #[inline]
     pub fn with_origin(mut self, value: StatusConversationOrigin) -> Self {
         self.origin = Some(value);
         self
     }
 
     /// Sets [`pricing`](Self::pricing).
+    #[inline]
     pub fn with_pricing(mut self, value: StatusPricing) -> Self {
         self.pricing = Some(value);
         self
@@ -77,6 +86,7 @@ impl StatusConversation {
 impl data::Members for StatusConversation {
     const NAMES: &'static [&'static str] = &["id", "expiration_timestamp", "origin", "pricing"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<data::LooseText, _>(&mut self.id, value),
@@ -90,6 +100,7 @@ impl data::Members for StatusConversation {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -118,6 +129,7 @@ impl Serialize for StatusConversation {
 }
 
 impl data::FromDocument for StatusConversation {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,16 +18,19 @@ pub struct StatusConversationOrigin {
 
 impl StatusConversationOrigin {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The category.
+    #[inline]
     pub fn r#type(&self) -> Option<&PricingCategory> {
         self.r#type.as_ref()
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<PricingCategory>) -> Self {
         self.r#type = Some(value.into());
         self
@@ -37,6 +40,7 @@ impl StatusConversationOrigin {
 impl data::Members for StatusConversationOrigin {
     const NAMES: &'static [&'static str] = &["type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "type" => data::set::<json::Plain, _>(&mut self.r#type, value),
@@ -44,6 +48,7 @@ impl data::Members for StatusConversationOrigin {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -66,6 +71,7 @@ impl Serialize for StatusConversationOrigin {
 }
 
 impl data::FromDocument for StatusConversationOrigin {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

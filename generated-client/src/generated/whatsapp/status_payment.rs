@@ -33,60 +33,71 @@ pub struct StatusPayment {
 
 impl StatusPayment {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id that you gave the order.
+    #[inline]
     pub fn reference_id(&self) -> Option<&str> {
         self.reference_id.as_deref()
     }
 
     /// The amount.
+    #[inline]
     pub fn amount(&self) -> Option<&ReceivedAmount> {
         self.amount.as_ref()
     }
 
     /// The currency in three letters (ISO 4217).
+    #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
 
     /// The last attempt to pay.
+    #[inline]
     pub fn transaction(&self) -> Option<&StatusPaymentTransaction> {
         self.transaction.as_ref()
     }
 
     /// All attempts to pay, in the form of one partner. Empty when unset.
+    #[inline]
     pub fn transactions(&self) -> &[StatusPaymentTransaction] {
         self.transactions.as_deref().unwrap_or_default()
     }
 
     /// Sets [`reference_id`](Self::reference_id).
+    #[inline]
     pub fn with_reference_id(mut self, value: impl Into<String>) -> Self {
         self.reference_id = Some(value.into());
         self
     }
 
     /// Sets [`amount`](Self::amount).
+    #[inline]
     pub fn with_amount(mut self, value: ReceivedAmount) -> Self {
         self.amount = Some(value);
         self
     }
 
     /// Sets [`currency`](Self::currency).
+    #[inline]
     pub fn with_currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets [`transaction`](Self::transaction).
+    #[inline]
     pub fn with_transaction(mut self, value: StatusPaymentTransaction) -> Self {
         self.transaction = Some(value);
         self
     }
 
     /// Sets [`transactions`](Self::transactions).
+    #[inline]
     pub fn with_transactions(
         mut self,
         value: impl IntoIterator<Item = StatusPaymentTransaction>,
@@ -97,6 +108,7 @@ impl StatusPayment {
 }
 
 impl fmt::Debug for StatusPayment {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("StatusPayment").field(&Redacted).finish()
     }
@@ -111,6 +123,7 @@ impl data::Members for StatusPayment {
         "transactions",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "reference_id" => data::set::<json::Plain, _>(&mut self.reference_id, value),
@@ -122,6 +135,7 @@ impl data::Members for StatusPayment {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -148,6 +162,7 @@ impl Serialize for StatusPayment {
 }
 
 impl data::FromDocument for StatusPayment {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -43,115 +43,136 @@ pub struct StatusPaymentTransaction {
 
 impl StatusPaymentTransaction {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The id of the transaction at the payment provider.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The payment provider.
+    #[inline]
     pub fn r#type(&self) -> Option<&PaymentProvider> {
         self.r#type.as_ref()
     }
 
     /// The result.
+    #[inline]
     pub fn status(&self) -> Option<&PaymentTransactionStatus> {
         self.status.as_ref()
     }
 
     /// The time of the attempt.
+    #[inline]
     pub fn created_timestamp(&self) -> Option<Timestamp> {
         self.created_timestamp
     }
 
     /// The time of the last change.
+    #[inline]
     pub fn updated_timestamp(&self) -> Option<Timestamp> {
         self.updated_timestamp
     }
 
     /// The amount, if a partner puts it here.
+    #[inline]
     pub fn amount(&self) -> Option<&ReceivedAmount> {
         self.amount.as_ref()
     }
 
     /// The currency, if a partner puts it here.
+    #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
     }
 
     /// The method of payment.
+    #[inline]
     pub fn method(&self) -> Option<&PaymentTransactionMethod> {
         self.method.as_ref()
     }
 
     /// The method of payment in the spelling of one partner.
+    #[inline]
     pub fn method_type(&self) -> Option<&PaymentTransactionMethod> {
         self.method_type.as_ref()
     }
 
     /// The reason for a failure.
+    #[inline]
     pub fn error(&self) -> Option<&PaymentTransactionError> {
         self.error.as_ref()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<PaymentProvider>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`status`](Self::status).
+    #[inline]
     pub fn with_status(mut self, value: impl Into<PaymentTransactionStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
     /// Sets [`created_timestamp`](Self::created_timestamp).
+    #[inline]
     pub fn with_created_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.created_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`updated_timestamp`](Self::updated_timestamp).
+    #[inline]
     pub fn with_updated_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.updated_timestamp = Some(value.into());
         self
     }
 
     /// Sets [`amount`](Self::amount).
+    #[inline]
     pub fn with_amount(mut self, value: ReceivedAmount) -> Self {
         self.amount = Some(value);
         self
     }
 
     /// Sets [`currency`](Self::currency).
+    #[inline]
     pub fn with_currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets [`method`](Self::method).
+    #[inline]
     pub fn with_method(mut self, value: impl Into<PaymentTransactionMethod>) -> Self {
         self.method = Some(value.into());
         self
     }
 
     /// Sets [`method_type`](Self::method_type).
+    #[inline]
     pub fn with_method_type(mut self, value: impl Into<PaymentTransactionMethod>) -> Self {
         self.method_type = Some(value.into());
         self
     }
 
     /// Sets [`error`](Self::error).
+    #[inline]
     pub fn with_error(mut self, value: PaymentTransactionError) -> Self {
         self.error = Some(value);
         self
@@ -159,6 +180,7 @@ impl StatusPaymentTransaction {
 }
 
 impl fmt::Debug for StatusPaymentTransaction {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("StatusPaymentTransaction")
             .field(&Redacted)
@@ -180,6 +202,7 @@ impl data::Members for StatusPaymentTransaction {
         "error",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<data::LooseText, _>(&mut self.id, value),
@@ -202,6 +225,7 @@ impl data::Members for StatusPaymentTransaction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -239,6 +263,7 @@ impl Serialize for StatusPaymentTransaction {
 }
 
 impl data::FromDocument for StatusPaymentTransaction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

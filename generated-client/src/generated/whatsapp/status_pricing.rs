@@ -24,49 +24,58 @@ pub struct StatusPricing {
 
 impl StatusPricing {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Whether the message is charged.
+    #[inline]
     pub fn billable(&self) -> Option<bool> {
         self.billable
     }
 
     /// The unit of pricing.
+    #[inline]
     pub fn pricing_model(&self) -> Option<&PricingModel> {
         self.pricing_model.as_ref()
     }
 
     /// Whether the message is charged, and if not, why.
+    #[inline]
     pub fn r#type(&self) -> Option<&PricingType> {
         self.r#type.as_ref()
     }
 
     /// The category of the rate.
+    #[inline]
     pub fn category(&self) -> Option<&PricingCategory> {
         self.category.as_ref()
     }
 
     /// Sets [`billable`](Self::billable).
+    #[inline]
     pub fn with_billable(mut self, value: bool) -> Self {
         self.billable = Some(value);
         self
     }
 
     /// Sets [`pricing_model`](Self::pricing_model).
+    #[inline]
     pub fn with_pricing_model(mut self, value: impl Into<PricingModel>) -> Self {
         self.pricing_model = Some(value.into());
         self
     }
 
     /// Sets [`type`](Self::type).
+    #[inline]
     pub fn with_type(mut self, value: impl Into<PricingType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets [`category`](Self::category).
+    #[inline]
     pub fn with_category(mut self, value: impl Into<PricingCategory>) -> Self {
         self.category = Some(value.into());
         self
@@ -76,6 +85,7 @@ impl StatusPricing {
 impl data::Members for StatusPricing {
     const NAMES: &'static [&'static str] = &["billable", "pricing_model", "type", "category"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "billable" => data::set::<json::Plain, _>(&mut self.billable, value),
@@ -86,6 +96,7 @@ impl data::Members for StatusPricing {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -111,6 +122,7 @@ impl Serialize for StatusPricing {
 }
 
 impl data::FromDocument for StatusPricing {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

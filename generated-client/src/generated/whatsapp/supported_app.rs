@@ -24,6 +24,7 @@ pub struct SupportedApp {
 
 impl SupportedApp {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(package_name: impl Into<String>, signature_hash: impl Into<String>) -> Self {
         Self {
             package_name: Some(package_name.into()),
@@ -33,22 +34,26 @@ impl SupportedApp {
     }
 
     /// The name of the package.
+    #[inline]
     pub fn package_name(&self) -> Option<&str> {
         self.package_name.as_deref()
     }
 
     /// The hash of the key that signs the app.
+    #[inline]
     pub fn signature_hash(&self) -> Option<&str> {
         self.signature_hash.as_deref()
     }
 
     /// Sets [`package_name`](Self::package_name).
+    #[inline]
     pub fn with_package_name(mut self, value: impl Into<String>) -> Self {
         self.package_name = Some(value.into());
         self
     }
 
     /// Sets [`signature_hash`](Self::signature_hash).
+    #[inline]
     pub fn with_signature_hash(mut self, value: impl Into<String>) -> Self {
         self.signature_hash = Some(value.into());
         self
@@ -58,6 +63,7 @@ impl SupportedApp {
 impl data::Members for SupportedApp {
     const NAMES: &'static [&'static str] = &["package_name", "signature_hash"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "package_name" => data::set::<json::Plain, _>(&mut self.package_name, value),
@@ -66,6 +72,7 @@ impl data::Members for SupportedApp {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -89,6 +96,7 @@ impl Serialize for SupportedApp {
 }
 
 impl data::FromDocument for SupportedApp {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -101,6 +109,7 @@ impl<'de> Deserialize<'de> for SupportedApp {
 }
 
 impl Validate for SupportedApp {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("package_name", self.package_name.is_some());
         check.member(

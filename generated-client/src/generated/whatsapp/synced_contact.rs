@@ -30,38 +30,45 @@ pub struct SyncedContact {
 
 impl SyncedContact {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The whole name.
+    #[inline]
     pub fn full_name(&self) -> Option<&str> {
         self.full_name.as_deref()
     }
 
     /// The given name.
+    #[inline]
     pub fn first_name(&self) -> Option<&str> {
         self.first_name.as_deref()
     }
 
     /// The phone number.
+    #[inline]
     pub fn phone_number(&self) -> Option<&str> {
         self.phone_number.as_deref()
     }
 
     /// Sets [`full_name`](Self::full_name).
+    #[inline]
     pub fn with_full_name(mut self, value: impl Into<String>) -> Self {
         self.full_name = Some(value.into());
         self
     }
 
     /// Sets [`first_name`](Self::first_name).
+    #[inline]
     pub fn with_first_name(mut self, value: impl Into<String>) -> Self {
         self.first_name = Some(value.into());
         self
     }
 
     /// Sets [`phone_number`](Self::phone_number).
+    #[inline]
     pub fn with_phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
@@ -69,6 +76,7 @@ impl SyncedContact {
 }
 
 impl fmt::Debug for SyncedContact {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("SyncedContact").field(&Redacted).finish()
     }
@@ -77,6 +85,7 @@ impl fmt::Debug for SyncedContact {
 impl data::Members for SyncedContact {
     const NAMES: &'static [&'static str] = &["full_name", "first_name", "phone_number"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "full_name" => data::set::<json::Plain, _>(&mut self.full_name, value),
@@ -86,6 +95,7 @@ impl data::Members for SyncedContact {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -110,6 +120,7 @@ impl Serialize for SyncedContact {
 }
 
 impl data::FromDocument for SyncedContact {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

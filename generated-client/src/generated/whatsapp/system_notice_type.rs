@@ -24,6 +24,7 @@ pub enum SystemNoticeType {
 
 impl SystemNoticeType {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::UserChangedNumber => "user_changed_number",
@@ -46,12 +47,14 @@ impl SystemNoticeType {
 }
 
 impl fmt::Display for SystemNoticeType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for SystemNoticeType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "user_changed_number" => Self::UserChangedNumber,
@@ -64,6 +67,7 @@ impl From<&str> for SystemNoticeType {
 }
 
 impl From<String> for SystemNoticeType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "user_changed_number" => Self::UserChangedNumber,
@@ -88,6 +92,7 @@ impl<'de> Deserialize<'de> for SystemNoticeType {
 }
 
 impl data::FromDocument for SystemNoticeType {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -27,6 +27,7 @@ pub struct TapTarget {
 
 impl TapTarget {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(url: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             url: Some(url.into()),
@@ -36,22 +37,26 @@ impl TapTarget {
     }
 
     /// The URL of the page.
+    #[inline]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
     /// The title of the page.
+    #[inline]
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
@@ -59,6 +64,7 @@ impl TapTarget {
 }
 
 impl fmt::Debug for TapTarget {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TapTarget")
             .field("url", &codegen::redact(&self.url))
@@ -71,6 +77,7 @@ impl fmt::Debug for TapTarget {
 impl data::Members for TapTarget {
     const NAMES: &'static [&'static str] = &["url", "title"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "url" => data::set::<json::Plain, _>(&mut self.url, value),
@@ -79,6 +86,7 @@ impl data::Members for TapTarget {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -102,6 +110,7 @@ impl Serialize for TapTarget {
 }
 
 impl data::FromDocument for TapTarget {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -114,6 +123,7 @@ impl<'de> Deserialize<'de> for TapTarget {
 }
 
 impl Validate for TapTarget {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("url", self.url.is_some());
         check.member("url", self.url.as_deref(), constraints::button_url);

@@ -25,6 +25,7 @@ impl data::Tagged for TapTargetParameter {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["tap_target_configuration"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "tap_target_configuration" => data::take::<json::List, _, _>(
@@ -36,6 +37,7 @@ impl data::Tagged for TapTargetParameter {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -63,6 +65,7 @@ impl Serialize for TapTargetParameter {
 }
 
 impl data::FromDocument for TapTargetParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -75,6 +78,7 @@ impl<'de> Deserialize<'de> for TapTargetParameter {
 }
 
 impl Validate for TapTargetParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::TapTargetConfiguration(value) => check.member(

@@ -21,16 +21,19 @@ pub struct TemplateBody {
 
 impl TemplateBody {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The values: in the order of the variables, or with their names. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[BodyParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: impl IntoIterator<Item = BodyParameter>) -> Self {
         self.parameters = Some(value.into_iter().collect());
         self
@@ -40,6 +43,7 @@ impl TemplateBody {
 impl data::Members for TemplateBody {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -47,6 +51,7 @@ impl data::Members for TemplateBody {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for TemplateBody {
 }
 
 impl data::FromDocument for TemplateBody {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -81,6 +87,7 @@ impl<'de> Deserialize<'de> for TemplateBody {
 }
 
 impl Validate for TemplateBody {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "parameters",

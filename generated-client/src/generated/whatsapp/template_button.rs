@@ -29,6 +29,7 @@ pub struct TemplateButton {
 
 impl TemplateButton {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(content: TemplateButtonContent) -> Self {
         Self {
             content: Some(content),
@@ -37,22 +38,26 @@ impl TemplateButton {
     }
 
     /// The position of the button in the template, from 0.
+    #[inline]
     pub fn index(&self) -> Option<i32> {
         self.index
     }
 
     /// The kind of the button, and its value.
+    #[inline]
     pub fn content(&self) -> Option<&TemplateButtonContent> {
         self.content.as_ref()
     }
 
     /// Sets [`index`](Self::index).
+    #[inline]
     pub fn with_index(mut self, value: i32) -> Self {
         self.index = Some(value);
         self
     }
 
     /// Sets [`content`](Self::content).
+    #[inline]
     pub fn with_content(mut self, value: TemplateButtonContent) -> Self {
         self.content = Some(value);
         self
@@ -62,6 +67,7 @@ impl TemplateButton {
 impl data::Members for TemplateButton {
     const NAMES: &'static [&'static str] = &["index"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "index" => data::set::<data::NumberText<json::Integer>, _>(&mut self.index, value),
@@ -69,10 +75,12 @@ impl data::Members for TemplateButton {
         }
     }
 
+    #[inline]
     fn read_flattened(&mut self, entries: &mut data::Entries) {
         self.content = data::read_flattened(entries);
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -96,6 +104,7 @@ impl Serialize for TemplateButton {
 }
 
 impl data::FromDocument for TemplateButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -108,6 +117,7 @@ impl<'de> Deserialize<'de> for TemplateButton {
 }
 
 impl Validate for TemplateButton {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("index", self.index.as_ref(), constraints::button_index);
         check.required("sub_type", self.content.is_some());

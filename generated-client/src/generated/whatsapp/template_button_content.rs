@@ -52,6 +52,7 @@ impl data::Tagged for TemplateButtonContent {
         "order_details",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "quick_reply" => Some(Self::QuickReply(data::take_all(entries))),
@@ -66,6 +67,7 @@ impl data::Tagged for TemplateButtonContent {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -121,6 +123,7 @@ impl Serialize for TemplateButtonContent {
 }
 
 impl data::FromDocument for TemplateButtonContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -133,6 +136,7 @@ impl<'de> Deserialize<'de> for TemplateButtonContent {
 }
 
 impl Validate for TemplateButtonContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::QuickReply(value) => Validate::check(value, check),

@@ -23,49 +23,58 @@ pub struct TemplateButtonUpdate {
 
 impl TemplateButtonUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of the button, in capitals: `URL`, `PHONE_NUMBER` and so on.
+    #[inline]
     pub fn message_template_button_type(&self) -> Option<&str> {
         self.message_template_button_type.as_deref()
     }
 
     /// The label.
+    #[inline]
     pub fn message_template_button_text(&self) -> Option<&str> {
         self.message_template_button_text.as_deref()
     }
 
     /// The address that the button opens.
+    #[inline]
     pub fn message_template_button_url(&self) -> Option<&str> {
         self.message_template_button_url.as_deref()
     }
 
     /// The phone number that the button calls, usually one of the business.
+    #[inline]
     pub fn message_template_button_phone_number(&self) -> Option<&str> {
         self.message_template_button_phone_number.as_deref()
     }
 
     /// Sets [`message_template_button_type`](Self::message_template_button_type).
+    #[inline]
     pub fn with_message_template_button_type(mut self, value: impl Into<String>) -> Self {
         self.message_template_button_type = Some(value.into());
         self
     }
 
     /// Sets [`message_template_button_text`](Self::message_template_button_text).
+    #[inline]
     pub fn with_message_template_button_text(mut self, value: impl Into<String>) -> Self {
         self.message_template_button_text = Some(value.into());
         self
     }
 
     /// Sets [`message_template_button_url`](Self::message_template_button_url).
+    #[inline]
     pub fn with_message_template_button_url(mut self, value: impl Into<String>) -> Self {
         self.message_template_button_url = Some(value.into());
         self
     }
 
     /// Sets [`message_template_button_phone_number`](Self::message_template_button_phone_number).
+    #[inline]
     pub fn with_message_template_button_phone_number(mut self, value: impl Into<String>) -> Self {
         self.message_template_button_phone_number = Some(value.into());
         self
@@ -80,6 +89,7 @@ impl data::Members for TemplateButtonUpdate {
         "message_template_button_phone_number",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "message_template_button_type" => {
@@ -99,6 +109,7 @@ impl data::Members for TemplateButtonUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -136,6 +147,7 @@ impl Serialize for TemplateButtonUpdate {
 }
 
 impl data::FromDocument for TemplateButtonUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -24,6 +24,7 @@ pub struct TemplateCard {
 
 impl TemplateCard {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         card_index: i32,
         components: impl IntoIterator<Item = TemplateCardComponent>,
@@ -36,22 +37,26 @@ impl TemplateCard {
     }
 
     /// The position of the card, from 0.
+    #[inline]
     pub fn card_index(&self) -> Option<i32> {
         self.card_index
     }
 
     /// The values of the components of the card. Empty when unset.
+    #[inline]
     pub fn components(&self) -> &[TemplateCardComponent] {
         self.components.as_deref().unwrap_or_default()
     }
 
     /// Sets [`card_index`](Self::card_index).
+    #[inline]
     pub fn with_card_index(mut self, value: i32) -> Self {
         self.card_index = Some(value);
         self
     }
 
     /// Sets [`components`](Self::components).
+    #[inline]
     pub fn with_components(
         mut self,
         value: impl IntoIterator<Item = TemplateCardComponent>,
@@ -64,6 +69,7 @@ impl TemplateCard {
 impl data::Members for TemplateCard {
     const NAMES: &'static [&'static str] = &["card_index", "components"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "card_index" => data::set::<json::Integer, _>(&mut self.card_index, value),
@@ -72,6 +78,7 @@ impl data::Members for TemplateCard {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -95,6 +102,7 @@ impl Serialize for TemplateCard {
 }
 
 impl data::FromDocument for TemplateCard {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -107,6 +115,7 @@ impl<'de> Deserialize<'de> for TemplateCard {
 }
 
 impl Validate for TemplateCard {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("card_index", self.card_index.is_some());
         check.member(

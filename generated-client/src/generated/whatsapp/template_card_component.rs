@@ -30,6 +30,7 @@ impl data::Tagged for TemplateCardComponent {
     const IGNORE_CASE: bool = true;
     const TAGS: &'static [&'static str] = &["header", "body", "button"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "header" => Some(Self::Header(data::take_all(entries))),
@@ -39,6 +40,7 @@ impl data::Tagged for TemplateCardComponent {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -74,6 +76,7 @@ impl Serialize for TemplateCardComponent {
 }
 
 impl data::FromDocument for TemplateCardComponent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -86,6 +89,7 @@ impl<'de> Deserialize<'de> for TemplateCardComponent {
 }
 
 impl Validate for TemplateCardComponent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Header(value) => Validate::check(value, check),

@@ -21,6 +21,7 @@ pub struct TemplateCarousel {
 
 impl TemplateCarousel {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(cards: impl IntoIterator<Item = TemplateCard>) -> Self {
         Self {
             cards: Some(cards.into_iter().collect()),
@@ -29,11 +30,13 @@ impl TemplateCarousel {
     }
 
     /// The cards. Empty when unset.
+    #[inline]
     pub fn cards(&self) -> &[TemplateCard] {
         self.cards.as_deref().unwrap_or_default()
     }
 
     /// Sets [`cards`](Self::cards).
+    #[inline]
     pub fn with_cards(mut self, value: impl IntoIterator<Item = TemplateCard>) -> Self {
         self.cards = Some(value.into_iter().collect());
         self
@@ -43,6 +46,7 @@ impl TemplateCarousel {
 impl data::Members for TemplateCarousel {
     const NAMES: &'static [&'static str] = &["cards"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "cards" => data::set::<json::List, _>(&mut self.cards, value),
@@ -50,6 +54,7 @@ impl data::Members for TemplateCarousel {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -72,6 +77,7 @@ impl Serialize for TemplateCarousel {
 }
 
 impl data::FromDocument for TemplateCarousel {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -84,6 +90,7 @@ impl<'de> Deserialize<'de> for TemplateCarousel {
 }
 
 impl Validate for TemplateCarousel {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("cards", self.cards.is_some());
         check.member(

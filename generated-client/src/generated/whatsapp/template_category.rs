@@ -22,6 +22,7 @@ pub enum TemplateCategory {
 
 impl TemplateCategory {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Utility => "UTILITY",
@@ -38,12 +39,14 @@ impl TemplateCategory {
 }
 
 impl fmt::Display for TemplateCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for TemplateCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "UTILITY" => Self::Utility,
@@ -55,6 +58,7 @@ impl From<&str> for TemplateCategory {
 }
 
 impl From<String> for TemplateCategory {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "UTILITY" => Self::Utility,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for TemplateCategory {
 }
 
 impl data::FromDocument for TemplateCategory {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

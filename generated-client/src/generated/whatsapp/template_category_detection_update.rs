@@ -29,60 +29,71 @@ pub struct TemplateCategoryDetectionUpdate {
 
 impl TemplateCategoryDetectionUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
+    #[inline]
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }
 
     /// The name of the template.
+    #[inline]
     pub fn message_template_name(&self) -> Option<&str> {
         self.message_template_name.as_deref()
     }
 
     /// The language of the template, such as `en_US`.
+    #[inline]
     pub fn message_template_language(&self) -> Option<&str> {
         self.message_template_language.as_deref()
     }
 
     /// The category of the template.
+    #[inline]
     pub fn category(&self) -> Option<&ReceivedTemplateCategory> {
         self.category.as_ref()
     }
 
     /// The category that fits the content.
+    #[inline]
     pub fn correct_category(&self) -> Option<&ReceivedTemplateCategory> {
         self.correct_category.as_ref()
     }
 
     /// Sets [`message_template_id`](Self::message_template_id).
+    #[inline]
     pub fn with_message_template_id(mut self, value: impl Into<String>) -> Self {
         self.message_template_id = Some(value.into());
         self
     }
 
     /// Sets [`message_template_name`](Self::message_template_name).
+    #[inline]
     pub fn with_message_template_name(mut self, value: impl Into<String>) -> Self {
         self.message_template_name = Some(value.into());
         self
     }
 
     /// Sets [`message_template_language`](Self::message_template_language).
+    #[inline]
     pub fn with_message_template_language(mut self, value: impl Into<String>) -> Self {
         self.message_template_language = Some(value.into());
         self
     }
 
     /// Sets [`category`](Self::category).
+    #[inline]
     pub fn with_category(mut self, value: impl Into<ReceivedTemplateCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
 
     /// Sets [`correct_category`](Self::correct_category).
+    #[inline]
     pub fn with_correct_category(mut self, value: impl Into<ReceivedTemplateCategory>) -> Self {
         self.correct_category = Some(value.into());
         self
@@ -98,6 +109,7 @@ impl data::Members for TemplateCategoryDetectionUpdate {
         "correct_category",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "message_template_id" => {
@@ -115,6 +127,7 @@ impl data::Members for TemplateCategoryDetectionUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -142,6 +155,7 @@ impl Serialize for TemplateCategoryDetectionUpdate {
 }
 
 impl data::FromDocument for TemplateCategoryDetectionUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -34,82 +34,97 @@ pub struct TemplateCategoryUpdate {
 
 impl TemplateCategoryUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
+    #[inline]
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }
 
     /// The name of the template.
+    #[inline]
     pub fn message_template_name(&self) -> Option<&str> {
         self.message_template_name.as_deref()
     }
 
     /// The language of the template, such as `en_US`.
+    #[inline]
     pub fn message_template_language(&self) -> Option<&str> {
         self.message_template_language.as_deref()
     }
 
     /// The old category.
+    #[inline]
     pub fn previous_category(&self) -> Option<&ReceivedTemplateCategory> {
         self.previous_category.as_ref()
     }
 
     /// The new category; in an announcement, the current one.
+    #[inline]
     pub fn new_category(&self) -> Option<&ReceivedTemplateCategory> {
         self.new_category.as_ref()
     }
 
     /// The category that the template will have.
+    #[inline]
     pub fn correct_category(&self) -> Option<&ReceivedTemplateCategory> {
         self.correct_category.as_ref()
     }
 
     /// The time of the change.
+    #[inline]
     pub fn category_update_timestamp(&self) -> Option<Timestamp> {
         self.category_update_timestamp
     }
 
     /// Sets [`message_template_id`](Self::message_template_id).
+    #[inline]
     pub fn with_message_template_id(mut self, value: impl Into<String>) -> Self {
         self.message_template_id = Some(value.into());
         self
     }
 
     /// Sets [`message_template_name`](Self::message_template_name).
+    #[inline]
     pub fn with_message_template_name(mut self, value: impl Into<String>) -> Self {
         self.message_template_name = Some(value.into());
         self
     }
 
     /// Sets [`message_template_language`](Self::message_template_language).
+    #[inline]
     pub fn with_message_template_language(mut self, value: impl Into<String>) -> Self {
         self.message_template_language = Some(value.into());
         self
     }
 
     /// Sets [`previous_category`](Self::previous_category).
+    #[inline]
     pub fn with_previous_category(mut self, value: impl Into<ReceivedTemplateCategory>) -> Self {
         self.previous_category = Some(value.into());
         self
     }
 
     /// Sets [`new_category`](Self::new_category).
+    #[inline]
     pub fn with_new_category(mut self, value: impl Into<ReceivedTemplateCategory>) -> Self {
         self.new_category = Some(value.into());
         self
     }
 
     /// Sets [`correct_category`](Self::correct_category).
+    #[inline]
     pub fn with_correct_category(mut self, value: impl Into<ReceivedTemplateCategory>) -> Self {
         self.correct_category = Some(value.into());
         self
     }
 
     /// Sets [`category_update_timestamp`](Self::category_update_timestamp).
+    #[inline]
     pub fn with_category_update_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.category_update_timestamp = Some(value.into());
         self
@@ -127,6 +142,7 @@ impl data::Members for TemplateCategoryUpdate {
         "category_update_timestamp",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "message_template_id" => {
@@ -149,6 +165,7 @@ impl data::Members for TemplateCategoryUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -181,6 +198,7 @@ impl Serialize for TemplateCategoryUpdate {
 }
 
 impl data::FromDocument for TemplateCategoryUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

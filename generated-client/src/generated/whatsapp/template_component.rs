@@ -46,6 +46,7 @@ impl data::Tagged for TemplateComponent {
         "tap_target_configuration",
     ];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "header" => Some(Self::Header(data::take_all(entries))),
@@ -60,6 +61,7 @@ impl data::Tagged for TemplateComponent {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -107,6 +109,7 @@ impl Serialize for TemplateComponent {
 }
 
 impl data::FromDocument for TemplateComponent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -119,6 +122,7 @@ impl<'de> Deserialize<'de> for TemplateComponent {
 }
 
 impl Validate for TemplateComponent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Header(value) => Validate::check(value, check),

@@ -32,82 +32,97 @@ pub struct TemplateComponentsUpdate {
 
 impl TemplateComponentsUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
+    #[inline]
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }
 
     /// The name of the template.
+    #[inline]
     pub fn message_template_name(&self) -> Option<&str> {
         self.message_template_name.as_deref()
     }
 
     /// The language of the template, such as `en_US`.
+    #[inline]
     pub fn message_template_language(&self) -> Option<&str> {
         self.message_template_language.as_deref()
     }
 
     /// The text of the body.
+    #[inline]
     pub fn message_template_element(&self) -> Option<&str> {
         self.message_template_element.as_deref()
     }
 
     /// The text of the header.
+    #[inline]
     pub fn message_template_title(&self) -> Option<&str> {
         self.message_template_title.as_deref()
     }
 
     /// The text of the footer.
+    #[inline]
     pub fn message_template_footer(&self) -> Option<&str> {
         self.message_template_footer.as_deref()
     }
 
     /// The buttons. Empty when unset.
+    #[inline]
     pub fn message_template_buttons(&self) -> &[TemplateButtonUpdate] {
         self.message_template_buttons.as_deref().unwrap_or_default()
     }
 
     /// Sets [`message_template_id`](Self::message_template_id).
+    #[inline]
     pub fn with_message_template_id(mut self, value: impl Into<String>) -> Self {
         self.message_template_id = Some(value.into());
         self
     }
 
     /// Sets [`message_template_name`](Self::message_template_name).
+    #[inline]
     pub fn with_message_template_name(mut self, value: impl Into<String>) -> Self {
         self.message_template_name = Some(value.into());
         self
     }
 
     /// Sets [`message_template_language`](Self::message_template_language).
+    #[inline]
     pub fn with_message_template_language(mut self, value: impl Into<String>) -> Self {
         self.message_template_language = Some(value.into());
         self
     }
 
     /// Sets [`message_template_element`](Self::message_template_element).
+    #[inline]
     pub fn with_message_template_element(mut self, value: impl Into<String>) -> Self {
         self.message_template_element = Some(value.into());
         self
     }
 
     /// Sets [`message_template_title`](Self::message_template_title).
+    #[inline]
     pub fn with_message_template_title(mut self, value: impl Into<String>) -> Self {
         self.message_template_title = Some(value.into());
         self
     }
 
     /// Sets [`message_template_footer`](Self::message_template_footer).
+    #[inline]
     pub fn with_message_template_footer(mut self, value: impl Into<String>) -> Self {
         self.message_template_footer = Some(value.into());
         self
     }
 
     /// Sets [`message_template_buttons`](Self::message_template_buttons).
+    #[inline]
     pub fn with_message_template_buttons(
         mut self,
         value: impl IntoIterator<Item = TemplateButtonUpdate>,
@@ -128,6 +143,7 @@ impl data::Members for TemplateComponentsUpdate {
         "message_template_buttons",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "message_template_id" => {
@@ -155,6 +171,7 @@ impl data::Members for TemplateComponentsUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -187,6 +204,7 @@ impl Serialize for TemplateComponentsUpdate {
 }
 
 impl data::FromDocument for TemplateComponentsUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

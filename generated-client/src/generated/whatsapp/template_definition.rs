@@ -53,6 +53,7 @@ pub struct TemplateDefinition {
 
 impl TemplateDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         language: impl Into<String>,
@@ -69,122 +70,144 @@ impl TemplateDefinition {
     }
 
     /// The name.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The language.
+    #[inline]
     pub fn language(&self) -> Option<&str> {
         self.language.as_deref()
     }
 
     /// The category.
+    #[inline]
     pub fn category(&self) -> Option<&TemplateCategory> {
         self.category.as_ref()
     }
 
     /// Whether variables are numbered or named.
+    #[inline]
     pub fn parameter_format(&self) -> Option<&ParameterFormat> {
         self.parameter_format.as_ref()
     }
 
     /// The components. Empty when unset.
+    #[inline]
     pub fn components(&self) -> &[ComponentDefinition] {
         self.components.as_deref().unwrap_or_default()
     }
 
     /// The number of seconds for which Meta tries to deliver messages of the template: 30 to 900
     /// for `AUTHENTICATION`, 30 to 43,200 for `UTILITY`, 43,200 to 2,592,000 for `MARKETING`.
+    #[inline]
     pub fn message_send_ttl_seconds(&self) -> Option<i32> {
         self.message_send_ttl_seconds
     }
 
     /// Whether Meta may assign another category instead of rejecting the template.
+    #[inline]
     pub fn allow_category_change(&self) -> Option<bool> {
         self.allow_category_change
     }
 
     /// `ORDER_DETAILS` for a template with an order.
+    #[inline]
     pub fn display_format(&self) -> Option<&str> {
         self.display_format.as_deref()
     }
 
     /// A special kind within the category.
+    #[inline]
     pub fn sub_category(&self) -> Option<&str> {
         self.sub_category.as_deref()
     }
 
     /// Whether Meta stops counting taps on URL buttons.
+    #[inline]
     pub fn cta_url_link_tracking_opted_out(&self) -> Option<bool> {
         self.cta_url_link_tracking_opted_out
     }
 
     /// The changes that Meta may make to messages of the template to improve them.
+    #[inline]
     pub fn degrees_of_freedom_spec(&self) -> Option<&Document> {
         self.degrees_of_freedom_spec.as_ref()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`language`](Self::language).
+    #[inline]
     pub fn with_language(mut self, value: impl Into<String>) -> Self {
         self.language = Some(value.into());
         self
     }
 
     /// Sets [`category`](Self::category).
+    #[inline]
     pub fn with_category(mut self, value: impl Into<TemplateCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
 
     /// Sets [`parameter_format`](Self::parameter_format).
+    #[inline]
     pub fn with_parameter_format(mut self, value: impl Into<ParameterFormat>) -> Self {
         self.parameter_format = Some(value.into());
         self
     }
 
     /// Sets [`components`](Self::components).
+    #[inline]
     pub fn with_components(mut self, value: impl IntoIterator<Item = ComponentDefinition>) -> Self {
         self.components = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`message_send_ttl_seconds`](Self::message_send_ttl_seconds).
+    #[inline]
     pub fn with_message_send_ttl_seconds(mut self, value: i32) -> Self {
         self.message_send_ttl_seconds = Some(value);
         self
     }
 
     /// Sets [`allow_category_change`](Self::allow_category_change).
+    #[inline]
     pub fn with_allow_category_change(mut self, value: bool) -> Self {
         self.allow_category_change = Some(value);
         self
     }
 
     /// Sets [`display_format`](Self::display_format).
+    #[inline]
     pub fn with_display_format(mut self, value: impl Into<String>) -> Self {
         self.display_format = Some(value.into());
         self
     }
 
     /// Sets [`sub_category`](Self::sub_category).
+    #[inline]
     pub fn with_sub_category(mut self, value: impl Into<String>) -> Self {
         self.sub_category = Some(value.into());
         self
     }
 
     /// Sets [`cta_url_link_tracking_opted_out`](Self::cta_url_link_tracking_opted_out).
+    #[inline]
     pub fn with_cta_url_link_tracking_opted_out(mut self, value: bool) -> Self {
         self.cta_url_link_tracking_opted_out = Some(value);
         self
     }
 
     /// Sets [`degrees_of_freedom_spec`](Self::degrees_of_freedom_spec).
+    #[inline]
     pub fn with_degrees_of_freedom_spec(mut self, value: impl Into<Document>) -> Self {
         self.degrees_of_freedom_spec = Some(value.into());
         self
@@ -206,6 +229,7 @@ impl data::Members for TemplateDefinition {
         "degrees_of_freedom_spec",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -231,6 +255,7 @@ impl data::Members for TemplateDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -269,6 +294,7 @@ impl Serialize for TemplateDefinition {
 }
 
 impl data::FromDocument for TemplateDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -281,12 +307,14 @@ impl<'de> Deserialize<'de> for TemplateDefinition {
 }
 
 impl From<TemplateDefinition> for JsonBlob {
+    #[inline]
     fn from(value: TemplateDefinition) -> Self {
         codegen::json_blob(&value)
     }
 }
 
 impl Validate for TemplateDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("name", self.name.is_some());
         check.member("name", self.name.as_deref(), constraints::template_name);

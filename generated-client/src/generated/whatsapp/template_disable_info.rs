@@ -16,16 +16,19 @@ pub struct TemplateDisableInfo {
 
 impl TemplateDisableInfo {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The date, as Meta writes it.
+    #[inline]
     pub fn disable_date(&self) -> Option<&str> {
         self.disable_date.as_deref()
     }
 
     /// Sets [`disable_date`](Self::disable_date).
+    #[inline]
     pub fn with_disable_date(mut self, value: impl Into<String>) -> Self {
         self.disable_date = Some(value.into());
         self
@@ -35,6 +38,7 @@ impl TemplateDisableInfo {
 impl data::Members for TemplateDisableInfo {
     const NAMES: &'static [&'static str] = &["disable_date"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "disable_date" => data::set::<data::LooseText, _>(&mut self.disable_date, value),
@@ -42,6 +46,7 @@ impl data::Members for TemplateDisableInfo {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -64,6 +69,7 @@ impl Serialize for TemplateDisableInfo {
 }
 
 impl data::FromDocument for TemplateDisableInfo {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -20,6 +20,7 @@ pub struct TemplateHeader {
 
 impl TemplateHeader {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(parameters: impl IntoIterator<Item = HeaderParameter>) -> Self {
         Self {
             parameters: Some(parameters.into_iter().collect()),
@@ -28,11 +29,13 @@ impl TemplateHeader {
     }
 
     /// The value. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[HeaderParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: impl IntoIterator<Item = HeaderParameter>) -> Self {
         self.parameters = Some(value.into_iter().collect());
         self
@@ -42,6 +45,7 @@ impl TemplateHeader {
 impl data::Members for TemplateHeader {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -49,6 +53,7 @@ impl data::Members for TemplateHeader {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for TemplateHeader {
 }
 
 impl data::FromDocument for TemplateHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for TemplateHeader {
 }
 
 impl Validate for TemplateHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("parameters", self.parameters.is_some());
         check.member(

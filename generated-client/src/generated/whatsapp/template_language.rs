@@ -22,6 +22,7 @@ pub struct TemplateLanguage {
 
 impl TemplateLanguage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
             code: Some(code.into()),
@@ -30,22 +31,26 @@ impl TemplateLanguage {
     }
 
     /// The language, exactly as in the template.
+    #[inline]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
     /// Has no effect: `deterministic` is the only value.
+    #[inline]
     pub fn policy(&self) -> Option<&LanguagePolicy> {
         self.policy.as_ref()
     }
 
     /// Sets [`code`](Self::code).
+    #[inline]
     pub fn with_code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
     }
 
     /// Sets [`policy`](Self::policy).
+    #[inline]
     pub fn with_policy(mut self, value: impl Into<LanguagePolicy>) -> Self {
         self.policy = Some(value.into());
         self
@@ -55,6 +60,7 @@ impl TemplateLanguage {
 impl data::Members for TemplateLanguage {
     const NAMES: &'static [&'static str] = &["code", "policy"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "code" => data::set::<json::Plain, _>(&mut self.code, value),
@@ -63,6 +69,7 @@ impl data::Members for TemplateLanguage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -86,6 +93,7 @@ impl Serialize for TemplateLanguage {
 }
 
 impl data::FromDocument for TemplateLanguage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -98,6 +106,7 @@ impl<'de> Deserialize<'de> for TemplateLanguage {
 }
 
 impl Validate for TemplateLanguage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("code", self.code.is_some());
         check.member("code", self.code.as_deref(), constraints::language_code);

@@ -35,6 +35,7 @@ pub struct TemplateMessage {
 
 impl TemplateMessage {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(name: impl Into<String>, language: TemplateLanguage) -> Self {
         Self {
             name: Some(name.into()),
@@ -44,33 +45,39 @@ impl TemplateMessage {
     }
 
     /// The name of the template.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The language of the template.
+    #[inline]
     pub fn language(&self) -> Option<&TemplateLanguage> {
         self.language.as_ref()
     }
 
     /// The values of the components that have variables. Empty when unset.
+    #[inline]
     pub fn components(&self) -> &[TemplateComponent] {
         self.components.as_deref().unwrap_or_default()
     }
 
     /// Sets [`name`](Self::name).
+    #[inline]
     pub fn with_name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets [`language`](Self::language).
+    #[inline]
     pub fn with_language(mut self, value: TemplateLanguage) -> Self {
         self.language = Some(value);
         self
     }
 
     /// Sets [`components`](Self::components).
+    #[inline]
     pub fn with_components(mut self, value: impl IntoIterator<Item = TemplateComponent>) -> Self {
         self.components = Some(value.into_iter().collect());
         self
@@ -80,6 +87,7 @@ impl TemplateMessage {
 impl data::Members for TemplateMessage {
     const NAMES: &'static [&'static str] = &["name", "language", "components"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::set::<json::Plain, _>(&mut self.name, value),
@@ -89,6 +97,7 @@ impl data::Members for TemplateMessage {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -113,6 +122,7 @@ impl Serialize for TemplateMessage {
 }
 
 impl data::FromDocument for TemplateMessage {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -125,6 +135,7 @@ impl<'de> Deserialize<'de> for TemplateMessage {
 }
 
 impl Validate for TemplateMessage {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("name", self.name.is_some());
         check.member("name", self.name.as_deref(), constraints::template_name);

@@ -22,6 +22,7 @@ pub struct TemplateOffer {
 
 impl TemplateOffer {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(parameters: impl IntoIterator<Item = OfferParameter>) -> Self {
         Self {
             parameters: Some(parameters.into_iter().collect()),
@@ -30,11 +31,13 @@ impl TemplateOffer {
     }
 
     /// The end of the offer. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[OfferParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: impl IntoIterator<Item = OfferParameter>) -> Self {
         self.parameters = Some(value.into_iter().collect());
         self
@@ -44,6 +47,7 @@ impl TemplateOffer {
 impl data::Members for TemplateOffer {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -51,6 +55,7 @@ impl data::Members for TemplateOffer {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -73,6 +78,7 @@ impl Serialize for TemplateOffer {
 }
 
 impl data::FromDocument for TemplateOffer {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -85,6 +91,7 @@ impl<'de> Deserialize<'de> for TemplateOffer {
 }
 
 impl Validate for TemplateOffer {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("parameters", self.parameters.is_some());
         check.member(

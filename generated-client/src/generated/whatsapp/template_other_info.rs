@@ -20,27 +20,32 @@ pub struct TemplateOtherInfo {
 
 impl TemplateOtherInfo {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The pause.
+    #[inline]
     pub fn title(&self) -> Option<&TemplatePause> {
         self.title.as_ref()
     }
 
     /// The explanation.
+    #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
     /// Sets [`title`](Self::title).
+    #[inline]
     pub fn with_title(mut self, value: impl Into<TemplatePause>) -> Self {
         self.title = Some(value.into());
         self
     }
 
     /// Sets [`description`](Self::description).
+    #[inline]
     pub fn with_description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -50,6 +55,7 @@ impl TemplateOtherInfo {
 impl data::Members for TemplateOtherInfo {
     const NAMES: &'static [&'static str] = &["title", "description"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "title" => data::set::<json::Plain, _>(&mut self.title, value),
@@ -58,6 +64,7 @@ impl data::Members for TemplateOtherInfo {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -81,6 +88,7 @@ impl Serialize for TemplateOtherInfo {
 }
 
 impl data::FromDocument for TemplateOtherInfo {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

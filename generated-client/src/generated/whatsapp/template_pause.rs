@@ -27,6 +27,7 @@ pub enum TemplatePause {
 
 impl TemplatePause {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::FirstPause => "FIRST_PAUSE",
@@ -51,12 +52,14 @@ impl TemplatePause {
 }
 
 impl fmt::Display for TemplatePause {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for TemplatePause {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "FIRST_PAUSE" => Self::FirstPause,
@@ -70,6 +73,7 @@ impl From<&str> for TemplatePause {
 }
 
 impl From<String> for TemplatePause {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "FIRST_PAUSE" => Self::FirstPause,
@@ -95,6 +99,7 @@ impl<'de> Deserialize<'de> for TemplatePause {
 }
 
 impl data::FromDocument for TemplatePause {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -24,6 +24,7 @@ pub enum TemplateQualityScore {
 
 impl TemplateQualityScore {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Green => "GREEN",
@@ -41,12 +42,14 @@ impl TemplateQualityScore {
 }
 
 impl fmt::Display for TemplateQualityScore {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for TemplateQualityScore {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "GREEN" => Self::Green,
@@ -59,6 +62,7 @@ impl From<&str> for TemplateQualityScore {
 }
 
 impl From<String> for TemplateQualityScore {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "GREEN" => Self::Green,
@@ -83,6 +87,7 @@ impl<'de> Deserialize<'de> for TemplateQualityScore {
 }
 
 impl data::FromDocument for TemplateQualityScore {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

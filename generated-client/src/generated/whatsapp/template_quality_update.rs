@@ -29,60 +29,71 @@ pub struct TemplateQualityUpdate {
 
 impl TemplateQualityUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
+    #[inline]
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }
 
     /// The name of the template.
+    #[inline]
     pub fn message_template_name(&self) -> Option<&str> {
         self.message_template_name.as_deref()
     }
 
     /// The language of the template, such as `en_US`.
+    #[inline]
     pub fn message_template_language(&self) -> Option<&str> {
         self.message_template_language.as_deref()
     }
 
     /// The old quality.
+    #[inline]
     pub fn previous_quality_score(&self) -> Option<&TemplateQualityScore> {
         self.previous_quality_score.as_ref()
     }
 
     /// The new quality.
+    #[inline]
     pub fn new_quality_score(&self) -> Option<&TemplateQualityScore> {
         self.new_quality_score.as_ref()
     }
 
     /// Sets [`message_template_id`](Self::message_template_id).
+    #[inline]
     pub fn with_message_template_id(mut self, value: impl Into<String>) -> Self {
         self.message_template_id = Some(value.into());
         self
     }
 
     /// Sets [`message_template_name`](Self::message_template_name).
+    #[inline]
     pub fn with_message_template_name(mut self, value: impl Into<String>) -> Self {
         self.message_template_name = Some(value.into());
         self
     }
 
     /// Sets [`message_template_language`](Self::message_template_language).
+    #[inline]
     pub fn with_message_template_language(mut self, value: impl Into<String>) -> Self {
         self.message_template_language = Some(value.into());
         self
     }
 
     /// Sets [`previous_quality_score`](Self::previous_quality_score).
+    #[inline]
     pub fn with_previous_quality_score(mut self, value: impl Into<TemplateQualityScore>) -> Self {
         self.previous_quality_score = Some(value.into());
         self
     }
 
     /// Sets [`new_quality_score`](Self::new_quality_score).
+    #[inline]
     pub fn with_new_quality_score(mut self, value: impl Into<TemplateQualityScore>) -> Self {
         self.new_quality_score = Some(value.into());
         self
@@ -98,6 +109,7 @@ impl data::Members for TemplateQualityUpdate {
         "new_quality_score",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "message_template_id" => {
@@ -117,6 +129,7 @@ impl data::Members for TemplateQualityUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -144,6 +157,7 @@ impl Serialize for TemplateQualityUpdate {
 }
 
 impl data::FromDocument for TemplateQualityUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

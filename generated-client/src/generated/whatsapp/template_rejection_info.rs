@@ -18,27 +18,32 @@ pub struct TemplateRejectionInfo {
 
 impl TemplateRejectionInfo {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The reason as a sentence.
+    #[inline]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
     /// Meta's advice on how to change the template.
+    #[inline]
     pub fn recommendation(&self) -> Option<&str> {
         self.recommendation.as_deref()
     }
 
     /// Sets [`reason`](Self::reason).
+    #[inline]
     pub fn with_reason(mut self, value: impl Into<String>) -> Self {
         self.reason = Some(value.into());
         self
     }
 
     /// Sets [`recommendation`](Self::recommendation).
+    #[inline]
     pub fn with_recommendation(mut self, value: impl Into<String>) -> Self {
         self.recommendation = Some(value.into());
         self
@@ -48,6 +53,7 @@ impl TemplateRejectionInfo {
 impl data::Members for TemplateRejectionInfo {
     const NAMES: &'static [&'static str] = &["reason", "recommendation"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "reason" => data::set::<json::Plain, _>(&mut self.reason, value),
@@ -56,6 +62,7 @@ impl data::Members for TemplateRejectionInfo {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -79,6 +86,7 @@ impl Serialize for TemplateRejectionInfo {
 }
 
 impl data::FromDocument for TemplateRejectionInfo {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

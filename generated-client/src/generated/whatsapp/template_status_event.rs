@@ -44,6 +44,7 @@ pub enum TemplateStatusEvent {
 
 impl TemplateStatusEvent {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Approved => "APPROVED",
@@ -86,12 +87,14 @@ impl TemplateStatusEvent {
 }
 
 impl fmt::Display for TemplateStatusEvent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for TemplateStatusEvent {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "APPROVED" => Self::Approved,
@@ -114,6 +117,7 @@ impl From<&str> for TemplateStatusEvent {
 }
 
 impl From<String> for TemplateStatusEvent {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "APPROVED" => Self::Approved,
@@ -148,6 +152,7 @@ impl<'de> Deserialize<'de> for TemplateStatusEvent {
 }
 
 impl data::FromDocument for TemplateStatusEvent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

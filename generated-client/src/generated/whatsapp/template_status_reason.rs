@@ -32,6 +32,7 @@ pub enum TemplateStatusReason {
 
 impl TemplateStatusReason {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::None => "NONE",
@@ -62,12 +63,14 @@ impl TemplateStatusReason {
 }
 
 impl fmt::Display for TemplateStatusReason {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for TemplateStatusReason {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "NONE" => Self::None,
@@ -84,6 +87,7 @@ impl From<&str> for TemplateStatusReason {
 }
 
 impl From<String> for TemplateStatusReason {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "NONE" => Self::None,
@@ -112,6 +116,7 @@ impl<'de> Deserialize<'de> for TemplateStatusReason {
 }
 
 impl data::FromDocument for TemplateStatusReason {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

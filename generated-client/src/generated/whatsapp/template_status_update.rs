@@ -39,80 +39,95 @@ pub struct TemplateStatusUpdate {
 
 impl TemplateStatusUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The new status.
+    #[inline]
     pub fn event(&self) -> Option<&TemplateStatusEvent> {
         self.event.as_ref()
     }
 
     /// Meta's id of the template, for `GetWhatsAppMessageTemplate`.
+    #[inline]
     pub fn message_template_id(&self) -> Option<&str> {
         self.message_template_id.as_deref()
     }
 
     /// The name of the template.
+    #[inline]
     pub fn message_template_name(&self) -> Option<&str> {
         self.message_template_name.as_deref()
     }
 
     /// The language of the template, such as `en_US`.
+    #[inline]
     pub fn message_template_language(&self) -> Option<&str> {
         self.message_template_language.as_deref()
     }
 
     /// The category of the template.
+    #[inline]
     pub fn message_template_category(&self) -> Option<&ReceivedTemplateCategory> {
         self.message_template_category.as_ref()
     }
 
     /// The reason for a rejection.
+    #[inline]
     pub fn reason(&self) -> Option<&TemplateStatusReason> {
         self.reason.as_ref()
     }
 
     /// Details of a disabled template.
+    #[inline]
     pub fn disable_info(&self) -> Option<&TemplateDisableInfo> {
         self.disable_info.as_ref()
     }
 
     /// Details of a paused template or of the end of a pause.
+    #[inline]
     pub fn other_info(&self) -> Option<&TemplateOtherInfo> {
         self.other_info.as_ref()
     }
 
     /// Details of a rejection.
+    #[inline]
     pub fn rejection_info(&self) -> Option<&TemplateRejectionInfo> {
         self.rejection_info.as_ref()
     }
 
     /// Sets [`event`](Self::event).
+    #[inline]
     pub fn with_event(mut self, value: impl Into<TemplateStatusEvent>) -> Self {
         self.event = Some(value.into());
         self
     }
 
     /// Sets [`message_template_id`](Self::message_template_id).
+    #[inline]
     pub fn with_message_template_id(mut self, value: impl Into<String>) -> Self {
         self.message_template_id = Some(value.into());
         self
     }
 
     /// Sets [`message_template_name`](Self::message_template_name).
+    #[inline]
     pub fn with_message_template_name(mut self, value: impl Into<String>) -> Self {
         self.message_template_name = Some(value.into());
         self
     }
 
     /// Sets [`message_template_language`](Self::message_template_language).
+    #[inline]
     pub fn with_message_template_language(mut self, value: impl Into<String>) -> Self {
         self.message_template_language = Some(value.into());
         self
     }
 
     /// Sets [`message_template_category`](Self::message_template_category).
+    #[inline]
     pub fn with_message_template_category(
         mut self,
         value: impl Into<ReceivedTemplateCategory>,
@@ -122,24 +137,28 @@ impl TemplateStatusUpdate {
     }
 
     /// Sets [`reason`](Self::reason).
+    #[inline]
     pub fn with_reason(mut self, value: impl Into<TemplateStatusReason>) -> Self {
         self.reason = Some(value.into());
         self
     }
 
     /// Sets [`disable_info`](Self::disable_info).
+    #[inline]
     pub fn with_disable_info(mut self, value: TemplateDisableInfo) -> Self {
         self.disable_info = Some(value);
         self
     }
 
     /// Sets [`other_info`](Self::other_info).
+    #[inline]
     pub fn with_other_info(mut self, value: TemplateOtherInfo) -> Self {
         self.other_info = Some(value);
         self
     }
 
     /// Sets [`rejection_info`](Self::rejection_info).
+    #[inline]
     pub fn with_rejection_info(mut self, value: TemplateRejectionInfo) -> Self {
         self.rejection_info = Some(value);
         self
@@ -159,6 +178,7 @@ impl data::Members for TemplateStatusUpdate {
         "rejection_info",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "event" => data::set::<json::Plain, _>(&mut self.event, value),
@@ -182,6 +202,7 @@ impl data::Members for TemplateStatusUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -213,6 +234,7 @@ impl Serialize for TemplateStatusUpdate {
 }
 
 impl data::FromDocument for TemplateStatusUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -21,6 +21,7 @@ pub struct TemplateTapTarget {
 
 impl TemplateTapTarget {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(parameters: impl IntoIterator<Item = TapTargetParameter>) -> Self {
         Self {
             parameters: Some(parameters.into_iter().collect()),
@@ -29,11 +30,13 @@ impl TemplateTapTarget {
     }
 
     /// The page. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[TapTargetParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: impl IntoIterator<Item = TapTargetParameter>) -> Self {
         self.parameters = Some(value.into_iter().collect());
         self
@@ -43,6 +46,7 @@ impl TemplateTapTarget {
 impl data::Members for TemplateTapTarget {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -50,6 +54,7 @@ impl data::Members for TemplateTapTarget {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -72,6 +77,7 @@ impl Serialize for TemplateTapTarget {
 }
 
 impl data::FromDocument for TemplateTapTarget {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -84,6 +90,7 @@ impl<'de> Deserialize<'de> for TemplateTapTarget {
 }
 
 impl Validate for TemplateTapTarget {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("parameters", self.parameters.is_some());
         check.member(

@@ -28,6 +28,7 @@ pub struct TextContent {
 
 impl TextContent {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(body: impl Into<String>) -> Self {
         Self {
             body: Some(body.into()),
@@ -36,23 +37,27 @@ impl TextContent {
     }
 
     /// The text.
+    #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
     /// Whether to show a preview of the first URL in the text, which must begin with `http://` or
     /// `https://`.
+    #[inline]
     pub fn preview_url(&self) -> Option<bool> {
         self.preview_url
     }
 
     /// Sets [`body`](Self::body).
+    #[inline]
     pub fn with_body(mut self, value: impl Into<String>) -> Self {
         self.body = Some(value.into());
         self
     }
 
     /// Sets [`preview_url`](Self::preview_url).
+    #[inline]
     pub fn with_preview_url(mut self, value: bool) -> Self {
         self.preview_url = Some(value);
         self
@@ -60,6 +65,7 @@ impl TextContent {
 }
 
 impl fmt::Debug for TextContent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TextContent")
             .field("body", &codegen::redact(&self.body))
@@ -72,6 +78,7 @@ impl fmt::Debug for TextContent {
 impl data::Members for TextContent {
     const NAMES: &'static [&'static str] = &["body", "preview_url"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "body" => data::set::<json::Plain, _>(&mut self.body, value),
@@ -80,6 +87,7 @@ impl data::Members for TextContent {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -103,6 +111,7 @@ impl Serialize for TextContent {
 }
 
 impl data::FromDocument for TextContent {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -115,6 +124,7 @@ impl<'de> Deserialize<'de> for TextContent {
 }
 
 impl Validate for TextContent {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("body", self.body.is_some());
         check.member("body", self.body.as_deref(), constraints::message_text);

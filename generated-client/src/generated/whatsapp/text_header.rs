@@ -29,6 +29,7 @@ pub struct TextHeader {
 
 impl TextHeader {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -37,22 +38,26 @@ impl TextHeader {
     }
 
     /// The text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// A second line.
+    #[inline]
     pub fn sub_text(&self) -> Option<&str> {
         self.sub_text.as_deref()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`sub_text`](Self::sub_text).
+    #[inline]
     pub fn with_sub_text(mut self, value: impl Into<String>) -> Self {
         self.sub_text = Some(value.into());
         self
@@ -60,6 +65,7 @@ impl TextHeader {
 }
 
 impl fmt::Debug for TextHeader {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TextHeader")
             .field("text", &codegen::redact(&self.text))
@@ -72,6 +78,7 @@ impl fmt::Debug for TextHeader {
 impl data::Members for TextHeader {
     const NAMES: &'static [&'static str] = &["text", "sub_text"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -80,6 +87,7 @@ impl data::Members for TextHeader {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -103,6 +111,7 @@ impl Serialize for TextHeader {
 }
 
 impl data::FromDocument for TextHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -115,6 +124,7 @@ impl<'de> Deserialize<'de> for TextHeader {
 }
 
 impl Validate for TextHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::header_text);

@@ -25,6 +25,7 @@ impl data::Tagged for TextOnlyHeader {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "text" => Some(Self::Text(data::take_all(entries))),
@@ -32,6 +33,7 @@ impl data::Tagged for TextOnlyHeader {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -59,6 +61,7 @@ impl Serialize for TextOnlyHeader {
 }
 
 impl data::FromDocument for TextOnlyHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -71,6 +74,7 @@ impl<'de> Deserialize<'de> for TextOnlyHeader {
 }
 
 impl Validate for TextOnlyHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Text(value) => Validate::check(value, check),

@@ -14,6 +14,7 @@ pub struct TypingIndicator {
 
 impl TypingIndicator {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
@@ -23,6 +24,7 @@ impl data::Members for TypingIndicator {
     const NAMES: &'static [&'static str] = &["type"];
     const CONSTANTS: &'static [&'static str] = &["type"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "type" => data::constant(String::from("text"), value),
@@ -30,6 +32,7 @@ impl data::Members for TypingIndicator {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -52,6 +55,7 @@ impl Serialize for TypingIndicator {
 }
 
 impl data::FromDocument for TypingIndicator {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -64,6 +68,7 @@ impl<'de> Deserialize<'de> for TypingIndicator {
 }
 
 impl Validate for TypingIndicator {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.only_known(&self.unknown, &[("type", "\"text\"")]);
     }

@@ -23,6 +23,7 @@ pub struct UrlButton {
 
 impl UrlButton {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(parameters: impl IntoIterator<Item = UrlButtonParameter>) -> Self {
         Self {
             parameters: Some(parameters.into_iter().collect()),
@@ -31,11 +32,13 @@ impl UrlButton {
     }
 
     /// The end of the URL. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[UrlButtonParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: impl IntoIterator<Item = UrlButtonParameter>) -> Self {
         self.parameters = Some(value.into_iter().collect());
         self
@@ -45,6 +48,7 @@ impl UrlButton {
 impl data::Members for UrlButton {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -52,6 +56,7 @@ impl data::Members for UrlButton {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -74,6 +79,7 @@ impl Serialize for UrlButton {
 }
 
 impl data::FromDocument for UrlButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -86,6 +92,7 @@ impl<'de> Deserialize<'de> for UrlButton {
 }
 
 impl Validate for UrlButton {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("parameters", self.parameters.is_some());
         check.member(

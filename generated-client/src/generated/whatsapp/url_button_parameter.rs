@@ -24,6 +24,7 @@ pub enum UrlButtonParameter {
 }
 
 impl fmt::Debug for UrlButtonParameter {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(_) => f.debug_tuple("Text").field(&Redacted).finish(),
@@ -36,6 +37,7 @@ impl data::Tagged for UrlButtonParameter {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["text"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "text" => data::take::<json::Plain, _, _>(entries, "text", Self::Text),
@@ -43,6 +45,7 @@ impl data::Tagged for UrlButtonParameter {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -70,6 +73,7 @@ impl Serialize for UrlButtonParameter {
 }
 
 impl data::FromDocument for UrlButtonParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -82,6 +86,7 @@ impl<'de> Deserialize<'de> for UrlButtonParameter {
 }
 
 impl Validate for UrlButtonParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::Text(value) => {

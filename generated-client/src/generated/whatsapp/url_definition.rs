@@ -28,6 +28,7 @@ pub struct UrlDefinition {
 
 impl UrlDefinition {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(text: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
             text: Some(text.into()),
@@ -37,33 +38,39 @@ impl UrlDefinition {
     }
 
     /// The label.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// The URL.
+    #[inline]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
     /// A complete URL, if the URL has a variable. Empty when unset.
+    #[inline]
     pub fn example(&self) -> &[String] {
         self.example.as_deref().unwrap_or_default()
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`url`](Self::url).
+    #[inline]
     pub fn with_url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
     /// Sets [`example`](Self::example).
+    #[inline]
     pub fn with_example(mut self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.example = Some(value.into_iter().map(Into::into).collect());
         self
@@ -73,6 +80,7 @@ impl UrlDefinition {
 impl data::Members for UrlDefinition {
     const NAMES: &'static [&'static str] = &["text", "url", "example"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -82,6 +90,7 @@ impl data::Members for UrlDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -106,6 +115,7 @@ impl Serialize for UrlDefinition {
 }
 
 impl data::FromDocument for UrlDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -118,6 +128,7 @@ impl<'de> Deserialize<'de> for UrlDefinition {
 }
 
 impl Validate for UrlDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("text", self.text.is_some());
         check.member("text", self.text.as_deref(), constraints::button_label);

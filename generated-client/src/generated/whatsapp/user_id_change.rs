@@ -25,27 +25,32 @@ pub struct UserIdChange {
 
 impl UserIdChange {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The old id.
+    #[inline]
     pub fn previous(&self) -> Option<&str> {
         self.previous.as_deref()
     }
 
     /// The new id.
+    #[inline]
     pub fn current(&self) -> Option<&str> {
         self.current.as_deref()
     }
 
     /// Sets [`previous`](Self::previous).
+    #[inline]
     pub fn with_previous(mut self, value: impl Into<String>) -> Self {
         self.previous = Some(value.into());
         self
     }
 
     /// Sets [`current`](Self::current).
+    #[inline]
     pub fn with_current(mut self, value: impl Into<String>) -> Self {
         self.current = Some(value.into());
         self
@@ -53,6 +58,7 @@ impl UserIdChange {
 }
 
 impl fmt::Debug for UserIdChange {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserIdChange")
             .field("previous", &codegen::redact(&self.previous))
@@ -65,6 +71,7 @@ impl fmt::Debug for UserIdChange {
 impl data::Members for UserIdChange {
     const NAMES: &'static [&'static str] = &["previous", "current"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "previous" => data::set::<json::Plain, _>(&mut self.previous, value),
@@ -73,6 +80,7 @@ impl data::Members for UserIdChange {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -96,6 +104,7 @@ impl Serialize for UserIdChange {
 }
 
 impl data::FromDocument for UserIdChange {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -33,60 +33,71 @@ pub struct UserIdUpdate {
 
 impl UserIdUpdate {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The phone number of the person, digits without a plus sign.
+    #[inline]
     pub fn wa_id(&self) -> Option<&str> {
         self.wa_id.as_deref()
     }
 
     /// The change as an English sentence.
+    #[inline]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()
     }
 
     /// The business-scoped user id (BSUID), before and after.
+    #[inline]
     pub fn user_id(&self) -> Option<&UserIdChange> {
         self.user_id.as_ref()
     }
 
     /// The id for a parent business portfolio, before and after.
+    #[inline]
     pub fn parent_user_id(&self) -> Option<&UserIdChange> {
         self.parent_user_id.as_ref()
     }
 
     /// The time of the change.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// Sets [`wa_id`](Self::wa_id).
+    #[inline]
     pub fn with_wa_id(mut self, value: impl Into<String>) -> Self {
         self.wa_id = Some(value.into());
         self
     }
 
     /// Sets [`detail`](Self::detail).
+    #[inline]
     pub fn with_detail(mut self, value: impl Into<String>) -> Self {
         self.detail = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id).
+    #[inline]
     pub fn with_user_id(mut self, value: UserIdChange) -> Self {
         self.user_id = Some(value);
         self
     }
 
     /// Sets [`parent_user_id`](Self::parent_user_id).
+    #[inline]
     pub fn with_parent_user_id(mut self, value: UserIdChange) -> Self {
         self.parent_user_id = Some(value);
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
@@ -94,6 +105,7 @@ impl UserIdUpdate {
 }
 
 impl fmt::Debug for UserIdUpdate {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserIdUpdate")
             .field("wa_id", &codegen::redact(&self.wa_id))
@@ -110,6 +122,7 @@ impl data::Members for UserIdUpdate {
     const NAMES: &'static [&'static str] =
         &["wa_id", "detail", "user_id", "parent_user_id", "timestamp"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "wa_id" => data::set::<data::LooseText, _>(&mut self.wa_id, value),
@@ -123,6 +136,7 @@ impl data::Members for UserIdUpdate {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -150,6 +164,7 @@ impl Serialize for UserIdUpdate {
 }
 
 impl data::FromDocument for UserIdUpdate {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -27,49 +27,58 @@ pub struct UserIdUpdateValue {
 
 impl UserIdUpdateValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn metadata(&self) -> Option<&ReceivedMetadata> {
         self.metadata.as_ref()
     }
 
     /// The people. Empty when unset.
+    #[inline]
     pub fn contacts(&self) -> &[ReceivedContact] {
         self.contacts.as_deref().unwrap_or_default()
     }
 
     /// The changed ids. Empty when unset.
+    #[inline]
     pub fn user_id_update(&self) -> &[UserIdUpdate] {
         self.user_id_update.as_deref().unwrap_or_default()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ReceivedMetadata) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`contacts`](Self::contacts).
+    #[inline]
     pub fn with_contacts(mut self, value: impl IntoIterator<Item = ReceivedContact>) -> Self {
         self.contacts = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`user_id_update`](Self::user_id_update).
+    #[inline]
     pub fn with_user_id_update(mut self, value: impl IntoIterator<Item = UserIdUpdate>) -> Self {
         self.user_id_update = Some(value.into_iter().collect());
         self
@@ -84,6 +93,7 @@ impl data::Members for UserIdUpdateValue {
         "user_id_update",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -94,6 +104,7 @@ impl data::Members for UserIdUpdateValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -119,6 +130,7 @@ impl Serialize for UserIdUpdateValue {
 }
 
 impl data::FromDocument for UserIdUpdateValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -41,93 +41,110 @@ pub struct UserPreference {
 
 impl UserPreference {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The phone number of the person, digits without a plus sign.
+    #[inline]
     pub fn wa_id(&self) -> Option<&str> {
         self.wa_id.as_deref()
     }
 
     /// The business-scoped user id (BSUID) of the person.
+    #[inline]
     pub fn user_id(&self) -> Option<&str> {
         self.user_id.as_deref()
     }
 
     /// The id of the person for a parent business portfolio.
+    #[inline]
     pub fn parent_user_id(&self) -> Option<&str> {
         self.parent_user_id.as_deref()
     }
 
     /// The change as an English sentence.
+    #[inline]
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()
     }
 
     /// The messages that the preference is about.
+    #[inline]
     pub fn category(&self) -> Option<&UserPreferenceCategory> {
         self.category.as_ref()
     }
 
     /// The choice.
+    #[inline]
     pub fn value(&self) -> Option<&UserPreferenceChoice> {
         self.value.as_ref()
     }
 
     /// The id of the sign-up.
+    #[inline]
     pub fn signup_id(&self) -> Option<&str> {
         self.signup_id.as_deref()
     }
 
     /// The time of the choice.
+    #[inline]
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
     }
 
     /// Sets [`wa_id`](Self::wa_id).
+    #[inline]
     pub fn with_wa_id(mut self, value: impl Into<String>) -> Self {
         self.wa_id = Some(value.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id).
+    #[inline]
     pub fn with_user_id(mut self, value: impl Into<String>) -> Self {
         self.user_id = Some(value.into());
         self
     }
 
     /// Sets [`parent_user_id`](Self::parent_user_id).
+    #[inline]
     pub fn with_parent_user_id(mut self, value: impl Into<String>) -> Self {
         self.parent_user_id = Some(value.into());
         self
     }
 
     /// Sets [`detail`](Self::detail).
+    #[inline]
     pub fn with_detail(mut self, value: impl Into<String>) -> Self {
         self.detail = Some(value.into());
         self
     }
 
     /// Sets [`category`](Self::category).
+    #[inline]
     pub fn with_category(mut self, value: impl Into<UserPreferenceCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
 
     /// Sets [`value`](Self::value).
+    #[inline]
     pub fn with_value(mut self, value: impl Into<UserPreferenceChoice>) -> Self {
         self.value = Some(value.into());
         self
     }
 
     /// Sets [`signup_id`](Self::signup_id).
+    #[inline]
     pub fn with_signup_id(mut self, value: impl Into<String>) -> Self {
         self.signup_id = Some(value.into());
         self
     }
 
     /// Sets [`timestamp`](Self::timestamp).
+    #[inline]
     pub fn with_timestamp(mut self, value: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(value.into());
         self
@@ -135,6 +152,7 @@ impl UserPreference {
 }
 
 impl fmt::Debug for UserPreference {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserPreference")
             .field("wa_id", &codegen::redact(&self.wa_id))
@@ -162,6 +180,7 @@ impl data::Members for UserPreference {
         "timestamp",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "wa_id" => data::set::<data::LooseText, _>(&mut self.wa_id, value),
@@ -178,6 +197,7 @@ impl data::Members for UserPreference {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -210,6 +230,7 @@ impl Serialize for UserPreference {
 }
 
 impl data::FromDocument for UserPreference {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -18,6 +18,7 @@ pub enum UserPreferenceCategory {
 
 impl UserPreferenceCategory {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::MarketingMessages => "marketing_messages",
@@ -32,12 +33,14 @@ impl UserPreferenceCategory {
 }
 
 impl fmt::Display for UserPreferenceCategory {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for UserPreferenceCategory {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "marketing_messages" => Self::MarketingMessages,
@@ -47,6 +50,7 @@ impl From<&str> for UserPreferenceCategory {
 }
 
 impl From<String> for UserPreferenceCategory {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "marketing_messages" => Self::MarketingMessages,
@@ -68,6 +72,7 @@ impl<'de> Deserialize<'de> for UserPreferenceCategory {
 }
 
 impl data::FromDocument for UserPreferenceCategory {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

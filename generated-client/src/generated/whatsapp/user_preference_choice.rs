@@ -22,6 +22,7 @@ pub enum UserPreferenceChoice {
 
 impl UserPreferenceChoice {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Stop => "stop",
@@ -38,12 +39,14 @@ impl UserPreferenceChoice {
 }
 
 impl fmt::Display for UserPreferenceChoice {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for UserPreferenceChoice {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "stop" => Self::Stop,
@@ -55,6 +58,7 @@ impl From<&str> for UserPreferenceChoice {
 }
 
 impl From<String> for UserPreferenceChoice {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "stop" => Self::Stop,
@@ -78,6 +82,7 @@ impl<'de> Deserialize<'de> for UserPreferenceChoice {
 }
 
 impl data::FromDocument for UserPreferenceChoice {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

@@ -28,49 +28,58 @@ pub struct UserPreferencesValue {
 
 impl UserPreferencesValue {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The product, `whatsapp`.
+    #[inline]
     pub fn messaging_product(&self) -> Option<&str> {
         self.messaging_product.as_deref()
     }
 
     /// Your phone number.
+    #[inline]
     pub fn metadata(&self) -> Option<&ReceivedMetadata> {
         self.metadata.as_ref()
     }
 
     /// The people. Empty when unset.
+    #[inline]
     pub fn contacts(&self) -> &[ReceivedContact] {
         self.contacts.as_deref().unwrap_or_default()
     }
 
     /// The preferences. Empty when unset.
+    #[inline]
     pub fn user_preferences(&self) -> &[UserPreference] {
         self.user_preferences.as_deref().unwrap_or_default()
     }
 
     /// Sets [`messaging_product`](Self::messaging_product).
+    #[inline]
     pub fn with_messaging_product(mut self, value: impl Into<String>) -> Self {
         self.messaging_product = Some(value.into());
         self
     }
 
     /// Sets [`metadata`](Self::metadata).
+    #[inline]
     pub fn with_metadata(mut self, value: ReceivedMetadata) -> Self {
         self.metadata = Some(value);
         self
     }
 
     /// Sets [`contacts`](Self::contacts).
+    #[inline]
     pub fn with_contacts(mut self, value: impl IntoIterator<Item = ReceivedContact>) -> Self {
         self.contacts = Some(value.into_iter().collect());
         self
     }
 
     /// Sets [`user_preferences`](Self::user_preferences).
+    #[inline]
     pub fn with_user_preferences(
         mut self,
         value: impl IntoIterator<Item = UserPreference>,
@@ -88,6 +97,7 @@ impl data::Members for UserPreferencesValue {
         "user_preferences",
     ];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "messaging_product" => data::set::<json::Plain, _>(&mut self.messaging_product, value),
@@ -98,6 +108,7 @@ impl data::Members for UserPreferencesValue {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -123,6 +134,7 @@ impl Serialize for UserPreferencesValue {
 }
 
 impl data::FromDocument for UserPreferencesValue {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

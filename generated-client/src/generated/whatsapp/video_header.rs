@@ -18,6 +18,7 @@ pub struct VideoHeader {
 
 impl VideoHeader {
     /// Creates a structure with its required members.
+    #[inline]
     pub fn new(video: MediaReference) -> Self {
         Self {
             video: Some(video),
@@ -26,11 +27,13 @@ impl VideoHeader {
     }
 
     /// The video.
+    #[inline]
     pub fn video(&self) -> Option<&MediaReference> {
         self.video.as_ref()
     }
 
     /// Sets [`video`](Self::video).
+    #[inline]
     pub fn with_video(mut self, value: MediaReference) -> Self {
         self.video = Some(value);
         self
@@ -40,6 +43,7 @@ impl VideoHeader {
 impl data::Members for VideoHeader {
     const NAMES: &'static [&'static str] = &["video"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "video" => data::set::<json::Plain, _>(&mut self.video, value),
@@ -47,6 +51,7 @@ impl data::Members for VideoHeader {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for VideoHeader {
 }
 
 impl data::FromDocument for VideoHeader {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -81,6 +87,7 @@ impl<'de> Deserialize<'de> for VideoHeader {
 }
 
 impl Validate for VideoHeader {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.required("video", self.video.is_some());
         check.member("video", self.video.as_ref(), Validate::check);

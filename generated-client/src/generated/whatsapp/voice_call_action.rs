@@ -18,16 +18,19 @@ pub struct VoiceCallAction {
 
 impl VoiceCallAction {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The label and the life of the button.
+    #[inline]
     pub fn parameters(&self) -> Option<&VoiceCallParameters> {
         self.parameters.as_ref()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(mut self, value: VoiceCallParameters) -> Self {
         self.parameters = Some(value);
         self
@@ -38,6 +41,7 @@ impl data::Members for VoiceCallAction {
     const NAMES: &'static [&'static str] = &["name", "parameters"];
     const CONSTANTS: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "name" => data::constant(String::from("voice_call"), value),
@@ -46,6 +50,7 @@ impl data::Members for VoiceCallAction {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -69,6 +74,7 @@ impl Serialize for VoiceCallAction {
 }
 
 impl data::FromDocument for VoiceCallAction {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -81,6 +87,7 @@ impl<'de> Deserialize<'de> for VoiceCallAction {
 }
 
 impl Validate for VoiceCallAction {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("parameters", self.parameters.as_ref(), Validate::check);
         check.only_known(

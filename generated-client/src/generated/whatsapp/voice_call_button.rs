@@ -20,16 +20,19 @@ pub struct VoiceCallButton {
 
 impl VoiceCallButton {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The life of the button, and a text that events of the call contain. Empty when unset.
+    #[inline]
     pub fn parameters(&self) -> &[VoiceCallButtonParameter] {
         self.parameters.as_deref().unwrap_or_default()
     }
 
     /// Sets [`parameters`](Self::parameters).
+    #[inline]
     pub fn with_parameters(
         mut self,
         value: impl IntoIterator<Item = VoiceCallButtonParameter>,
@@ -42,6 +45,7 @@ impl VoiceCallButton {
 impl data::Members for VoiceCallButton {
     const NAMES: &'static [&'static str] = &["parameters"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "parameters" => data::set::<json::List, _>(&mut self.parameters, value),
@@ -49,6 +53,7 @@ impl data::Members for VoiceCallButton {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -71,6 +76,7 @@ impl Serialize for VoiceCallButton {
 }
 
 impl data::FromDocument for VoiceCallButton {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -83,6 +89,7 @@ impl<'de> Deserialize<'de> for VoiceCallButton {
 }
 
 impl Validate for VoiceCallButton {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "parameters",

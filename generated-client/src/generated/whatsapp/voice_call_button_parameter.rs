@@ -26,6 +26,7 @@ pub enum VoiceCallButtonParameter {
 }
 
 impl fmt::Debug for VoiceCallButtonParameter {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TtlMinutes(member) => f.debug_tuple("TtlMinutes").field(member).finish(),
@@ -39,6 +40,7 @@ impl data::Tagged for VoiceCallButtonParameter {
     const TAG: &'static str = "type";
     const TAGS: &'static [&'static str] = &["ttl_minutes", "payload"];
 
+    #[inline]
     fn read_variant(tag: &str, entries: &mut data::Entries) -> Option<Self> {
         match tag {
             "ttl_minutes" => {
@@ -49,6 +51,7 @@ impl data::Tagged for VoiceCallButtonParameter {
         }
     }
 
+    #[inline]
     fn from_unknown(variant: UnknownVariant) -> Self {
         Self::Unknown(variant)
     }
@@ -80,6 +83,7 @@ impl Serialize for VoiceCallButtonParameter {
 }
 
 impl data::FromDocument for VoiceCallButtonParameter {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_union(document)
     }
@@ -92,6 +96,7 @@ impl<'de> Deserialize<'de> for VoiceCallButtonParameter {
 }
 
 impl Validate for VoiceCallButtonParameter {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         match self {
             Self::TtlMinutes(value) => {

@@ -24,27 +24,32 @@ pub struct VoiceCallDefinition {
 
 impl VoiceCallDefinition {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The label.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
     /// The number of minutes until the button stops working.
+    #[inline]
     pub fn ttl_minutes(&self) -> Option<i32> {
         self.ttl_minutes
     }
 
     /// Sets [`text`](Self::text).
+    #[inline]
     pub fn with_text(mut self, value: impl Into<String>) -> Self {
         self.text = Some(value.into());
         self
     }
 
     /// Sets [`ttl_minutes`](Self::ttl_minutes).
+    #[inline]
     pub fn with_ttl_minutes(mut self, value: i32) -> Self {
         self.ttl_minutes = Some(value);
         self
@@ -54,6 +59,7 @@ impl VoiceCallDefinition {
 impl data::Members for VoiceCallDefinition {
     const NAMES: &'static [&'static str] = &["text", "ttl_minutes"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "text" => data::set::<json::Plain, _>(&mut self.text, value),
@@ -62,6 +68,7 @@ impl data::Members for VoiceCallDefinition {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -85,6 +92,7 @@ impl Serialize for VoiceCallDefinition {
 }
 
 impl data::FromDocument for VoiceCallDefinition {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -97,6 +105,7 @@ impl<'de> Deserialize<'de> for VoiceCallDefinition {
 }
 
 impl Validate for VoiceCallDefinition {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member("text", self.text.as_deref(), constraints::button_label);
         check.member(

@@ -32,38 +32,45 @@ pub struct VoiceCallParameters {
 
 impl VoiceCallParameters {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The label.
+    #[inline]
     pub fn display_text(&self) -> Option<&str> {
         self.display_text.as_deref()
     }
 
     /// The number of minutes until the button stops working.
+    #[inline]
     pub fn ttl_minutes(&self) -> Option<i32> {
         self.ttl_minutes
     }
 
     /// Your own text, which events of the call contain as `cta_payload`.
+    #[inline]
     pub fn payload(&self) -> Option<&str> {
         self.payload.as_deref()
     }
 
     /// Sets [`display_text`](Self::display_text).
+    #[inline]
     pub fn with_display_text(mut self, value: impl Into<String>) -> Self {
         self.display_text = Some(value.into());
         self
     }
 
     /// Sets [`ttl_minutes`](Self::ttl_minutes).
+    #[inline]
     pub fn with_ttl_minutes(mut self, value: i32) -> Self {
         self.ttl_minutes = Some(value);
         self
     }
 
     /// Sets [`payload`](Self::payload).
+    #[inline]
     pub fn with_payload(mut self, value: impl Into<String>) -> Self {
         self.payload = Some(value.into());
         self
@@ -71,6 +78,7 @@ impl VoiceCallParameters {
 }
 
 impl fmt::Debug for VoiceCallParameters {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VoiceCallParameters")
             .field("display_text", &codegen::redact(&self.display_text))
@@ -84,6 +92,7 @@ impl fmt::Debug for VoiceCallParameters {
 impl data::Members for VoiceCallParameters {
     const NAMES: &'static [&'static str] = &["display_text", "ttl_minutes", "payload"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "display_text" => data::set::<json::Plain, _>(&mut self.display_text, value),
@@ -93,6 +102,7 @@ impl data::Members for VoiceCallParameters {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -117,6 +127,7 @@ impl Serialize for VoiceCallParameters {
 }
 
 impl data::FromDocument for VoiceCallParameters {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }
@@ -129,6 +140,7 @@ impl<'de> Deserialize<'de> for VoiceCallParameters {
 }
 
 impl Validate for VoiceCallParameters {
+    #[inline]
     fn check(&self, check: &mut Check<'_>) {
         check.member(
             "display_text",

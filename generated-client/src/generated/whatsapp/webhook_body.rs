@@ -23,27 +23,32 @@ pub struct WebhookBody {
 
 impl WebhookBody {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// The kind of object that changed, `whatsapp_business_account`.
+    #[inline]
     pub fn object(&self) -> Option<&str> {
         self.object.as_deref()
     }
 
     /// The entries. Empty when unset.
+    #[inline]
     pub fn entry(&self) -> &[WebhookEntry] {
         self.entry.as_deref().unwrap_or_default()
     }
 
     /// Sets [`object`](Self::object).
+    #[inline]
     pub fn with_object(mut self, value: impl Into<String>) -> Self {
         self.object = Some(value.into());
         self
     }
 
     /// Sets [`entry`](Self::entry).
+    #[inline]
     pub fn with_entry(mut self, value: impl IntoIterator<Item = WebhookEntry>) -> Self {
         self.entry = Some(value.into_iter().collect());
         self
@@ -53,6 +58,7 @@ impl WebhookBody {
 impl data::Members for WebhookBody {
     const NAMES: &'static [&'static str] = &["object", "entry"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "object" => data::set::<json::Plain, _>(&mut self.object, value),
@@ -61,6 +67,7 @@ impl data::Members for WebhookBody {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -84,6 +91,7 @@ impl Serialize for WebhookBody {
 }
 
 impl data::FromDocument for WebhookBody {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

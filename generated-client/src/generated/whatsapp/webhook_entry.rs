@@ -24,38 +24,45 @@ pub struct WebhookEntry {
 
 impl WebhookEntry {
     /// Creates an empty structure.
+    #[inline]
     pub fn new() -> Self {
         Default::default()
     }
 
     /// Meta's id of the WhatsApp Business Account.
+    #[inline]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// The time of the notification.
+    #[inline]
     pub fn time(&self) -> Option<Timestamp> {
         self.time
     }
 
     /// The changes. Empty when unset.
+    #[inline]
     pub fn changes(&self) -> &[Change] {
         self.changes.as_deref().unwrap_or_default()
     }
 
     /// Sets [`id`](Self::id).
+    #[inline]
     pub fn with_id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
     /// Sets [`time`](Self::time).
+    #[inline]
     pub fn with_time(mut self, value: impl Into<Timestamp>) -> Self {
         self.time = Some(value.into());
         self
     }
 
     /// Sets [`changes`](Self::changes).
+    #[inline]
     pub fn with_changes(mut self, value: impl IntoIterator<Item = Change>) -> Self {
         self.changes = Some(value.into_iter().collect());
         self
@@ -65,6 +72,7 @@ impl WebhookEntry {
 impl data::Members for WebhookEntry {
     const NAMES: &'static [&'static str] = &["id", "time", "changes"];
 
+    #[inline]
     fn read_member(&mut self, name: &str, value: Document) -> Option<Misread> {
         match name {
             "id" => data::set::<data::LooseText, _>(&mut self.id, value),
@@ -74,6 +82,7 @@ impl data::Members for WebhookEntry {
         }
     }
 
+    #[inline]
     fn unknown(&mut self) -> &mut UnknownMembers {
         &mut self.unknown
     }
@@ -98,6 +107,7 @@ impl Serialize for WebhookEntry {
 }
 
 impl data::FromDocument for WebhookEntry {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_members(document)
     }

@@ -118,6 +118,7 @@ pub enum WebhookField {
 
 impl WebhookField {
     /// Returns the value on the wire.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Messages => "messages",
@@ -206,12 +207,14 @@ impl WebhookField {
 }
 
 impl fmt::Display for WebhookField {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
 impl From<&str> for WebhookField {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "messages" => Self::Messages,
@@ -257,6 +260,7 @@ impl From<&str> for WebhookField {
 }
 
 impl From<String> for WebhookField {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "messages" => Self::Messages,
@@ -314,6 +318,7 @@ impl<'de> Deserialize<'de> for WebhookField {
 }
 
 impl data::FromDocument for WebhookField {
+    #[inline]
     fn from_document(document: Document) -> data::Reading<Self> {
         data::read_text(document)
     }

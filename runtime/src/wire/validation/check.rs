@@ -87,6 +87,7 @@ impl<'a> Check<'a> {
 
     /// Returns the check of the value at a path. Not generic, so that it is not compiled
     /// again for each member.
+    #[inline(never)]
     fn value_at<'b>(&'b mut self, path: &'b Path<'b>) -> Check<'b> {
         let earlier = self.found.of(self.severity).len();
         Check {
