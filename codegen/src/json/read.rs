@@ -106,10 +106,10 @@ fn convert<'a>(value: ast::Value<'a>, report: &mut DiagnosticReport) -> Value<'a
 /// Invalid JSON that the parser accepts: control characters in strings,
 /// non-JSON white space, values nested more than 128 levels deep.
 fn strict(text: &str) -> Option<Diagnostic> {
+    let error = serde_json::from_str::<IgnoredAny>(text).err()?;
     if let Some(diagnostic) = control_character(text) {
         return Some(diagnostic);
     }
-    let error = serde_json::from_str::<IgnoredAny>(text).err()?;
     let before = text
         .split_inclusive('\n')
         .take(error.line().saturating_sub(1));

@@ -218,9 +218,10 @@ fn wrap(lines: &mut Vec<String>, first: &str, others: &str, text: &Markdown, wid
             line.push(' ');
             length += 1;
         }
-        match block_mark(word) {
+        let mark = if empty { block_mark(word) } else { None };
+        match mark {
             // A line that starts like this would start another block.
-            Some(at) if empty && (is_first || at == 0 || interrupts(word)) => {
+            Some(at) if is_first || at == 0 || interrupts(word) => {
                 let (before, after) = word.split_at(at);
                 line.push_str(before);
                 line.push('\\');
