@@ -4,8 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
+use std::sync::LazyLock;
+
 use crate::shared::grown;
-use allocation_counter::AllocationInfo;
 use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{Options, Scope, Source, Unsupported};
 
@@ -123,27 +124,42 @@ fn grown(copies: usize) -> Source {
     Source::new("model.json", grown::model(copies))
 }
 
-/// Returns the number of allocations, their bytes and the peak memory.
-fn counts(info: &AllocationInfo) -> [u64; 3] {
-    [info.count_total, info.bytes_total, info.bytes_max]
+/// The numbers of copies in the measured models. In smaller models, the steps in which
+/// buffers grow hide the costs.
+const COPIES: [usize; 3] = [4, 8, 16];
+
+/// The measured models, and the costs of each task with each of them: the number of
+/// allocations, their bytes and the peak memory.
+struct Measured {
+    bytes: [u64; 3],
+    costs: Vec<[[u64; 3]; 3]>,
 }
+
+/// Measured once, for both tests.
+static MEASURED: LazyLock<Measured> = LazyLock::new(|| {
+    let sources = COPIES.map(|copies| Source::new("model.json", grown::model(copies)));
+    let measure = |work: &Work| {
+        sources.each_ref().map(|source| {
+            let info = allocation_counter::measure(|| (work.run)(source));
+            [info.count_total, info.bytes_total, info.bytes_max]
+        })
+    };
+    Measured {
+        bytes: sources.each_ref().map(|source| source.text.len() as u64),
+        costs: WORK.iter().map(measure).collect(),
+    }
+});
 
 #[test]
 fn costs_grow_linearly() {
-    // In smaller models, the steps in which buffers grow hide the costs.
-    let sources = [4, 8, 16].map(grown);
     // The ratio of the second increase to the first: fixed costs cancel out.
     let growth = |[small, medium, large]: [u64; 3]| {
         (large as f64 - medium as f64) / (medium as f64 - small as f64)
     };
-    let expected = growth(sources.each_ref().map(|source| source.text.len() as u64));
-    for work in WORK {
-        let measured = sources.each_ref().map(|source| {
-            let info = allocation_counter::measure(|| (work.run)(source));
-            counts(&info)
-        });
+    let expected = growth(MEASURED.bytes);
+    for (work, measured) in WORK.iter().zip(&MEASURED.costs) {
         for (at, unit) in ["allocations", "bytes", "bytes held"].iter().enumerate() {
-            let values = measured.map(|counts| counts[at]);
+            let values = measured.map(|costs| costs[at]);
             let growth = growth(values) / expected;
             assert!(
                 growth < 1.1,
@@ -156,11 +172,9 @@ fn costs_grow_linearly() {
 
 #[test]
 fn costs_stay_within_budget() {
-    let source = grown(4);
-    let thousands = source.text.len() as u64 / 1000;
-    for work in WORK {
-        let info = allocation_counter::measure(|| (work.run)(&source));
-        let (allocations, held) = (info.count_total / thousands, info.bytes_max / thousands);
+    let thousands = MEASURED.bytes[0] / 1000;
+    for (work, [[allocations, _, held], ..]) in WORK.iter().zip(&MEASURED.costs) {
+        let (allocations, held) = (allocations / thousands, held / thousands);
         assert!(
             allocations <= work.allocations && held <= work.held,
             "{}: {allocations} allocations and {held} bytes held at most for each thousand bytes \

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::shared::generator::Generator;
 use crate::shared::hostile::{self, MARKER, shape_of_crate, shape_of_json, shape_of_page};
 use codegen::calls::Calls;
 use codegen::diff::{added, compare, removed};
@@ -138,19 +139,15 @@ fn options(scope: Scope) -> Options {
     }
 }
 
-fn generate(source: &Source, scope: Scope) -> Files {
-    let outcome = codegen::generate(source, &options(scope));
-    assert_eq!(outcome.defect, None);
-    outcome.files.unwrap()
-}
-
 /// All files of a model, as a whole crate with the catalogue and the reference; of a
 /// data model, its module with the reference and the schemas.
 fn files(model: &Value) -> Files {
     let source = source(model);
+    let mut generator = Generator::default();
+    let mut generate = |scope| generator.generate(&source, &options(scope));
     if is_data(model) {
         let scope = Scope::Module("example".to_owned());
-        let mut files = generate(&source, scope.clone());
+        let mut files = generate(scope.clone());
         let documented = codegen::document(&source, &options(scope));
         assert_eq!(documented.defect, None);
         files.0.extend(documented.files.unwrap().0);
@@ -160,8 +157,8 @@ fn files(model: &Value) -> Files {
         name: "example".to_owned(),
         runtime: RuntimeSource::Path("../runtime".to_owned()),
     };
-    let mut files = generate(&source, scope);
-    files.0.extend(generate(&source, Scope::Sources).0);
+    let mut files = generate(scope);
+    files.0.extend(generate(Scope::Sources).0);
     if let Some(pages) = codegen::document(&source, &options(Scope::Sources)).files {
         files.0.extend(pages.0);
     }

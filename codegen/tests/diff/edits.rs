@@ -10,6 +10,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::patch::Json;
 use super::support::{MESSAGING, compare, edited, generate, read, report, tree_diff};
+use crate::shared::generator::Generator;
 use crate::shared::{surface, wire};
 
 #[test]
@@ -19,14 +20,15 @@ fn reports_edits_and_generates_their_effect() {
     let mut paths: Vec<_> = paths.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(!paths.is_empty());
-    let before = generate(MESSAGING);
+    let mut generator = Generator::default();
+    let before = generate(&mut generator, MESSAGING);
     let original = Views::new(MESSAGING, &before);
     for path in paths {
         let edit = Json::read(&std::fs::read_to_string(&path).unwrap());
         let after = edited(MESSAGING, edit.get("patch"));
         assert_eq!(diagnostics(&after), "", "{}", path.display());
         let report = report(&compare(MESSAGING, &after));
-        let files = generate(&after);
+        let files = generate(&mut generator, &after);
         let tree = tree_diff(&before, &files);
         let views = original.diff(&Views::new(&after, &files));
         let name = path.file_stem().unwrap().to_string_lossy();

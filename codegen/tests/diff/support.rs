@@ -8,6 +8,7 @@ use codegen::{Colour, Options, Scope, Source, Unsupported, layout};
 use similar::{ChangeTag, TextDiff};
 
 use super::patch::{self, Json};
+use crate::shared::generator::Generator;
 
 /// The shipped model.
 pub(crate) const SHIPPED: &str = include_str!("../../../model/socialmessaging.json");
@@ -66,16 +67,16 @@ pub(crate) fn report(comparison: &Comparison) -> String {
 }
 
 /// Generates the files of a model.
-pub(crate) fn generate(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn generate(generator: &mut Generator, text: &str) -> BTreeMap<String, String> {
     let options = Options {
         unsupported: Unsupported::Refused,
         modules: Vec::new(),
         model_path: "model.json".to_owned(),
         scope: Scope::Sources,
     };
-    let outcome = codegen::generate(&Source::new("model.json", text), &options);
-    assert_eq!(outcome.defect, None);
-    outcome.files.expect("the model has no errors").0
+    generator
+        .generate(&Source::new("model.json", text), &options)
+        .0
 }
 
 /// Returns a unified diff of two trees. Added and removed files are reduced to

@@ -3,6 +3,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a failed test panics")]
 
 pub(crate) mod deep;
+pub(crate) mod generator;
 pub(crate) mod grown;
 pub(crate) mod hostile;
 
