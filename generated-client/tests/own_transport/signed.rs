@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use http::{Request, Response, StatusCode};
 use socialmessaging::transport::{Limits, Transport, TransportError};
 use socialmessaging::{
-    AsyncRuntime as _, BoxFuture, Bytes, Client, Clock, Credentials, CredentialsError,
+    AsyncRuntime, BoxFuture, Bytes, Client, Clock, Credentials, CredentialsError,
     ProvideCredentials, Random, Timeouts,
 };
 
@@ -120,6 +120,34 @@ impl ProvideCredentials for Slow {
             Ok(Credentials::new("AKIDOTHER", "wJalrXUtnFEMI"))
         })
     }
+}
+
+/// A runtime of one thread, which runs tasks at once.
+#[derive(Debug, Default)]
+struct OneThread(Threads);
+
+impl AsyncRuntime for OneThread {
+    fn now(&self) -> Duration {
+        self.0.now()
+    }
+
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(time)
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        block_on(task);
+    }
+}
+
+#[test]
+fn finds_credentials_in_a_task_that_runs_at_once() {
+    let transport = Scripted::new(&[200]);
+    let slow = Slow(Threads::default());
+    let client = builder(&transport, &Threads::default()).credentials(slow);
+    let client = client.async_runtime(OneThread::default()).build().unwrap();
+    block_on(client.sender(NUMBER).send(message())).unwrap();
+    assert_eq!(transport.requests.lock().unwrap().len(), 1);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use crate::base::async_runtime::{AsyncRuntime, within};
 use crate::base::clock::Clock;
+use crate::base::future::BoxFuture;
 use crate::base::identity::{Credentials, CredentialsError, ProvideCredentials};
 
 /// The timeout of a search for credentials. A role chain with SSO makes a few
@@ -61,6 +62,9 @@ struct CachedCredentials {
     renew_at: Option<SystemTime>,
 }
 
+/// The outcome of a search, and its task if it must still be started.
+type JoinedSearch = (watch::Receiver<Outcome>, Option<BoxFuture<'static, ()>>);
+
 /// The validity of the cached credentials.
 enum Freshness {
     Fresh(Credentials),
@@ -100,7 +104,7 @@ impl CredentialsCache {
         // If a search has no result, it ended with the runtime that it ran on;
         // a second search runs on this runtime.
         for _ in 0..2 {
-            let (old, outcome) = {
+            let (old, (outcome, task)) = {
                 let mut state = self.shared.lock();
                 match self.shared.freshness(&state) {
                     Freshness::Fresh(credentials) => return Ok(credentials),
@@ -112,6 +116,10 @@ impl CredentialsCache {
                     Freshness::Unusable => (None, self.join_search(&mut state)),
                 }
             };
+            if let Some(task) = task {
+                // Without the lock: a runtime of one thread may run the task at once.
+                self.shared.runtime.spawn(task);
+            }
             if let Some(old) = old {
                 let renewal = finished(outcome);
                 let renewed = within(&*self.shared.runtime, RENEWAL_WAIT, renewal).await;
@@ -138,24 +146,24 @@ impl CredentialsCache {
         waiting_for(&*self.source)
     }
 
-    /// Joins the search in progress, or starts one.
-    fn join_search(&self, state: &mut State) -> watch::Receiver<Outcome> {
+    /// Joins the search in progress, or returns the task of a new one.
+    fn join_search(&self, state: &mut State) -> JoinedSearch {
         if let Some(outcome) = &state.search
             && state.is_searching()
         {
-            return outcome.clone();
+            return (outcome.clone(), None);
         }
         let (sender, outcome) = watch::channel(None);
         let source = Arc::clone(&self.source);
         let shared = Arc::clone(&self.shared);
         state.search = Some(outcome.clone());
-        self.shared.runtime.spawn(Box::pin(async move {
+        let task = async move {
             if let Some(found) = unless_unwanted(shared.search(&*source), &sender).await {
                 shared.finish(&found);
                 sender.send_replace(Some(found));
             }
-        }));
-        outcome
+        };
+        (outcome, Some(Box::pin(task)))
     }
 }
 
