@@ -30,7 +30,7 @@ pub type Builder = runtime::codegen::Builder<Client>;
 /// A client for AWS End User Messaging Social.
 ///
 /// Sends WhatsApp messages from an AWS account and manages the business accounts, phone numbers,
-/// media files and tags that sending needs.
+/// media files and tags that are needed for sending.
 ///
 /// The service connects an AWS account to Meta's WhatsApp Business Platform. You link a *WhatsApp
 /// Business Account* (WABA) to the AWS account once, in the AWS console. Its phone numbers can then
@@ -41,20 +41,19 @@ pub type Builder = runtime::codegen::Builder<Client>;
 /// and delivery status go to the event destination that you set with
 /// [`PutWhatsAppBusinessAccountEventDestinations`](crate::operation::PutWhatsAppBusinessAccountEventDestinations).
 ///
-/// A conversation that the business begins needs a *message template* that Meta has approved.
+/// A conversation that the business starts needs a *message template* that Meta has approved.
 /// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate) creates one
-/// from a definition of your own,
+/// from your own definition,
 /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary)
-/// from a text of Meta's library.
+/// from a template in Meta's library.
 ///
-/// A *Flow* is a form inside of WhatsApp.
-/// [`CreateWhatsAppFlow`](crate::operation::CreateWhatsAppFlow) creates a draft,
-/// [`PublishWhatsAppFlow`](crate::operation::PublishWhatsAppFlow) makes it available, and the
-/// answers of recipients go to the event destination.
+/// A *Flow* is a form inside WhatsApp. [`CreateWhatsAppFlow`](crate::operation::CreateWhatsAppFlow)
+/// creates a draft, [`PublishWhatsAppFlow`](crate::operation::PublishWhatsAppFlow) makes it
+/// available, and the answers of recipients go to the event destination.
 ///
-/// A phone number can take and make calls.
+/// A phone number can receive and make calls.
 /// [`UpdateLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::UpdateLinkedWhatsAppBusinessAccountPhoneNumber)
-/// enables them, [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent) begins and ends
+/// enables them, [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent) starts and ends
 /// them.
 ///
 /// There are two kinds of identifier. AWS identifiers begin with `waba-` or `phone-number-id-`;
@@ -148,14 +147,14 @@ impl Client {
         CreateWhatsAppFlow::new(self.clone())
     }
 
-    /// Creates a message template from a definition of your own and submits it to Meta for review.
-    /// See [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate).
+    /// Creates a message template from your own definition and submits it to Meta for review. See
+    /// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate).
     #[inline]
     pub fn create_whatsapp_message_template(&self) -> CreateWhatsAppMessageTemplate {
         CreateWhatsAppMessageTemplate::new(self.clone())
     }
 
-    /// Creates a message template from one of Meta's library and submits it to Meta. See
+    /// Creates a message template from one in Meta's library and submits it to Meta. See
     /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary).
     #[inline]
     pub fn create_whatsapp_message_template_from_library(
@@ -338,7 +337,7 @@ impl Client {
         PutWhatsAppBusinessPublicKey::new(self.clone())
     }
 
-    /// Sends an event of a call: begins, accepts, rejects or ends it. See
+    /// Sends a call event: starts, accepts, rejects or ends a call. See
     /// [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent).
     #[inline]
     pub fn send_whatsapp_call_event(&self) -> SendWhatsAppCallEvent {
@@ -372,7 +371,7 @@ impl Client {
         UntagResource::new(self.clone())
     }
 
-    /// Sets whether a phone number takes calls, in which hours, and how WhatsApp shows it. See
+    /// Sets whether and when a phone number accepts calls, and how WhatsApp shows this. See
     /// [`UpdateLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::UpdateLinkedWhatsAppBusinessAccountPhoneNumber).
     #[inline]
     pub fn update_linked_whatsapp_business_account_phone_number(

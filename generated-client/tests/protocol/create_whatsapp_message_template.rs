@@ -29,7 +29,7 @@ async fn create_whatsapp_message_template_everything_set() {
         .check(&sent);
 }
 
-/// The bytes of the definition are those of its UTF-8 form.
+/// The definition is encoded as UTF-8.
 #[tokio::test]
 async fn create_whatsapp_message_template_by_arn_with_unicode() {
     let (client, sent) = protocol::client::<Client>();
@@ -53,7 +53,7 @@ async fn create_whatsapp_message_template_by_arn_with_unicode() {
         .check(&sent);
 }
 
-/// The client does not look into the definition.
+/// The client does not parse the definition.
 #[tokio::test]
 async fn create_whatsapp_message_template_shortest_definition() {
     let (client, sent) = protocol::client::<Client>();
@@ -71,7 +71,7 @@ async fn create_whatsapp_message_template_shortest_definition() {
         .check(&sent);
 }
 
-/// The template waits for its review.
+/// The template is waiting for its review.
 #[tokio::test]
 async fn create_whatsapp_message_template() {
     let client: Client = protocol::client_with_response(

@@ -169,7 +169,7 @@ async fn create_whatsapp_message_template_from_library_no_buttons() {
         .check(&sent);
 }
 
-/// The template of the library was approved at once.
+/// The template from the library was approved at once.
 #[tokio::test]
 async fn create_whatsapp_message_template_from_library() {
     let client: Client = protocol::client_with_response(

@@ -28,7 +28,7 @@ async fn create_whatsapp_message_template_media_everything_set() {
         .check(&sent);
 }
 
-/// The file is optional in the description of the API.
+/// The file is optional in the API description.
 #[tokio::test]
 async fn create_whatsapp_message_template_media_only_required() {
     let (client, sent) = protocol::client::<Client>();

@@ -7,7 +7,8 @@ use socialmessaging::Client;
 use socialmessaging::input::DeleteWhatsAppMessageTemplateInput;
 use socialmessaging::output::DeleteWhatsAppMessageTemplateOutput;
 
-/// All members are bound to the query. The parameter of `delete_all_languages` has another name.
+/// All members are bound to the query. The parameter of `delete_all_languages` has a different
+/// name.
 #[tokio::test]
 async fn delete_whatsapp_message_template_everything_set() {
     let (client, sent) = protocol::client::<Client>();

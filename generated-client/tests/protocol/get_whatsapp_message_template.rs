@@ -82,7 +82,7 @@ async fn get_whatsapp_message_template_by_name() {
         .check(&sent);
 }
 
-/// The template is JSON inside of a JSON string.
+/// The template is JSON inside a JSON string.
 #[tokio::test]
 async fn get_whatsapp_message_template_response() {
     let client: Client = protocol::client_with_response(
@@ -98,7 +98,7 @@ async fn get_whatsapp_message_template_response() {
     assert_eq!(output, expected);
 }
 
-/// The client does not look into the template.
+/// The client does not parse the template.
 #[tokio::test]
 async fn get_whatsapp_message_template_not_json() {
     let client: Client = protocol::client_with_response(

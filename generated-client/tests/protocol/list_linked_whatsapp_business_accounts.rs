@@ -65,8 +65,8 @@ async fn list_linked_whatsapp_business_accounts_next_page() {
         .check(&sent);
 }
 
-/// Keeps only the unreserved characters of RFC 3986; escapes every other byte of the UTF-8 form,
-/// with upper-case digits.
+/// Keeps only the unreserved characters of RFC 3986; escapes every other byte of the UTF-8
+/// encoding, with upper-case digits.
 #[tokio::test]
 async fn list_linked_whatsapp_business_accounts_token_escaping() {
     let (client, sent) = protocol::client::<Client>();

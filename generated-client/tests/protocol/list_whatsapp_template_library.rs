@@ -10,8 +10,8 @@ use socialmessaging::input::ListWhatsAppTemplateLibraryInput;
 use socialmessaging::output::ListWhatsAppTemplateLibraryOutput;
 use socialmessaging::types::{LibraryTemplateButtonList, MetaLibraryTemplateDefinition};
 
-/// The account is bound to the query, all other members to the body, the token and the page size
-/// included.
+/// The account is bound to the query; all other members, including the token and the page size, are
+/// bound to the body.
 #[tokio::test]
 async fn list_whatsapp_template_library_everything_set() {
     let (client, sent) = protocol::client::<Client>();

@@ -31,7 +31,7 @@ async fn put_whatsapp_business_public_key_pem() {
         .check(&sent);
 }
 
-/// A key of AWS KMS.
+/// A key in AWS KMS.
 #[tokio::test]
 async fn put_whatsapp_business_public_key_kms_key() {
     let (client, sent) = protocol::client::<Client>();

@@ -28,7 +28,7 @@ async fn send_whatsapp_call_event() {
         .check(&sent);
 }
 
-/// The client does not look into the event.
+/// The client does not parse the event.
 #[tokio::test]
 async fn send_whatsapp_call_event_shortest() {
     let (client, sent) = protocol::client::<Client>();

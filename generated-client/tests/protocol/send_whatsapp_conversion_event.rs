@@ -30,7 +30,7 @@ async fn send_whatsapp_conversion_event() {
         .check(&sent);
 }
 
-/// The client does not look into the event.
+/// The client does not parse the event.
 #[tokio::test]
 async fn send_whatsapp_conversion_event_shortest() {
     let (client, sent) = protocol::client::<Client>();

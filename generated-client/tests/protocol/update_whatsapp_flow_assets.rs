@@ -30,7 +30,7 @@ async fn update_whatsapp_flow_assets() {
         .check(&sent);
 }
 
-/// The bytes are those of the UTF-8 form.
+/// The Flow JSON is encoded as UTF-8.
 #[tokio::test]
 async fn update_whatsapp_flow_assets_unicode() {
     let (client, sent) = protocol::client::<Client>();

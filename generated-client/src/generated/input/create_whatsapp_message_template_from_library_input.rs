@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 use crate::types::MetaLibraryTemplate;
 
-/// A template of Meta's library with its customizations, and the WhatsApp Business Account to
+/// A template in Meta's library with its customizations, and the WhatsApp Business Account to
 /// create it in.
 ///
 /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary)
@@ -15,7 +15,7 @@ use crate::types::MetaLibraryTemplate;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWhatsAppMessageTemplateFromLibraryInput {
-    /// The template of the library, the name of the new template, and the values of its buttons and
+    /// The template in the library, the name of the new template, and the values of its buttons and
     /// body.
     pub meta_library_template: Option<MetaLibraryTemplate>,
     /// The AWS identifier or ARN of the linked WhatsApp Business Account to create the template in.
@@ -31,7 +31,7 @@ impl CreateWhatsAppMessageTemplateFromLibraryInput {
         Default::default()
     }
 
-    /// The template of the library, the name of the new template, and the values of its buttons and
+    /// The template in the library, the name of the new template, and the values of its buttons and
     /// body.
     #[inline]
     pub fn meta_library_template(&self) -> Option<&MetaLibraryTemplate> {

@@ -28,7 +28,7 @@ pub struct GetWhatsAppCallPermissionInput {
     /// number, without spaces.
     pub destination_phone_number: Option<String>,
     /// The business-scoped user id of the person, such as `US.13491208655302741918`. Messages and
-    /// events of people without a visible phone number contain it.
+    /// events from people without a visible phone number contain it.
     pub end_user_bsuid: Option<String>,
 }
 

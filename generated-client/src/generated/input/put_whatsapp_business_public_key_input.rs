@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// A phone number, and its public key: in PEM form, or as a key of AWS KMS.
+/// A phone number, and its public key: in PEM format, or as a key in AWS KMS.
 ///
 /// The two must not be set together.
 ///
@@ -21,8 +21,8 @@ pub struct PutWhatsAppBusinessPublicKeyInput {
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
     pub origination_phone_number_id: Option<String>,
-    /// The public key, in PEM form. Keep the private key: the endpoint of a Flow decrypts requests
-    /// with it.
+    /// The public key, in PEM format. Keep the private key: the endpoint of a Flow decrypts
+    /// requests with it.
     pub business_public_key: Option<String>,
     /// The ARN of an asymmetric RSA key in AWS KMS. Its private key never leaves AWS KMS, so the
     /// endpoint decrypts with AWS KMS.
@@ -42,7 +42,7 @@ impl PutWhatsAppBusinessPublicKeyInput {
         self.origination_phone_number_id.as_deref()
     }
 
-    /// The public key, in PEM form.
+    /// The public key, in PEM format.
     #[inline]
     pub fn business_public_key(&self) -> Option<&str> {
         self.business_public_key.as_deref()

@@ -9,8 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// An event of a call, the phone number of the business, and the version of Meta's API that the
-/// event is written for.
+/// A call event, the phone number of the business, and the version of Meta's API that the event is
+/// written for.
 ///
 /// [`SendWhatsAppCallEvent`](crate::operation::SendWhatsAppCallEvent) documents the limits of the
 /// members.

@@ -18,8 +18,8 @@ pub struct UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput {
     /// [`GetLinkedWhatsAppBusinessAccount`](crate::operation::GetLinkedWhatsAppBusinessAccount)
     /// returns it.
     pub id: Option<String>,
-    /// The settings for calls. They replace all current ones, so set every member that is to be
-    /// kept.
+    /// The settings for calls. They replace all current ones, so set every member that you want to
+    /// keep.
     pub call_settings: Option<WhatsAppCallSettings>,
 }
 

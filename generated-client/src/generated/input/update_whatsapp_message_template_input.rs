@@ -47,7 +47,7 @@ pub struct UpdateWhatsAppMessageTemplateInput {
     /// The elements have the format of `components` in the definition that
     /// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate) takes.
     pub template_components: Option<Bytes>,
-    /// Whether Meta does not track clicks on the URL buttons of the template.
+    /// Whether Meta stops tracking clicks on the URL buttons of the template.
     pub cta_url_link_tracking_opted_out: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl UpdateWhatsAppMessageTemplateInput {
         self.template_components.as_ref()
     }
 
-    /// Whether Meta does not track clicks on the URL buttons of the template.
+    /// Whether Meta stops tracking clicks on the URL buttons of the template.
     #[inline]
     pub fn cta_url_link_tracking_opted_out(&self) -> Option<bool> {
         self.cta_url_link_tracking_opted_out

@@ -18,15 +18,15 @@ use crate::input::CreateWhatsAppMessageTemplateInput;
 use crate::output::CreateWhatsAppMessageTemplateOutput;
 use crate::service::SERVICE;
 
-/// Creates a message template from a definition of your own and submits it to Meta for review.
+/// Creates a message template from your own definition and submits it to Meta for review.
 ///
-/// A template is required to begin a conversation with
+/// A template is required to start a conversation with
 /// [`SendWhatsAppMessage`](crate::operation::SendWhatsAppMessage). The response does not wait for
 /// the review: the template can be sent when
 /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) reports it as
 /// `APPROVED`, which can take a day. AWS does not store the content.
 ///
-/// To begin with a text that Meta has reviewed, call
+/// To start from a text that Meta has already reviewed, call
 /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary).
 /// For a header with a picture, a video or a document, call
 /// [`CreateWhatsAppMessageTemplateMedia`](crate::operation::CreateWhatsAppMessageTemplateMedia)

@@ -18,11 +18,11 @@ use crate::output::CreateWhatsAppMessageTemplateFromLibraryOutput;
 use crate::service::SERVICE;
 use crate::types::MetaLibraryTemplate;
 
-/// Creates a message template from one of Meta's library and submits it to Meta.
+/// Creates a message template from one in Meta's library and submits it to Meta.
 ///
-/// Meta has reviewed the texts of the library, so such a template is usually approved within
+/// Meta has reviewed the texts in the library, so such a template is usually approved within
 /// minutes. [`ListWhatsAppTemplateLibrary`](crate::operation::ListWhatsAppTemplateLibrary) lists
-/// them, with the buttons for which you give the values.
+/// the templates, with the buttons whose values you provide.
 ///
 /// The operation is not idempotent. If a call ends without a response, check
 /// [`ListWhatsAppMessageTemplates`](crate::operation::ListWhatsAppMessageTemplates) before you
@@ -30,7 +30,7 @@ use crate::types::MetaLibraryTemplate;
 ///
 /// # Example
 ///
-/// Create a template of the library:
+/// Create a template from the library:
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -111,7 +111,7 @@ impl CreateWhatsAppMessageTemplateFromLibrary {
         }
     }
 
-    /// The template of the library, the name of the new template, and the values of its buttons and
+    /// The template in the library, the name of the new template, and the values of its buttons and
     /// body.
     ///
     /// Required.

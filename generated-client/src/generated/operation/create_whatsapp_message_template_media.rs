@@ -21,10 +21,10 @@ use crate::types::S3File;
 
 /// Uploads a file from Amazon S3 as the example of a template header.
 ///
-/// Meta reviews a header with a picture, a video or a document by an example. The returned handle
-/// belongs into the definition that
-/// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate) takes. To
-/// upload the file that a message shows, call
+/// To review a header with a picture, a video or a document, Meta needs an example. Put the
+/// returned handle into the definition for
+/// [`CreateWhatsAppMessageTemplate`](crate::operation::CreateWhatsAppMessageTemplate). To upload
+/// the file that a message shows, call
 /// [`PostWhatsAppMessageMedia`](crate::operation::PostWhatsAppMessageMedia) instead.
 ///
 /// The operation is not idempotent, but a repeated call only uploads the file again.

@@ -19,7 +19,7 @@ use crate::service::SERVICE;
 
 /// Deletes a Flow that is a draft.
 ///
-/// A Flow that was ever published cannot be deleted; call
+/// A Flow that has ever been published cannot be deleted; call
 /// [`DeprecateWhatsAppFlow`](crate::operation::DeprecateWhatsAppFlow) instead.
 ///
 /// The operation is idempotent.

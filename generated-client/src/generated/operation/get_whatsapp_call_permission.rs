@@ -134,7 +134,7 @@ impl GetWhatsAppCallPermission {
     }
 
     /// The business-scoped user id of the person, such as `US.13491208655302741918`. Messages and
-    /// events of people without a visible phone number contain it.
+    /// events from people without a visible phone number contain it.
     ///
     /// Optional. 1 to 100 characters. Sensitive: redacted by `Debug`.
     #[inline]

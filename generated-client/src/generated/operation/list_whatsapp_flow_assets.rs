@@ -22,7 +22,7 @@ use crate::types::MetaFlowAsset;
 /// Lists the files of a Flow, with a URL to download each.
 ///
 /// A Flow has one file, its Flow JSON. Results are paginated. The paginators of the client call the
-/// operation until there is no more page.
+/// operation until there are no more pages.
 ///
 /// # Example
 ///

@@ -23,7 +23,7 @@ use crate::types::MetaLibraryTemplateDefinition;
 /// Lists the templates of Meta's library, optionally filtered.
 ///
 /// The library has templates that Meta wrote and reviewed, for frequent occasions such as
-/// deliveries, appointments and verification codes. Create one of your own from it with
+/// deliveries, appointments and verification codes. Create your own from one of them with
 /// [`CreateWhatsAppMessageTemplateFromLibrary`](crate::operation::CreateWhatsAppMessageTemplateFromLibrary).
 ///
 /// Although the request is a POST, the operation changes nothing. Results are paginated, with the

@@ -4,7 +4,7 @@
 //!
 //! # Setters
 //!
-//! The same rules hold for all generated types, and for
+//! The same rules apply to all generated types, and for
 //! [`Client::builder`](crate::Client::builder):
 //!
 //! - **Builders**, which are the requests of this module and that of the client, have a setter with
@@ -17,7 +17,7 @@
 //!   of the first.
 //! - **Required members** are parameters of `new` in types that requests contain. A request has no
 //!   such parameters: `send` reports all required members that are missing, before it sends
-//!   anything. The same holds for inputs, because services may make a required member of an input
+//!   anything. The same applies to inputs, because services may make a required member of an input
 //!   optional.
 
 mod associate_whatsapp_business_account;

@@ -44,7 +44,7 @@ use crate::service::SERVICE;
 /// # }
 /// ```
 ///
-/// Use a key of AWS KMS:
+/// Use a key in AWS KMS:
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -124,8 +124,8 @@ impl PutWhatsAppBusinessPublicKey {
         self
     }
 
-    /// The public key, in PEM form. Keep the private key: the endpoint of a Flow decrypts requests
-    /// with it.
+    /// The public key, in PEM format. Keep the private key: the endpoint of a Flow decrypts
+    /// requests with it.
     ///
     /// Optional. 1 to 8,192 characters.
     #[inline]

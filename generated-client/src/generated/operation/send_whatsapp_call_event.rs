@@ -18,14 +18,14 @@ use crate::input::SendWhatsAppCallEventInput;
 use crate::output::SendWhatsAppCallEventOutput;
 use crate::service::SERVICE;
 
-/// Sends an event of a call: begins, accepts, rejects or ends it.
+/// Sends a call event: starts, accepts, rejects or ends a call.
 ///
 /// The service passes the event on to Meta. The voice travels over WebRTC between the business and
-/// WhatsApp, not through AWS. Answers of the other side, such as the SDP answer, go to the event
+/// WhatsApp, not through AWS. Answers from the other side, such as the SDP answer, go to the event
 /// destination.
 ///
-/// The operation is not idempotent: a repeated call may let a phone ring twice. If two events of a
-/// call are sent at the same time, one of them fails with
+/// The operation is not idempotent: a repeated call may make a phone ring twice. If two events for
+/// a call are sent at the same time, one of them fails with
 /// [`ConflictException`](crate::error::ConflictException).
 ///
 /// # Example

@@ -18,7 +18,7 @@ use crate::output::UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput;
 use crate::service::SERVICE;
 use crate::types::WhatsAppCallSettings;
 
-/// Sets whether a phone number takes calls, in which hours, and how WhatsApp shows it.
+/// Sets whether and when a phone number accepts calls, and how WhatsApp shows this.
 ///
 /// [`GetLinkedWhatsAppBusinessAccountPhoneNumber`](crate::operation::GetLinkedWhatsAppBusinessAccountPhoneNumber)
 /// returns the settings.
@@ -27,7 +27,7 @@ use crate::types::WhatsAppCallSettings;
 ///
 /// # Example
 ///
-/// Take calls during the week:
+/// Accept calls during the week:
 ///
 /// ```no_run
 /// # async fn example(client: socialmessaging::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -145,8 +145,8 @@ impl UpdateLinkedWhatsAppBusinessAccountPhoneNumber {
         self
     }
 
-    /// The settings for calls. They replace all current ones, so set every member that is to be
-    /// kept.
+    /// The settings for calls. They replace all current ones, so set every member that you want to
+    /// keep.
     ///
     /// Required.
     #[inline]

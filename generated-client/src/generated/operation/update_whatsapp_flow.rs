@@ -23,7 +23,7 @@ use crate::types::MetaFlowCategory;
 /// It does not change the Flow JSON;
 /// [`UpdateWhatsAppFlowAssets`](crate::operation::UpdateWhatsAppFlowAssets) does.
 ///
-/// The operation is not marked as idempotent. To repeat a call that ended without a response is
+/// The operation is not marked as idempotent. Repeating a call that ended without a response is
 /// harmless if nobody else changes the Flow.
 ///
 /// # Example

@@ -225,7 +225,7 @@ impl UpdateWhatsAppMessageTemplate {
         self
     }
 
-    /// Whether Meta does not track clicks on the URL buttons of the template.
+    /// Whether Meta stops tracking clicks on the URL buttons of the template.
     ///
     /// Optional.
     #[inline]

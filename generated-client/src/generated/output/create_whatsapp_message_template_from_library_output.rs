@@ -14,8 +14,8 @@ pub struct CreateWhatsAppMessageTemplateFromLibraryOutput {
     ///
     /// 1 to 100 characters, matching `^[0-9]+$`.
     pub meta_template_id: Option<String>,
-    /// The state of the review. Templates of the library are often `APPROVED` at once, because Meta
-    /// has reviewed their text.
+    /// The state of the review. Templates from the library are often `APPROVED` at once, because
+    /// Meta has reviewed their text.
     pub template_status: Option<String>,
     /// The category that Meta assigned. It may differ from the requested one.
     ///

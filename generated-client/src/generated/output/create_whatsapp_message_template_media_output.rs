@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWhatsAppMessageTemplateMediaOutput {
-    /// Meta's handle of the file. Put it into `example.header_handle` of a header component in a
+    /// Meta's handle for the file. Put it into `example.header_handle` of a header component in a
     /// template definition. It is not a media id, so messages cannot refer to it.
     pub meta_header_handle: Option<String>,
     response_metadata: Uncompared<ResponseMetadata>,
@@ -21,7 +21,7 @@ impl CreateWhatsAppMessageTemplateMediaOutput {
         Default::default()
     }
 
-    /// Meta's handle of the file.
+    /// Meta's handle for the file.
     #[inline]
     pub fn meta_header_handle(&self) -> Option<&str> {
         self.meta_header_handle.as_deref()

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWhatsAppBusinessPublicKeyOutput {
-    /// The public key, in PEM form. Unset if none was set.
+    /// The public key, in PEM format. Unset if none was set.
     ///
     /// 1 to 8,192 characters.
     pub business_public_key: Option<String>,
@@ -27,7 +27,7 @@ impl GetWhatsAppBusinessPublicKeyOutput {
         Default::default()
     }
 
-    /// The public key, in PEM form.
+    /// The public key, in PEM format.
     #[inline]
     pub fn business_public_key(&self) -> Option<&str> {
         self.business_public_key.as_deref()

@@ -12,7 +12,7 @@ use crate::types::{WhatsAppCallPermission, WhatsAppCallPermissionAction};
 pub struct GetWhatsAppCallPermissionOutput {
     /// The permission that the person gave.
     pub permission: WhatsAppCallPermission,
-    /// The actions that exist, and for each whether it is possible now.
+    /// The actions that exist, and whether each is possible now.
     pub actions: Vec<WhatsAppCallPermissionAction>,
     response_metadata: Uncompared<ResponseMetadata>,
 }
@@ -34,7 +34,7 @@ impl GetWhatsAppCallPermissionOutput {
         &self.permission
     }
 
-    /// The actions that exist, and for each whether it is possible now.
+    /// The actions that exist, and whether each is possible now.
     #[inline]
     pub fn actions(&self) -> &[WhatsAppCallPermissionAction] {
         &self.actions

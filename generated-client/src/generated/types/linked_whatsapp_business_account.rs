@@ -40,7 +40,7 @@ pub struct LinkedWhatsAppBusinessAccount {
     ///
     /// At most 1 entry.
     pub event_destinations: Vec<WhatsAppBusinessAccountEventDestination>,
-    /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
+    /// The state of the account in Meta's Marketing Messages API, as Meta reports it, for example
     /// `ONBOARDED` or `NOT_ONBOARDED`. Marketing templates can be sent without it; with it, Meta
     /// optimizes their delivery.
     ///
@@ -125,7 +125,7 @@ impl LinkedWhatsAppBusinessAccount {
         &self.event_destinations
     }
 
-    /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
+    /// The state of the account in Meta's Marketing Messages API, as Meta reports it, for example
     /// `ONBOARDED` or `NOT_ONBOARDED`.
     #[inline]
     pub fn marketing_messages_onboarding_status(&self) -> Option<&str> {

@@ -38,7 +38,7 @@ pub struct LinkedWhatsAppBusinessAccountSummary {
     ///
     /// At most 1 entry.
     pub event_destinations: Vec<WhatsAppBusinessAccountEventDestination>,
-    /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
+    /// The state of the account in Meta's Marketing Messages API, as Meta reports it, for example
     /// `ONBOARDED` or `NOT_ONBOARDED`. Marketing templates can be sent without it; with it, Meta
     /// optimizes their delivery.
     ///
@@ -120,7 +120,7 @@ impl LinkedWhatsAppBusinessAccountSummary {
         &self.event_destinations
     }
 
-    /// The state of the account at Meta's Marketing Messages API, as Meta reports it, for example
+    /// The state of the account in Meta's Marketing Messages API, as Meta reports it, for example
     /// `ONBOARDED` or `NOT_ONBOARDED`.
     #[inline]
     pub fn marketing_messages_onboarding_status(&self) -> Option<&str> {

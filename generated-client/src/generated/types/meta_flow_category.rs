@@ -16,7 +16,7 @@ pub enum MetaFlowCategory {
     SignIn,
     /// Booking of an appointment.
     AppointmentBooking,
-    /// Collection of contact data of interested people.
+    /// Collection of contact data from interested people.
     LeadGeneration,
     /// Choice and purchase of goods.
     Shopping,

@@ -11,7 +11,7 @@ use crate::types::MetaFlowHealthEntity;
 #[non_exhaustive]
 pub struct MetaFlowHealthStatus {
     /// Whether messages with the Flow can be sent: `AVAILABLE`, `LIMITED` or `BLOCKED`. It is the
-    /// worst of its parts.
+    /// worst state of its parts.
     ///
     /// 1 to 50 characters.
     pub can_send_message: String,

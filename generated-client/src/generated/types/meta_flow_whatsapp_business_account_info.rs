@@ -20,7 +20,7 @@ pub struct MetaFlowWhatsAppBusinessAccountInfo {
     ///
     /// 1 to 10 characters.
     pub currency: Option<String>,
-    /// Meta's number of the time zone of the account.
+    /// Meta's number for the time zone of the account.
     ///
     /// 1 to 10 characters.
     pub timezone_id: Option<String>,
@@ -61,7 +61,7 @@ impl MetaFlowWhatsAppBusinessAccountInfo {
         self.currency.as_deref()
     }
 
-    /// Meta's number of the time zone of the account.
+    /// Meta's number for the time zone of the account.
     #[inline]
     pub fn timezone_id(&self) -> Option<&str> {
         self.timezone_id.as_deref()

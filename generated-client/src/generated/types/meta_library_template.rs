@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 use crate::types::{LibraryTemplateBodyInputs, LibraryTemplateButtonInput};
 
-/// A template of Meta's library, with the values for a new template of your own.
+/// A template in Meta's library, with the values for your own new template.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MetaLibraryTemplate {
@@ -20,7 +20,7 @@ pub struct MetaLibraryTemplate {
     ///
     /// 1 to 512 characters.
     pub library_template_name: String,
-    /// The category of the new template. Templates of the library are `UTILITY` or `AUTHENTICATION`
+    /// The category of the new template. Templates in the library are `UTILITY` or `AUTHENTICATION`
     /// templates.
     ///
     /// 1 to 100 characters.

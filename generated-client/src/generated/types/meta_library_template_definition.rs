@@ -49,7 +49,7 @@ pub struct MetaLibraryTemplateDefinition {
     pub template_body: Option<String>,
     /// The buttons of the template.
     pub template_buttons: Option<Vec<LibraryTemplateButtonList>>,
-    /// Meta's id of the template in the library. It is not the id of a template of your own.
+    /// Meta's id of the template in the library. It is not the id of one of your templates.
     ///
     /// 1 to 100 characters, matching `^[0-9]+$`.
     pub template_id: Option<String>,

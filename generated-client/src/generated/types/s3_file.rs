@@ -25,7 +25,7 @@ pub struct S3File {
     ///
     /// If the service reads the file, this is its object key. If the service writes the file, this
     /// is a prefix: the service appends the WhatsApp media id without a separator, so end a folder
-    /// name in a slash. For example, WhatsApp's file `4567.ogg` becomes `voice/4567.ogg` with the
+    /// name with a slash. For example, WhatsApp's file `4567.ogg` becomes `voice/4567.ogg` with the
     /// prefix `voice/`, but `voice/note.ogg4567.ogg` with `voice/note.ogg`.
     ///
     /// At most 1,024 characters.

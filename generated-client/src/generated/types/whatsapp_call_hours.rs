@@ -7,22 +7,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::constraints;
 use crate::types::{WhatsAppHolidayScheduleEntry, WhatsAppWeeklyOperatingHoursEntry};
 
-/// The hours in which a phone number takes calls.
+/// The hours in which a phone number accepts calls.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppCallHours {
-    /// Whether the hours apply. If not, calls are taken at any time.
+    /// Whether the hours apply. If not, calls are accepted at any time.
     pub enabled: bool,
     /// The time zone of the hours, as a name of the IANA database, such as `Europe/Berlin`.
     ///
     /// 1 to 100 characters.
     pub timezone: String,
     /// The hours of each day of the week. A day may have several entries, for example with a break
-    /// at noon. No calls are taken on days without an entry.
+    /// at noon. No calls are accepted on days without an entry.
     ///
     /// At most 14 entries.
     pub weekly_operating_hours: Vec<WhatsAppWeeklyOperatingHoursEntry>,
-    /// Dates with other hours, which replace those of the week.
+    /// Dates with different hours, which replace those of the week.
     ///
     /// At most 20 entries.
     pub holiday_schedule: Option<Vec<WhatsAppHolidayScheduleEntry>>,
@@ -62,7 +62,7 @@ impl WhatsAppCallHours {
         &self.weekly_operating_hours
     }
 
-    /// Dates with other hours, which replace those of the week. Empty when unset.
+    /// Dates with different hours, which replace those of the week. Empty when unset.
     #[inline]
     pub fn holiday_schedule(&self) -> &[WhatsAppHolidayScheduleEntry] {
         self.holiday_schedule.as_deref().unwrap_or_default()

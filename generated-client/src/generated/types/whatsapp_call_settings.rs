@@ -13,7 +13,7 @@ use crate::types::WhatsAppCallHours;
 pub struct WhatsAppCallSettings {
     /// Whether people can call the phone number, and the business can call them.
     pub call_enabled: bool,
-    /// The hours in which the business takes calls. Without them, it takes calls at any time.
+    /// The hours in which the business accepts calls. Without them, it accepts calls at any time.
     pub call_hours: Option<WhatsAppCallHours>,
     /// Whether WhatsApp shows the button for calls in the chat: `DEFAULT` or `DISABLE_ALL`.
     ///
@@ -44,7 +44,7 @@ impl WhatsAppCallSettings {
         self.call_enabled
     }
 
-    /// The hours in which the business takes calls.
+    /// The hours in which the business accepts calls.
     #[inline]
     pub fn call_hours(&self) -> Option<&WhatsAppCallHours> {
         self.call_hours.as_ref()

@@ -15,9 +15,9 @@ pub struct WhatsAppHolidayScheduleEntry {
     ///
     /// Exactly 10 characters, matching `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
     pub date: String,
-    /// The time from which calls are taken.
+    /// The time from which calls are accepted.
     pub start_time: WhatsAppTimeOfDay,
-    /// The time until which calls are taken.
+    /// The time until which calls are accepted.
     pub end_time: WhatsAppTimeOfDay,
 }
 
@@ -42,13 +42,13 @@ impl WhatsAppHolidayScheduleEntry {
         &self.date
     }
 
-    /// The time from which calls are taken.
+    /// The time from which calls are accepted.
     #[inline]
     pub fn start_time(&self) -> &WhatsAppTimeOfDay {
         &self.start_time
     }
 
-    /// The time until which calls are taken.
+    /// The time until which calls are accepted.
     #[inline]
     pub fn end_time(&self) -> &WhatsAppTimeOfDay {
         &self.end_time

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::constraints;
 
-/// A time of day, to the minute, on a clock of 24 hours.
+/// A time of day, to the minute, on a 24-hour clock.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppTimeOfDay {

@@ -6,15 +6,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::{WhatsAppDayOfWeek, WhatsAppTimeOfDay};
 
-/// A period of a day of the week in which calls are taken.
+/// A period on a day of the week in which calls are accepted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WhatsAppWeeklyOperatingHoursEntry {
     /// The day of the week.
     pub day_of_week: WhatsAppDayOfWeek,
-    /// The time from which calls are taken.
+    /// The time from which calls are accepted.
     pub open_time: WhatsAppTimeOfDay,
-    /// The time until which calls are taken.
+    /// The time until which calls are accepted.
     pub close_time: WhatsAppTimeOfDay,
 }
 
@@ -39,13 +39,13 @@ impl WhatsAppWeeklyOperatingHoursEntry {
         &self.day_of_week
     }
 
-    /// The time from which calls are taken.
+    /// The time from which calls are accepted.
     #[inline]
     pub fn open_time(&self) -> &WhatsAppTimeOfDay {
         &self.open_time
     }
 
-    /// The time until which calls are taken.
+    /// The time until which calls are accepted.
     #[inline]
     pub fn close_time(&self) -> &WhatsAppTimeOfDay {
         &self.close_time

@@ -18,7 +18,7 @@ pub struct AccountAlert {
     pub entity_id: Option<String>,
     /// The alert.
     pub alert_info: Option<AccountAlertInfo>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

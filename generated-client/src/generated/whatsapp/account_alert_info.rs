@@ -16,7 +16,7 @@ pub struct AccountAlertInfo {
     pub alert_type: Option<String>,
     /// The alert as a sentence.
     pub alert_description: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ pub struct AccountBan {
     pub waba_ban_state: Option<AccountBanState>,
     /// The date as English text. Do not parse it.
     pub waba_ban_date: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

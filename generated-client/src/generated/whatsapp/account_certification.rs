@@ -14,7 +14,7 @@ pub struct AccountCertification {
     pub status: Option<String>,
     /// The reasons for a failure.
     pub rejection_reasons: Option<Vec<String>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

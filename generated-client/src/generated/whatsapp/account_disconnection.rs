@@ -12,7 +12,7 @@ pub struct AccountDisconnection {
     pub reason: Option<String>,
     /// The side that ended it.
     pub initiated_by: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -8,11 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountExceptionCountry {
-    /// The country in two letters (ISO 3166).
+    /// The two-letter country code (ISO 3166).
     pub country_code: Option<String>,
     /// The date for this country.
     pub start_time: Option<Timestamp>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -23,7 +23,7 @@ impl AccountExceptionCountry {
         Default::default()
     }
 
-    /// The country in two letters (ISO 3166).
+    /// The two-letter country code (ISO 3166).
     #[inline]
     pub fn country_code(&self) -> Option<&str> {
         self.country_code.as_deref()

@@ -14,7 +14,7 @@ pub struct AccountInternationalRate {
     pub start_time: Option<Timestamp>,
     /// The countries with their own date.
     pub exception_countries: Option<Vec<AccountExceptionCountry>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -15,7 +15,7 @@ pub struct AccountRestriction {
     pub expiration: Option<Timestamp>,
     /// Meta's advice. It can be missing.
     pub remediation: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ use crate::whatsapp::AccountReviewDecision;
 pub struct AccountReviewUpdate {
     /// The result.
     pub decision: Option<AccountReviewDecision>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

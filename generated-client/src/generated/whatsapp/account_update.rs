@@ -20,7 +20,7 @@ pub struct AccountUpdate {
     pub event: Option<AccountUpdateEvent>,
     /// Your phone number, for events about one.
     pub phone_number: Option<String>,
-    /// The country in two letters (ISO 3166), for events about it.
+    /// The two-letter country code (ISO 3166), for events about it.
     pub country: Option<String>,
     /// The account, for events of partners and accounts.
     pub waba_info: Option<AccountWaba>,
@@ -30,15 +30,15 @@ pub struct AccountUpdate {
     pub restriction_info: Option<Vec<AccountRestriction>>,
     /// The ban. Set for `DISABLED_UPDATE`.
     pub ban_info: Option<AccountBan>,
-    /// The end of a connection. Set for events that end one, if at all.
+    /// The end of a connection. Set, if at all, for events that end one.
     pub disconnection_info: Option<AccountDisconnection>,
-    /// The tier of prices. Set for `VOLUME_BASED_PRICING_TIER_UPDATE`.
+    /// The price tier. Set for `VOLUME_BASED_PRICING_TIER_UPDATE`.
     pub volume_tier_info: Option<AccountVolumeTier>,
     /// The international rate. Set for `AUTH_INTL_PRICE_ELIGIBILITY_UPDATE`.
     pub auth_international_rate_eligibility: Option<AccountInternationalRate>,
     /// The verification of a client. Set for events about it.
     pub partner_client_certification_info: Option<AccountCertification>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -61,7 +61,7 @@ impl AccountUpdate {
         self.phone_number.as_deref()
     }
 
-    /// The country in two letters (ISO 3166), for events about it.
+    /// The two-letter country code (ISO 3166), for events about it.
     #[inline]
     pub fn country(&self) -> Option<&str> {
         self.country.as_deref()
@@ -97,7 +97,7 @@ impl AccountUpdate {
         self.disconnection_info.as_ref()
     }
 
-    /// The tier of prices.
+    /// The price tier.
     #[inline]
     pub fn volume_tier_info(&self) -> Option<&AccountVolumeTier> {
         self.volume_tier_info.as_ref()

@@ -6,7 +6,7 @@ use runtime::codegen;
 use runtime::codegen::{Document, UnknownValue, data, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The kind of a change of an account.
+/// The kind of a change to an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum AccountUpdateEvent {
@@ -44,7 +44,7 @@ pub enum AccountUpdateEvent {
     PartnerClientCertificationStatusUpdate,
     /// The account is verified.
     VerifiedAccount,
-    /// The account reached another tier of prices.
+    /// The account reached another price tier.
     VolumeBasedPricingTierUpdate,
     /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
     Unknown(UnknownValue<String>),

@@ -12,7 +12,7 @@ pub struct AccountViolation {
     pub violation_type: Option<String>,
     /// Meta's advice. It can be missing.
     pub remediation: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -4,7 +4,7 @@ use runtime::codegen::{Document, Misread, Timestamp, UnknownMembers, data, json}
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A tier of prices by volume.
+/// A volume-based price tier.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountVolumeTier {
@@ -18,7 +18,7 @@ pub struct AccountVolumeTier {
     pub effective_month: Option<String>,
     /// The country or region that the tier applies to.
     pub region: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -20,7 +20,7 @@ pub struct AccountWaba {
     pub solution_id: Option<String>,
     /// Meta's ids of the partners' business portfolios.
     pub solution_partner_business_ids: Option<Vec<String>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::AddressParameters;
 pub struct AddressAction {
     /// The country and the initial values of the form.
     pub parameters: Option<AddressParameters>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

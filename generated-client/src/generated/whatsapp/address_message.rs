@@ -10,15 +10,15 @@ use crate::whatsapp::{AddressAction, InteractiveFooter, InteractiveHeader, Promp
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressMessage {
-    /// A text, image, video or document above the body.
+    /// Text, an image, a video or a document above the body.
     pub header: Option<InteractiveHeader>,
     /// The text of the message.
     pub body: Option<PromptBody>,
-    /// A small text below the body.
+    /// Small text below the body.
     pub footer: Option<InteractiveFooter>,
     /// The form.
     pub action: Option<AddressAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -33,7 +33,7 @@ impl AddressMessage {
         }
     }
 
-    /// A text, image, video or document above the body.
+    /// Text, an image, a video or a document above the body.
     #[inline]
     pub fn header(&self) -> Option<&InteractiveHeader> {
         self.header.as_ref()
@@ -45,7 +45,7 @@ impl AddressMessage {
         self.body.as_ref()
     }
 
-    /// A small text below the body.
+    /// Small text below the body.
     #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()

@@ -19,7 +19,7 @@ pub struct AddressParameters {
     /// Errors by field of the form, such as `in_pin_code`, after a person sent an invalid address.
     /// Send the values, too.
     pub validation_errors: Option<BTreeMap<String, String>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

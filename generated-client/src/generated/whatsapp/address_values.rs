@@ -57,7 +57,7 @@ pub struct AddressValues {
     ///
     /// Sensitive: redacted by `Debug`.
     pub state: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

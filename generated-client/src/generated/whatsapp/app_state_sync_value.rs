@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{ContactSyncUpdate, ReceivedMetadata};
 
-/// Changes of contacts in the WhatsApp Business app: the value of the field `smb_app_state_sync`.
+/// Changes to contacts in the WhatsApp Business app: the value of the field `smb_app_state_sync`.
 ///
 /// AWS does not document that it forwards this field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +18,7 @@ pub struct AppStateSyncValue {
     pub metadata: Option<ReceivedMetadata>,
     /// The changes.
     pub state_sync: Option<Vec<ContactSyncUpdate>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -30,7 +30,7 @@ pub struct AudioContent {
     /// recipient wants it. The file must be OGG with Opus; at 512 KB or more, the recipient must
     /// tap to download it. Off by default.
     pub voice: Option<bool>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -25,7 +25,7 @@ pub struct AutomaticEvent {
     pub ctwa_clid: Option<String>,
     /// The amount. Set only for purchases.
     pub custom_data: Option<AutomaticEventData>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -8,11 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutomaticEventData {
-    /// The currency in three letters (ISO 4217).
+    /// The currency, as a three-letter code (ISO 4217).
     pub currency: Option<String>,
     /// The amount in whole units of the currency with decimals.
     pub value: Option<BigDecimal>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -23,7 +23,7 @@ impl AutomaticEventData {
         Default::default()
     }
 
-    /// The currency in three letters (ISO 4217).
+    /// The currency, as a three-letter code (ISO 4217).
     #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()

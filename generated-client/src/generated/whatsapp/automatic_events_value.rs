@@ -19,7 +19,7 @@ pub struct AutomaticEventsValue {
     pub metadata: Option<ReceivedMetadata>,
     /// The events.
     pub automatic_events: Option<Vec<AutomaticEvent>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

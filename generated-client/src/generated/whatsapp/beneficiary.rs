@@ -37,7 +37,7 @@ pub struct Beneficiary {
     ///
     /// Matching `^[0-9]{6}$`. Sensitive: redacted by `Debug`.
     pub postal_code: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

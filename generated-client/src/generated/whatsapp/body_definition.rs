@@ -23,7 +23,7 @@ pub struct BodyDefinition {
     /// Whether the text advises the recipient to keep the code secret. Only for authentication
     /// templates.
     pub add_security_recommendation: Option<bool>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

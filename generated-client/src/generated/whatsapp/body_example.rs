@@ -21,7 +21,7 @@ pub struct BodyExample {
     ///
     /// At least 1 entry, unique `param_name`.
     pub body_text_named_params: Option<Vec<NamedExample>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,7 +18,7 @@ pub struct BodyParameter {
     pub parameter_name: Option<String>,
     /// The value.
     pub value: Option<BodyValue>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -16,14 +16,14 @@ use crate::whatsapp::{CurrencyValue, DateTimeValue, constraints};
 )]
 #[non_exhaustive]
 pub enum BodyValue {
-    /// A text.
+    /// Text.
     Text(String),
     /// An amount of money, in the format of the recipient.
     Currency(CurrencyValue),
     /// A date or time.
     DateTime(DateTimeValue),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

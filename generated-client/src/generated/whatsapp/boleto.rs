@@ -13,11 +13,11 @@ use crate::whatsapp::constraints;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Boleto {
-    /// The line of digits, which the person copies into the app of the bank.
+    /// The line of digits, which the person copies into the banking app.
     ///
     /// At least 1 character. Sensitive: redacted by `Debug`.
     pub digitable_line: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -31,7 +31,7 @@ impl Boleto {
         }
     }
 
-    /// The line of digits, which the person copies into the app of the bank.
+    /// The line of digits, which the person copies into the banking app.
     #[inline]
     pub fn digitable_line(&self) -> Option<&str> {
         self.digitable_line.as_deref()

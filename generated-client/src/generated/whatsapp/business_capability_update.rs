@@ -19,7 +19,7 @@ pub struct BusinessCapabilityUpdate {
     pub max_phone_numbers_per_business: Option<i64>,
     /// The number of phone numbers that an account may have. It can be missing.
     pub max_phone_numbers_per_waba: Option<i64>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -19,7 +19,7 @@ pub struct BusinessUsernameUpdate {
     pub username: Option<String>,
     /// The state.
     pub status: Option<BusinessUsernameStatus>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -41,8 +41,8 @@ pub enum ButtonDefinition {
     VoiceCall(VoiceCallDefinition),
     /// A button with which the person shares the phone number.
     RequestContactInfo(ContactInfoDefinition),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

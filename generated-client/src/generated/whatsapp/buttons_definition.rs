@@ -20,7 +20,7 @@ pub struct ButtonsDefinition {
     ///
     /// 1 to 10 entries.
     pub buttons: Option<Vec<ButtonDefinition>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

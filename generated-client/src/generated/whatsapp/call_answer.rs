@@ -17,7 +17,7 @@ pub struct CallAnswer {
     ///
     /// Matching `^v=0[\s\S]*$`. Sensitive: redacted by `Debug`.
     pub sdp: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

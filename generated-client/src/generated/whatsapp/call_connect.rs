@@ -33,7 +33,7 @@ pub struct CallConnect {
     /// At most 512 characters, advised at most 512 bytes (a library counts UTF-8 bytes). Sensitive:
     /// redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

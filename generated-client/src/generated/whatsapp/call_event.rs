@@ -10,8 +10,8 @@ use crate::whatsapp::{CallAccept, CallConnect, CallPreAccept, CallReject, CallTe
 /// An action of the business in a call, for `SendWhatsAppCallEvent`.
 ///
 /// A call by the business starts with `connect`. A call by a person starts with an incoming event,
-/// which the business answers with `pre_accept` and `accept`, or with `reject`. If SIP is on for
-/// the phone number, there are neither these actions nor events of calls.
+/// which the business answers with `pre_accept` and `accept`, or with `reject`. If SIP is enabled
+/// for the phone number, there are no such actions and no call events.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -29,8 +29,8 @@ pub enum CallEvent {
     Reject(CallReject),
     /// Ends a call.
     Terminate(CallTerminate),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -8,8 +8,8 @@ use crate::whatsapp::{CallPermissionRequestAction, InteractiveBody};
 
 /// Asks a person for permission to be called.
 ///
-/// Meta allows one request per 24 hours and two per seven days, including those in templates; more
-/// fail with the code 138009. A connected call resets the count.
+/// Meta allows one request per 24 hours and two per seven days, including those in templates;
+/// further requests fail with the code 138009. A connected call resets the count.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallPermissionRequest {
@@ -17,7 +17,7 @@ pub struct CallPermissionRequest {
     pub body: Option<InteractiveBody>,
     /// The request.
     pub action: Option<CallPermissionRequestAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

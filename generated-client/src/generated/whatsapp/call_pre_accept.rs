@@ -23,7 +23,7 @@ pub struct CallPreAccept {
     pub to: Option<String>,
     /// The answer to the offer of the person.
     pub session: Option<CallAnswer>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

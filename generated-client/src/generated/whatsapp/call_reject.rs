@@ -21,7 +21,7 @@ pub struct CallReject {
     ///
     /// Matching `^\+[1-9][0-9]{6,14}$`. Sensitive: redacted by `Debug`.
     pub to: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

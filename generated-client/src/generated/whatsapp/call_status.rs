@@ -37,7 +37,7 @@ pub struct CallStatus {
     ///
     /// Sensitive: redacted by `Debug`.
     pub biz_opaque_callback_data: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

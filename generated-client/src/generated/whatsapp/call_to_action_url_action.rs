@@ -12,7 +12,7 @@ use crate::whatsapp::CallToActionUrlParameters;
 pub struct CallToActionUrlAction {
     /// The label and the URL of the button.
     pub parameters: Option<CallToActionUrlParameters>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

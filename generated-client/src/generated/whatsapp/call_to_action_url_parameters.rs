@@ -22,7 +22,7 @@ pub struct CallToActionUrlParameters {
     ///
     /// Matching `^https?://[^\s]+$`. Sensitive: redacted by `Debug`.
     pub url: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

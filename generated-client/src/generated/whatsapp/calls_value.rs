@@ -25,7 +25,7 @@ pub struct CallsValue {
     pub statuses: Option<Vec<CallStatus>>,
     /// Errors of the calls.
     pub errors: Option<Vec<PlatformError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

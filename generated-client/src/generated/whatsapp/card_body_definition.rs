@@ -17,7 +17,7 @@ pub struct CardBodyDefinition {
     pub text: Option<String>,
     /// Examples of the variables.
     pub example: Option<BodyExample>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::Reply;
 pub struct CardButton {
     /// The answer that a tap sends.
     pub quick_reply: Option<Reply>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

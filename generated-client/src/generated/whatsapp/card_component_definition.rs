@@ -20,8 +20,8 @@ pub enum CardComponentDefinition {
     Body(CardBodyDefinition),
     /// The buttons of the card.
     Buttons(ButtonsDefinition),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -14,7 +14,7 @@ pub struct CardDefinition {
     ///
     /// At least 1 entry.
     pub components: Option<Vec<CardComponentDefinition>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -10,8 +10,8 @@ use crate::whatsapp::{CardHeaderFormat, HeaderExample, constraints};
 
 /// The header of a card.
 ///
-/// `example` should be set when `format` is `IMAGE` or `VIDEO`; Meta reviews a header by an example
-/// of its file.
+/// `example` should be set when `format` is `IMAGE` or `VIDEO`; Meta needs an example of the file
+/// to review a header.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CardHeaderDefinition {
@@ -19,7 +19,7 @@ pub struct CardHeaderDefinition {
     pub format: Option<CardHeaderFormat>,
     /// An example of the file.
     pub example: Option<HeaderExample>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -132,9 +132,14 @@ impl Validate for CardHeaderDefinition {
                 "format",
                 MemberState::OneOf(&["IMAGE", "VIDEO"]),
             )];
-            check.because("Meta reviews a header by an example of its file", |check| {
-                check.advise(|check| check.required_when(WHEN, "example", self.example.is_some()))
-            });
+            check.because(
+                "Meta needs an example of the file to review a header",
+                |check| {
+                    check.advise(|check| {
+                        check.required_when(WHEN, "example", self.example.is_some())
+                    })
+                },
+            );
         }
     }
 }

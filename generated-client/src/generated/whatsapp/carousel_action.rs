@@ -16,7 +16,7 @@ pub struct CarouselAction {
     /// 2 to 10 entries, unique `Media.card_index` and `Product.card_index`, the same `Media`,
     /// `Media.header`, `Media.action.buttons` and `Product.action.catalog_id` in all entries.
     pub cards: Option<Vec<CarouselCard>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,8 +18,8 @@ pub enum CarouselCard {
     Media(MediaCard),
     /// A card with a product.
     Product(ProductCard),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

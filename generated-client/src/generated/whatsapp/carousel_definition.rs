@@ -10,11 +10,11 @@ use crate::whatsapp::{CardDefinition, constraints};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CarouselDefinition {
-    /// The cards. A carousel of products is defined by two, and sent with up to ten.
+    /// The cards. A carousel of products is defined with two, and sent with up to ten.
     ///
     /// 2 to 10 entries.
     pub cards: Option<Vec<CardDefinition>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -16,7 +16,7 @@ pub struct CarouselMessage {
     pub body: Option<InteractiveBody>,
     /// The cards.
     pub action: Option<CarouselAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::CatalogParameters;
 pub struct CatalogAction {
     /// The product whose image the message shows. Meta's OpenAPI description requires it.
     pub parameters: Option<CatalogParameters>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

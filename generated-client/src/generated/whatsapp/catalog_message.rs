@@ -12,11 +12,11 @@ use crate::whatsapp::{CatalogAction, InteractiveBody, InteractiveFooter};
 pub struct CatalogMessage {
     /// The text of the message.
     pub body: Option<InteractiveBody>,
-    /// A small text below the body.
+    /// Small text below the body.
     pub footer: Option<InteractiveFooter>,
     /// The button.
     pub action: Option<CatalogAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -37,7 +37,7 @@ impl CatalogMessage {
         self.body.as_ref()
     }
 
-    /// A small text below the body.
+    /// Small text below the body.
     #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()

@@ -11,7 +11,7 @@ use crate::whatsapp::WebhookField;
 
 /// A change to a WhatsApp Business Account.
 ///
-/// The form of `value` depends on `field`. [`WebhookField`](crate::whatsapp::WebhookField) names
+/// The format of `value` depends on `field`. [`WebhookField`](crate::whatsapp::WebhookField) names
 /// the type of each.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,7 +22,7 @@ pub struct Change {
     ///
     /// Sensitive: redacted by `Debug`.
     pub value: Option<Document>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

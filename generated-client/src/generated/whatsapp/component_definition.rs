@@ -17,11 +17,11 @@ use crate::whatsapp::{
 )]
 #[non_exhaustive]
 pub enum ComponentDefinition {
-    /// A text, a file, a place or a product at the top.
+    /// Text, a file, a place or a product at the top.
     Header(HeaderDefinition),
     /// The text.
     Body(BodyDefinition),
-    /// A small text at the bottom.
+    /// Small text at the bottom.
     Footer(FooterDefinition),
     /// The buttons.
     Buttons(ButtonsDefinition),
@@ -31,8 +31,8 @@ pub enum ComponentDefinition {
     Carousel(CarouselDefinition),
     /// Asks for permission to call the person.
     CallPermissionRequest(CallPermissionDefinition),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

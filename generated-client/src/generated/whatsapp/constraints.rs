@@ -699,7 +699,7 @@ pub(crate) fn contact_country_code(value: &str, check: &mut Check<'_>) {
                 Piece::Chars(&[('A', 'Z'), ('a', 'z')], 3..=usize::MAX),
             ],
         ),
-        "is not a code of two letters, such as US; the name of the country belongs in country",
+        "is not a two-letter code, such as US; the name of the country belongs in country",
     )];
     check.sensitive(|check| {
         check.pattern(&PATTERN, value);
@@ -822,7 +822,7 @@ pub(crate) fn currency_code(value: &str, check: &mut Check<'_>) {
                     Piece::End,
                 ],
             ),
-            "is a symbol; write the three letters of ISO 4217, such as BRL",
+            "is a symbol; write the three-letter code of ISO 4217, such as BRL",
         ),
     ];
     check.pattern(&PATTERN, value);
@@ -1708,7 +1708,7 @@ pub(crate) fn offer_text(value: &str, check: &mut Check<'_>) {
 pub(crate) fn offer_time(value: &i64, check: &mut Check<'_>) {
     check.range(1.., *value);
     check.because(
-        "it is in milliseconds, and a smaller number is before 2001",
+        "it is in milliseconds, and a smaller number is a time before 2001",
         |check| check.advise(|check| check.range(1_000_000_000_000.., *value)),
     );
 }
@@ -2216,7 +2216,7 @@ pub(crate) fn reply_id(value: &str, check: &mut Check<'_>) {
                 &[Piece::Chars(&[('\t', '\r'), (' ', ' ')], 1..=1), Piece::End],
             ])],
         ),
-        "begins or ends with a blank; remove it",
+        "begins or ends with a space; remove it",
     )];
     check.sensitive(|check| {
         check.length(1..=256, value);
@@ -2569,7 +2569,7 @@ pub(crate) fn whatsapp_message_id(value: &str, check: &mut Check<'_>) {
         ),
         Mistake::new(
             Pattern::new("^HBg", &[Piece::Start, Piece::Text("HBg")]),
-            "lacks the beginning wamid. of a message id",
+            "lacks the prefix wamid. of a message id",
         ),
     ];
     check.pattern(&PATTERN, value);

@@ -33,13 +33,13 @@ pub struct ContactAddress {
     ///
     /// Sensitive: redacted by `Debug`.
     pub country: Option<String>,
-    /// The country, as two letters of ISO 3166.
+    /// The country, as a two-letter code (ISO 3166).
     ///
     /// Matching `^[A-Za-z]{2}$`. Sensitive: redacted by `Debug`.
     pub country_code: Option<String>,
     /// The kind, as free text, such as `Work`. WhatsApp shows it.
     pub r#type: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -80,7 +80,7 @@ impl ContactAddress {
         self.country.as_deref()
     }
 
-    /// The country, as two letters of ISO 3166.
+    /// The country, as a two-letter code (ISO 3166).
     #[inline]
     pub fn country_code(&self) -> Option<&str> {
         self.country_code.as_deref()

@@ -33,7 +33,7 @@ pub struct ContactCard {
     /// Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`. Sensitive: redacted by
     /// `Debug`.
     pub birthday: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -17,7 +17,7 @@ pub struct ContactEmail {
     pub email: Option<String>,
     /// The kind, as free text, such as `Work`. WhatsApp shows it.
     pub r#type: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

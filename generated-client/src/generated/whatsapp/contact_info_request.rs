@@ -17,7 +17,7 @@ pub struct ContactInfoRequest {
     pub body: Option<PromptBody>,
     /// The button.
     pub action: Option<ContactInfoRequestAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -39,7 +39,7 @@ pub struct ContactName {
     ///
     /// Sensitive: redacted by `Debug`.
     pub prefix: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -22,7 +22,7 @@ pub struct ContactPhone {
     ///
     /// Sensitive: redacted by `Debug`.
     pub wa_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

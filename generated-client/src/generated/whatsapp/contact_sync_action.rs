@@ -6,7 +6,7 @@ use runtime::codegen;
 use runtime::codegen::{Document, UnknownValue, data, json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The change of a contact.
+/// The change to a contact.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum ContactSyncAction {

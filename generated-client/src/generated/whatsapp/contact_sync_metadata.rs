@@ -4,7 +4,7 @@ use runtime::codegen::{Document, Misread, Timestamp, UnknownMembers, data, json}
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The time of the change of a contact.
+/// The time of the change to a contact.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSyncMetadata {
@@ -12,7 +12,7 @@ pub struct ContactSyncMetadata {
     pub timestamp: Option<Timestamp>,
     /// The version of the entry. Not confirmed by a document.
     pub version: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

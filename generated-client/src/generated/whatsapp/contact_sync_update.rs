@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{ContactSyncAction, ContactSyncMetadata, SyncedContact};
 
-/// A change of a contact in the WhatsApp Business app.
+/// A change to a contact in the WhatsApp Business app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSyncUpdate {
@@ -18,7 +18,7 @@ pub struct ContactSyncUpdate {
     pub action: Option<ContactSyncAction>,
     /// The time of the change.
     pub metadata: Option<ContactSyncMetadata>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ pub struct ConversationContext {
     pub r#type: Option<String>,
     /// The summary.
     pub summary: Option<ConversationSummary>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -15,7 +15,7 @@ pub struct ConversationSummary {
     ///
     /// Sensitive: redacted by `Debug`.
     pub text: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

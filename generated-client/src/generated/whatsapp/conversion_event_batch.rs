@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{ConversionEvent, constraints};
 
-/// Conversion events, for `SendWhatsAppConversionEvent`: the form of Meta's Conversions API.
+/// Conversion events, for `SendWhatsAppConversionEvent`, in the format of Meta's Conversions API.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversionEventBatch {
@@ -15,7 +15,7 @@ pub struct ConversionEventBatch {
     ///
     /// At least 1 entry.
     pub data: Option<Vec<ConversionEvent>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -33,7 +33,7 @@ pub struct ConversionUser {
     ///
     /// Matching `^[0-9a-f]{64}$`. Sensitive: redacted by `Debug`.
     pub em: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ pub struct CopyCodeDefinition {
     ///
     /// 1 to 20 characters, advised at most 15 characters (Meta's pages of 2025 allow 15).
     pub example: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -25,7 +25,7 @@ pub struct CurrencyValue {
     ///
     /// Sensitive: redacted by `Debug`.
     pub amount_1000: Option<i64>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

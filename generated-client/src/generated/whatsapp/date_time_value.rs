@@ -17,7 +17,7 @@ pub struct DateTimeValue {
     ///
     /// At least 1 character. Sensitive: redacted by `Debug`.
     pub fallback_value: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ pub struct DirectSendConfig {
     ///
     /// 1 to 512 characters, matching `^[a-z0-9_]+$`.
     pub template_name: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -25,7 +25,7 @@ pub struct DocumentContent {
     ///
     /// Matching `^https?://[^\s]+$`. Sensitive: redacted by `Debug`.
     pub link: Option<String>,
-    /// A text below the file.
+    /// Text below the file.
     ///
     /// At most 1,024 characters, advised at most 1,024 UTF-16 code units (Meta may count UTF-16
     /// code units; an emoji has at least two). Sensitive: redacted by `Debug`.
@@ -36,7 +36,7 @@ pub struct DocumentContent {
     /// At least 1 character, advised at most 240 characters (a library rejects longer names; Meta
     /// documents no limit).
     pub filename: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -59,7 +59,7 @@ impl DocumentContent {
         self.link.as_deref()
     }
 
-    /// A text below the file.
+    /// Text below the file.
     #[inline]
     pub fn caption(&self) -> Option<&str> {
         self.caption.as_deref()

@@ -12,7 +12,7 @@ use crate::whatsapp::DocumentReference;
 pub struct DocumentHeader {
     /// The document. It has no caption.
     pub document: Option<DocumentReference>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -30,7 +30,7 @@ pub struct DocumentReference {
     /// At least 1 character, advised at most 240 characters (a library rejects longer names; Meta
     /// documents no limit).
     pub filename: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

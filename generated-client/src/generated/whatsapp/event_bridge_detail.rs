@@ -9,7 +9,7 @@ use crate::whatsapp::{DeliveryStatus, PlatformError};
 /// The message and the status of an [`EventBridgeEvent`](crate::whatsapp::EventBridgeEvent).
 ///
 /// AWS documents these members for sent, delivered, read and failed messages. It documents no
-/// sample of the other kinds, so expect unknown members there.
+/// samples of the other kinds, so expect unknown members there.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventBridgeDetail {
@@ -29,7 +29,7 @@ pub struct EventBridgeDetail {
     /// The reasons why the message failed. They have a code, a title and a message, but no details.
     /// Unset for other statuses.
     pub errors: Option<Vec<PlatformError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -8,7 +8,7 @@ use crate::whatsapp::{EventBridgeDetail, EventBridgeDetailType};
 
 /// An event of AWS End User Messaging Social in Amazon EventBridge.
 ///
-/// These events have their own form, not Meta's, and identify a message only by its AWS id.
+/// These events have their own format, not Meta's, and identify a message only by its AWS id.
 /// Delivery is best effort: for the complete sequence of events, use the event destination of the
 /// account.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,7 +32,7 @@ pub struct EventBridgeEvent {
     pub resources: Option<Vec<String>>,
     /// The message and its status.
     pub detail: Option<EventBridgeDetail>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

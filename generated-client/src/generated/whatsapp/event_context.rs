@@ -14,9 +14,9 @@ pub struct EventContext {
     pub meta_waba_ids: Option<Vec<EventWaba>>,
     /// The phone numbers: one for messages, statuses and other events of a number. Expect an empty
     /// list or none for events of an account, such as the status of a template; AWS documents no
-    /// sample of these.
+    /// samples of these.
     pub meta_phone_number_ids: Option<Vec<EventPhoneNumber>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

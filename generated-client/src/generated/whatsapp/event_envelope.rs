@@ -38,7 +38,7 @@ pub struct EventEnvelope {
     /// UUID and the wamid; AWS's own samples omit it elsewhere, and partners also show it for
     /// failed messages.
     pub message_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

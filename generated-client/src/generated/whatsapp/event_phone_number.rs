@@ -4,7 +4,7 @@ use runtime::codegen::{Document, Misread, UnknownMembers, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A phone number by both of its ids.
+/// A phone number, identified by both of its ids.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventPhoneNumber {
@@ -13,7 +13,7 @@ pub struct EventPhoneNumber {
     /// The ARN of the phone number. `SendWhatsAppMessage` accepts it as `originationPhoneNumberId`,
     /// so you can answer with the number that received a message.
     pub arn: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -4,7 +4,7 @@ use runtime::codegen::{Document, Misread, UnknownMembers, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A WhatsApp Business Account by both of its ids.
+/// A WhatsApp Business Account, identified by both of its ids.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventWaba {
@@ -12,7 +12,7 @@ pub struct EventWaba {
     pub waba_id: Option<String>,
     /// The ARN of the account. Operations accept it instead of the AWS id that begins with `waba-`.
     pub arn: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::FlowParameters;
 pub struct FlowAction {
     /// The Flow and its first screen.
     pub parameters: Option<FlowParameters>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -22,7 +22,7 @@ pub struct FlowButtonAction {
     ///
     /// At least 1 entry. Sensitive: redacted by `Debug`.
     pub flow_action_data: Option<BTreeMap<String, Document>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

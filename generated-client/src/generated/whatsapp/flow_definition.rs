@@ -39,7 +39,7 @@ pub struct FlowDefinition {
     ///
     /// At least 1 character.
     pub navigate_screen: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -13,15 +13,15 @@ use crate::whatsapp::{FlowAction, InteractiveBody, InteractiveFooter, Interactiv
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowMessage {
-    /// A text, image, video or document above the body.
+    /// Text, an image, a video or a document above the body.
     pub header: Option<InteractiveHeader>,
     /// The text of the message.
     pub body: Option<InteractiveBody>,
-    /// A small text below the body.
+    /// Small text below the body.
     pub footer: Option<InteractiveFooter>,
     /// The button and the Flow.
     pub action: Option<FlowAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -36,7 +36,7 @@ impl FlowMessage {
         }
     }
 
-    /// A text, image, video or document above the body.
+    /// Text, an image, a video or a document above the body.
     #[inline]
     pub fn header(&self) -> Option<&InteractiveHeader> {
         self.header.as_ref()
@@ -48,7 +48,7 @@ impl FlowMessage {
         self.body.as_ref()
     }
 
-    /// A small text below the body.
+    /// Small text below the body.
     #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()

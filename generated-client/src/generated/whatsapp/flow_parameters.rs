@@ -24,7 +24,7 @@ pub struct FlowParameters {
     ///
     /// 1 to 100 characters, matching `^[0-9]+$`.
     pub flow_id: Option<String>,
-    /// The name of the Flow. After a change of the name, messages need the new one. Set it or
+    /// The name of the Flow. After a change of the name, messages need the new name. Set it or
     /// `flow_id`.
     ///
     /// 1 to 200 characters.
@@ -47,7 +47,7 @@ pub struct FlowParameters {
     pub flow_action: Option<FlowActionKind>,
     /// The first screen and its data. Only for `navigate`.
     pub flow_action_payload: Option<FlowActionPayload>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

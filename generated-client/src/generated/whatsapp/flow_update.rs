@@ -30,7 +30,7 @@ pub struct FlowUpdate {
     pub error_rate: Option<f64>,
     /// The number of requests that the value was computed from.
     pub requests_count: Option<i64>,
-    /// The median of the latency in milliseconds.
+    /// The median latency in milliseconds.
     pub p50_latency: Option<i64>,
     /// The 90th percentile of the latency in milliseconds.
     pub p90_latency: Option<i64>,
@@ -38,7 +38,7 @@ pub struct FlowUpdate {
     pub availability: Option<f64>,
     /// The kinds of errors and their frequency.
     pub errors: Option<Vec<FlowUpdateError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -103,7 +103,7 @@ impl FlowUpdate {
         self.requests_count
     }
 
-    /// The median of the latency in milliseconds.
+    /// The median latency in milliseconds.
     #[inline]
     pub fn p50_latency(&self) -> Option<i64> {
         self.p50_latency

@@ -14,7 +14,7 @@ pub struct FlowUpdateError {
     pub error_rate: Option<f64>,
     /// The number of requests with this error.
     pub error_count: Option<i64>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::constraints;
 
-/// The footer of a template: a text, or for authentication templates the lifetime of the code.
+/// The footer of a template: text or, for authentication templates, the lifetime of the code.
 ///
 /// Exactly one of `text` and `code_expiration_minutes` must be set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub struct FooterDefinition {
     ///
     /// 1 to 90.
     pub code_expiration_minutes: Option<i32>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -31,7 +31,7 @@ pub struct GroupParticipant {
     pub parent_user_id: Option<String>,
     /// The reasons for a failure.
     pub errors: Option<Vec<PlatformError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

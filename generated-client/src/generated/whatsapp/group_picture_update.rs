@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::PlatformError;
 
-/// The result of a change of a group's picture.
+/// The result of a change to a group's picture.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupPictureUpdate {
@@ -18,7 +18,7 @@ pub struct GroupPictureUpdate {
     pub update_successful: Option<bool>,
     /// The reasons for a failure.
     pub errors: Option<Vec<PlatformError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::PlatformError;
 
-/// The result of a change of a group's name or description.
+/// The result of a change to a group's name or description.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupTextUpdate {
@@ -21,7 +21,7 @@ pub struct GroupTextUpdate {
     pub update_successful: Option<bool>,
     /// The reasons for a failure.
     pub errors: Option<Vec<PlatformError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -11,7 +11,7 @@ use crate::whatsapp::{
     GroupParticipant, GroupPictureUpdate, GroupTextUpdate, GroupUpdateType, PlatformError,
 };
 
-/// A change of a group.
+/// A change to a group.
 ///
 /// Which members are set depends on `type`.
 #[derive(Clone, Default, PartialEq)]
@@ -72,7 +72,7 @@ pub struct GroupUpdate {
     pub group_description: Option<GroupTextUpdate>,
     /// The reasons why your request failed.
     pub errors: Option<Vec<PlatformError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -22,7 +22,7 @@ pub struct GroupsValue {
     pub contacts: Option<Vec<ReceivedContact>>,
     /// The changes.
     pub groups: Option<Vec<GroupUpdate>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

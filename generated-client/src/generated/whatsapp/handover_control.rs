@@ -17,13 +17,13 @@ pub struct HandoverControl {
     pub previous_owner_role: Option<String>,
     /// The role of the new responder.
     pub new_owner_role: Option<String>,
-    /// Data that the responder passed along. The form is up to the responder.
+    /// Data that the responder passed along. The format is up to the responder.
     ///
     /// Sensitive: redacted by `Debug`.
     pub metadata: Option<Document>,
     /// A summary of the chat so far. Unset if you were on standby.
     pub conversation_context: Option<ConversationContext>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

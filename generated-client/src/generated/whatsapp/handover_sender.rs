@@ -7,7 +7,7 @@ use runtime::codegen::{Document, Misread, UnknownMembers, data, json};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The person in a chat that changed its responder.
+/// The person in a chat whose responder changed.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HandoverSender {
@@ -19,7 +19,7 @@ pub struct HandoverSender {
     ///
     /// Sensitive: redacted by `Debug`.
     pub user_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

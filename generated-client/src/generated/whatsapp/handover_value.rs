@@ -27,7 +27,7 @@ pub struct HandoverValue {
     pub control_passed: Option<HandoverControl>,
     /// The details, if another responder took the chat from you.
     pub control_taken: Option<HandoverControl>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

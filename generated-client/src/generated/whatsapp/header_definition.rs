@@ -13,10 +13,10 @@ use crate::whatsapp::{HeaderExample, HeaderFormat, constraints};
 /// `text` must be set when `format` is `TEXT`; it is the header.
 ///
 /// `text` must not be set when `format` is `IMAGE`, `VIDEO`, `GIF`, `DOCUMENT`, `LOCATION` or
-/// `PRODUCT`; only a header of the format TEXT has a text.
+/// `PRODUCT`; only a header in the format TEXT has text.
 ///
-/// `example` should be set when `format` is `IMAGE`, `VIDEO`, `GIF` or `DOCUMENT`; Meta reviews a
-/// header by an example of its file.
+/// `example` should be set when `format` is `IMAGE`, `VIDEO`, `GIF` or `DOCUMENT`; Meta needs an
+/// example of the file to review a header.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HeaderDefinition {
@@ -28,7 +28,7 @@ pub struct HeaderDefinition {
     pub text: Option<String>,
     /// An example of the variable or of the file.
     pub example: Option<HeaderExample>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -172,7 +172,7 @@ impl Validate for HeaderDefinition {
                 "format",
                 MemberState::OneOf(&["IMAGE", "VIDEO", "GIF", "DOCUMENT", "LOCATION", "PRODUCT"]),
             )];
-            check.because("only a header of the format TEXT has a text", |check| {
+            check.because("only a header in the format TEXT has text", |check| {
                 check.forbidden_when(WHEN, "text", self.text.is_some())
             });
         }
@@ -186,9 +186,14 @@ impl Validate for HeaderDefinition {
                 "format",
                 MemberState::OneOf(&["IMAGE", "VIDEO", "GIF", "DOCUMENT"]),
             )];
-            check.because("Meta reviews a header by an example of its file", |check| {
-                check.advise(|check| check.required_when(WHEN, "example", self.example.is_some()))
-            });
+            check.because(
+                "Meta needs an example of the file to review a header",
+                |check| {
+                    check.advise(|check| {
+                        check.required_when(WHEN, "example", self.example.is_some())
+                    })
+                },
+            );
         }
     }
 }

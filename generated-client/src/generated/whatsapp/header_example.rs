@@ -25,7 +25,7 @@ pub struct HeaderExample {
     ///
     /// Exactly 1 entry, each entry at least 1 character.
     pub header_handle: Option<Vec<String>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

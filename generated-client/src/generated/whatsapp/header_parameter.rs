@@ -18,7 +18,7 @@ pub struct HeaderParameter {
     pub parameter_name: Option<String>,
     /// The value.
     pub value: Option<HeaderValue>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,7 +18,7 @@ pub struct HistoryChunk {
     pub threads: Option<Vec<HistoryThread>>,
     /// The reason why there is no history: 2593109 if the business did not share it.
     pub errors: Option<Vec<PlatformError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

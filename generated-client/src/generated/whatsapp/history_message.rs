@@ -14,7 +14,7 @@ use crate::whatsapp::{
 
 /// A message of the history: received if `to` is unset, sent by the business otherwise.
 ///
-/// Do not answer it, and do not take it for a new message.
+/// Do not answer it, and do not treat it as a new message.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoryMessage {
@@ -24,8 +24,8 @@ pub struct HistoryMessage {
     /// It contains the phone number of the person in base64, so treat logs with it as personal
     /// data. Debug output still shows it, because it is the only key for finding the message.
     pub id: Option<String>,
-    /// The time at which WhatsApp received the message, in whole seconds. Messages of one second
-    /// have no order.
+    /// The time at which WhatsApp received the message, in whole seconds. Messages in the same
+    /// second have no order.
     pub timestamp: Option<Timestamp>,
     /// The phone number of the sender, digits without a plus sign. Unset if the person hides it;
     /// use `from_user_id` then.
@@ -76,7 +76,7 @@ pub struct HistoryMessage {
     pub to_parent_user_id: Option<String>,
     /// The status of the message.
     pub history_context: Option<HistoryMessageContext>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ pub struct HistoryMessageContext {
     pub status: Option<HistoryMessageStatus>,
     /// Whether the business sent the message. Not documented for all versions.
     pub from_me: Option<bool>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

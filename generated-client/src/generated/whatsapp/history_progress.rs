@@ -14,7 +14,7 @@ pub struct HistoryProgress {
     pub chunk_order: Option<i64>,
     /// The progress in percent. 100 means that all parts were sent.
     pub progress: Option<i64>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -23,7 +23,7 @@ pub struct HistoryThread {
     pub context: Option<Document>,
     /// The messages of both sides.
     pub messages: Option<Vec<HistoryMessage>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{HistoryChunk, HistoryMessage, ReceivedContact, ReceivedMetadata};
 
-/// Chats from before a number of the WhatsApp Business app was connected: the value of the field
+/// Chats from before a number in the WhatsApp Business app was connected: the value of the field
 /// `history`.
 ///
 /// AWS does not document that it forwards this field.
@@ -23,7 +23,7 @@ pub struct HistoryValue {
     pub history: Option<Vec<HistoryChunk>>,
     /// Messages with the media files of earlier placeholders. They arrive in separate events.
     pub messages: Option<Vec<HistoryMessage>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -25,12 +25,12 @@ pub struct ImageContent {
     ///
     /// Matching `^https?://[^\s]+$`. Sensitive: redacted by `Debug`.
     pub link: Option<String>,
-    /// A text below the file.
+    /// Text below the file.
     ///
     /// At most 1,024 characters, advised at most 1,024 UTF-16 code units (Meta may count UTF-16
     /// code units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub caption: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -53,7 +53,7 @@ impl ImageContent {
         self.link.as_deref()
     }
 
-    /// A text below the file.
+    /// Text below the file.
     #[inline]
     pub fn caption(&self) -> Option<&str> {
         self.caption.as_deref()

@@ -12,7 +12,7 @@ use crate::whatsapp::MediaReference;
 pub struct ImageHeader {
     /// The image. It has no caption.
     pub image: Option<MediaReference>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -48,10 +48,10 @@ pub enum Interactive {
     AddressMessage(AddressMessage),
     /// An order with a button to pay. Only in Brazil and India.
     OrderDetails(OrderDetailsMessage),
-    /// The state of an order that the person received before.
+    /// The state of an order that the person received earlier.
     OrderStatus(OrderUpdateMessage),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

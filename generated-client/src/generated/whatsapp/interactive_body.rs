@@ -18,7 +18,7 @@ pub struct InteractiveBody {
     /// 1 to 1,024 characters, advised at most 1,024 UTF-16 code units (Meta may count UTF-16 code
     /// units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub text: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::constraints;
 
-/// A small text below the body.
+/// Small text below the body.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InteractiveFooter {
@@ -18,7 +18,7 @@ pub struct InteractiveFooter {
     /// 1 to 60 characters, advised at most 60 UTF-16 code units (Meta may count UTF-16 code units;
     /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub text: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ use crate::whatsapp::{DocumentHeader, ImageHeader, TextHeader, VideoHeader};
 )]
 #[non_exhaustive]
 pub enum InteractiveHeader {
-    /// A text in bold.
+    /// Bold text.
     Text(TextHeader),
     /// An image.
     Image(ImageHeader),
@@ -22,8 +22,8 @@ pub enum InteractiveHeader {
     Video(VideoHeader),
     /// A document.
     Document(DocumentHeader),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

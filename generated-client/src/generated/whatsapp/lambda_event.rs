@@ -15,7 +15,7 @@ use crate::whatsapp::LambdaRecord;
 pub struct LambdaEvent {
     /// The records: one from SNS, up to the batch size from SQS.
     pub records: Option<Vec<LambdaRecord>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -50,7 +50,7 @@ pub struct LambdaRecord {
     pub event_source_arn: Option<String>,
     /// The AWS Region of the queue.
     pub aws_region: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -33,7 +33,7 @@ pub struct ListAction {
     ///
     /// 1 to 10 entries, unique `rows.id`.
     pub sections: Option<Vec<ListSection>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,15 +12,15 @@ use crate::whatsapp::{InteractiveFooter, ListAction, ListBody, TextOnlyHeader};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessage {
-    /// A text above the body.
+    /// Text above the body.
     pub header: Option<TextOnlyHeader>,
     /// The text of the message.
     pub body: Option<ListBody>,
-    /// A small text below the body.
+    /// Small text below the body.
     pub footer: Option<InteractiveFooter>,
     /// The button and the list.
     pub action: Option<ListAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -35,7 +35,7 @@ impl ListMessage {
         }
     }
 
-    /// A text above the body.
+    /// Text above the body.
     #[inline]
     pub fn header(&self) -> Option<&TextOnlyHeader> {
         self.header.as_ref()
@@ -47,7 +47,7 @@ impl ListMessage {
         self.body.as_ref()
     }
 
-    /// A small text below the body.
+    /// Small text below the body.
     #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()

@@ -27,7 +27,7 @@ pub struct ListRow {
     /// At most 72 characters, advised at most 72 UTF-16 code units (Meta may count UTF-16 code
     /// units; an emoji has at least two). Sensitive: redacted by `Debug`.
     pub description: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -23,7 +23,7 @@ pub struct ListSection {
     ///
     /// At least 1 entry.
     pub rows: Option<Vec<ListRow>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -33,7 +33,7 @@ pub struct LocationContent {
     /// Advised at most 300 characters (a library rejects longer addresses; Meta documents no
     /// limit). Sensitive: redacted by `Debug`.
     pub address: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{InteractiveBody, LocationRequestAction};
 
-/// A message with a button for sending a location, or the position of the phone. It has neither
-/// header nor footer.
+/// A message with a button for sending a location or the current position of the phone. It has
+/// neither header nor footer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LocationRequest {
@@ -15,7 +15,7 @@ pub struct LocationRequest {
     pub body: Option<InteractiveBody>,
     /// The button.
     pub action: Option<LocationRequestAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -20,7 +20,7 @@ pub struct MediaCard {
     pub body: Option<MediaCardBody>,
     /// A URL button or reply buttons.
     pub action: Option<MediaCardAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

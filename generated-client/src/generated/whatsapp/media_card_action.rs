@@ -24,7 +24,7 @@ pub struct MediaCardAction {
     ///
     /// 1 to 3 entries.
     pub buttons: Option<Vec<CardButton>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -19,7 +19,7 @@ pub struct MediaCardBody {
     /// units (Meta may count UTF-16 code units; an emoji has at least two). Sensitive: redacted by
     /// `Debug`.
     pub text: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

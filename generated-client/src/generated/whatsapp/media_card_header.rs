@@ -18,8 +18,8 @@ pub enum MediaCardHeader {
     Image(ImageHeader),
     /// A video.
     Video(VideoHeader),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

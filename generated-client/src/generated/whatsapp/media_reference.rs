@@ -25,7 +25,7 @@ pub struct MediaReference {
     ///
     /// Matching `^https?://[^\s]+$`. Sensitive: redacted by `Debug`.
     pub link: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

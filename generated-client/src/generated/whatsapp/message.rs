@@ -18,8 +18,8 @@ use crate::whatsapp::{
 ///
 /// It needs a recipient, in `to` or `recipient`, and a `content`. Templates can be sent at any
 /// time; all other kinds only within 24 hours of the last message or call of the recipient (in a
-/// group: of any participant). Later ones are accepted, but do not arrive: a `failed` status with
-/// the code 131047 reports that.
+/// group: of any participant). Later messages are accepted but do not arrive: a `failed` status
+/// with the code 131047 reports that.
 ///
 /// Meta allows about one message per 6 seconds to one recipient. A burst of 45 is possible, but
 /// uses up the allowance of the following minutes.
@@ -79,8 +79,8 @@ pub struct Message {
     pub content: Option<MessageContent>,
     /// Makes the message a reply that quotes an earlier one. Not for reactions.
     ///
-    /// WhatsApp shows no quotation for templates, nor if the earlier message was deleted or is
-    /// older than 30 days.
+    /// WhatsApp shows no quotation for templates, or if the earlier message was deleted or is older
+    /// than 30 days.
     pub context: Option<ReplyContext>,
     /// Your own text that every status of this message contains, for example an order number. The
     /// recipient does not see it.
@@ -107,7 +107,7 @@ pub struct Message {
     pub ttl_seconds: Option<i32>,
     /// Settings of a Direct Send message.
     pub direct_send_config: Option<DirectSendConfig>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,7 +18,7 @@ use crate::whatsapp::{
 )]
 #[non_exhaustive]
 pub enum MessageContent {
-    /// A text.
+    /// Text.
     Text(TextContent),
     /// An image, with an optional caption.
     Image(ImageContent),
@@ -38,12 +38,12 @@ pub enum MessageContent {
     Reaction(ReactionContent),
     /// A message with buttons, a list, products or a form.
     Interactive(Interactive),
-    /// A message of an approved template. Only these can start a conversation.
+    /// A message from an approved template. Only these can start a conversation.
     Template(TemplateMessage),
     /// Pins or unpins a message of a group.
     Pin(PinContent),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

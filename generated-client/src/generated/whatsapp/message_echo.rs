@@ -26,8 +26,8 @@ pub struct MessageEcho {
     /// It contains the phone number of the person in base64, so treat logs with it as personal
     /// data. Debug output still shows it, because it is the only key for finding the message.
     pub id: Option<String>,
-    /// The time at which WhatsApp received the message, in whole seconds. Messages of one second
-    /// have no order.
+    /// The time at which WhatsApp received the message, in whole seconds. Messages in the same
+    /// second have no order.
     pub timestamp: Option<Timestamp>,
     /// The phone number of the sender, digits without a plus sign. Unset if the person hides it;
     /// use `from_user_id` then.
@@ -76,7 +76,7 @@ pub struct MessageEcho {
     ///
     /// Sensitive: redacted by `Debug`.
     pub to_parent_user_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

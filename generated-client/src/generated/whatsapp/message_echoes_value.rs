@@ -21,7 +21,7 @@ pub struct MessageEchoesValue {
     pub contacts: Option<Vec<ReceivedContact>>,
     /// The messages, and edits and deletions of them.
     pub message_echoes: Option<Vec<MessageEcho>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -15,7 +15,8 @@ use crate::whatsapp::{
 ///
 /// Statuses come more than once and in any order: `delivered` can be missing if `read` arrived, and
 /// several devices can cause `delivered` after `failed`. Keep the furthest of accepted, sent,
-/// delivered, read and played. Their times are in whole seconds, so they do not give the order.
+/// delivered, read and played. Their times are in whole seconds, so they do not determine the
+/// order.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageStatus {
@@ -89,7 +90,7 @@ pub struct MessageStatus {
     pub r#type: Option<String>,
     /// The payment, in India. Set if `type` is `payment`.
     pub payment: Option<StatusPayment>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

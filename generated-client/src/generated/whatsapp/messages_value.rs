@@ -11,8 +11,8 @@ use crate::whatsapp::{
 
 /// Received messages, and statuses of sent messages: the value of the field `messages`.
 ///
-/// A value has messages or statuses, in practice not both. AWS documents that it forwards this
-/// field.
+/// A value has messages or statuses; in practice, it never has both. AWS documents that it forwards
+/// this field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessagesValue {
@@ -34,7 +34,7 @@ pub struct MessagesValue {
     /// A summary of the chat so far. Set only if Meta routes chats between several responders, and
     /// this one was not on standby.
     pub conversation_context: Option<ConversationContext>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -20,7 +20,7 @@ pub struct MultiProductButtonAction {
     ///
     /// 1 to 10 entries.
     pub sections: Option<Vec<MultiProductSection>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

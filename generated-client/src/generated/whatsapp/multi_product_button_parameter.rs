@@ -16,8 +16,8 @@ use crate::whatsapp::MultiProductButtonAction;
 pub enum MultiProductButtonParameter {
     /// The products.
     Action(MultiProductButtonAction),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -22,7 +22,7 @@ pub struct MultiProductSection {
     ///
     /// At least 1 entry.
     pub product_items: Option<Vec<ProductItem>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

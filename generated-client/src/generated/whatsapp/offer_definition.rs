@@ -12,7 +12,7 @@ use crate::whatsapp::OfferTerms;
 pub struct OfferDefinition {
     /// The offer.
     pub limited_time_offer: Option<OfferTerms>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -13,9 +13,9 @@ pub struct OfferExpiration {
     /// The time in milliseconds since 1970, in UTC. WhatsApp counts down to it.
     ///
     /// At least 1, advised at least 1,000,000,000,000 (it is in milliseconds, and a smaller number
-    /// is before 2001).
+    /// is a time before 2001).
     pub expiration_time_ms: Option<i64>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -16,8 +16,8 @@ use crate::whatsapp::OfferExpiration;
 pub enum OfferParameter {
     /// The end of the offer.
     LimitedTimeOffer(OfferExpiration),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

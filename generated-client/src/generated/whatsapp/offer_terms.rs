@@ -16,7 +16,7 @@ pub struct OfferTerms {
     pub text: Option<String>,
     /// Whether the message shows the remaining time.
     pub has_expiration: Option<bool>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

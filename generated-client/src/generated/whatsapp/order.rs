@@ -32,7 +32,7 @@ pub struct Order {
     pub discount: Option<OrderDiscount>,
     /// The time after which the order cannot be paid.
     pub expiration: Option<OrderExpiration>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -16,7 +16,7 @@ pub struct OrderCharge {
     ///
     /// At most 60 characters.
     pub description: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -55,7 +55,7 @@ pub struct OrderDetails {
     pub total_amount: Option<Amount>,
     /// The items and the parts of the total.
     pub order: Option<Order>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::OrderDetails;
 pub struct OrderDetailsAction {
     /// The order and the ways to pay it.
     pub parameters: Option<OrderDetails>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::OrderDetails;
 pub struct OrderDetailsButtonAction {
     /// The order and the ways to pay it.
     pub order_details: Option<OrderDetails>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -20,7 +20,7 @@ pub struct OrderDiscount {
     ///
     /// At most 60 characters.
     pub discount_program_name: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

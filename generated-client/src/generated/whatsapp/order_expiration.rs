@@ -16,7 +16,7 @@ pub struct OrderExpiration {
     ///
     /// At most 120 characters.
     pub description: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

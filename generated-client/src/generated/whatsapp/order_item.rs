@@ -18,13 +18,13 @@ pub struct OrderItem {
     pub name: Option<String>,
     /// An image of the item. Only in India, and without a `catalog_id`.
     pub image: Option<OrderItemImage>,
-    /// The price of one.
+    /// The price of one item.
     pub amount: Option<Amount>,
-    /// The number ordered.
+    /// The ordered quantity.
     ///
     /// At least 1.
     pub quantity: Option<i32>,
-    /// The reduced price of one.
+    /// The reduced price of one item.
     pub sale_amount: Option<Amount>,
     /// The country of origin. Only in India.
     pub country_of_origin: Option<String>,
@@ -32,7 +32,7 @@ pub struct OrderItem {
     pub importer_name: Option<String>,
     /// The address of the importer. Only in India.
     pub importer_address: Option<Document>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -66,19 +66,19 @@ impl OrderItem {
         self.image.as_ref()
     }
 
-    /// The price of one.
+    /// The price of one item.
     #[inline]
     pub fn amount(&self) -> Option<&Amount> {
         self.amount.as_ref()
     }
 
-    /// The number ordered.
+    /// The ordered quantity.
     #[inline]
     pub fn quantity(&self) -> Option<i32> {
         self.quantity
     }
 
-    /// The reduced price of one.
+    /// The reduced price of one item.
     #[inline]
     pub fn sale_amount(&self) -> Option<&Amount> {
         self.sale_amount.as_ref()

@@ -14,9 +14,9 @@ pub enum OrderState {
     Pending,
     /// In preparation.
     Processing,
-    /// A part is shipped.
+    /// Partly shipped.
     PartiallyShipped,
-    /// All is shipped.
+    /// Completely shipped.
     Shipped,
     /// Delivered or done.
     Completed,

@@ -18,7 +18,7 @@ pub struct OrderUpdate {
     pub order: Option<OrderProgress>,
     /// The state of the payment.
     pub payment: Option<PaymentProgress>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::OrderUpdate;
 pub struct OrderUpdateAction {
     /// The order and its state.
     pub parameters: Option<OrderUpdate>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

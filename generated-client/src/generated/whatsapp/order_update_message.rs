@@ -15,11 +15,11 @@ use crate::whatsapp::{InteractiveBody, InteractiveFooter, OrderUpdateAction};
 pub struct OrderUpdateMessage {
     /// The text of the message.
     pub body: Option<InteractiveBody>,
-    /// A small text below the body.
+    /// Small text below the body.
     pub footer: Option<InteractiveFooter>,
     /// The order.
     pub action: Option<OrderUpdateAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -40,7 +40,7 @@ impl OrderUpdateMessage {
         self.body.as_ref()
     }
 
-    /// A small text below the body.
+    /// Small text below the body.
     #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()

@@ -17,7 +17,7 @@ pub struct PartnerSolutionUpdate {
     pub solution_id: Option<String>,
     /// The state of the solution.
     pub solution_status: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

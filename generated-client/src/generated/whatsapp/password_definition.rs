@@ -24,7 +24,7 @@ pub struct PasswordDefinition {
     pub zero_tap_terms_accepted: Option<bool>,
     /// The Android apps that receive the password, for `ONE_TAP` and `ZERO_TAP`.
     pub supported_apps: Option<Vec<SupportedApp>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::PaymentConfigurationStatus;
 
-/// A change of the connection to a payment provider: the value of the field
+/// A change to the connection to a payment provider: the value of the field
 /// `payment_configuration_update`.
 ///
 /// AWS does not document that it forwards this field.
@@ -25,7 +25,7 @@ pub struct PaymentConfigurationUpdate {
     pub created_timestamp: Option<Timestamp>,
     /// The time of the last change.
     pub updated_timestamp: Option<Timestamp>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -17,7 +17,7 @@ pub struct PaymentLink {
     ///
     /// Matching `^https?://[^\s]+$`. Sensitive: redacted by `Debug`.
     pub uri: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ pub struct PaymentProgress {
     pub status: Option<PaymentState>,
     /// The time of the payment.
     pub timestamp: Option<Timestamp>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -22,8 +22,8 @@ pub enum PaymentSetting {
     Boleto(Boleto),
     /// A card that the business has stored.
     OffsiteCardPay(OffsiteCard),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -12,7 +12,7 @@ pub struct PaymentTransactionError {
     pub code: Option<String>,
     /// The reason.
     pub reason: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

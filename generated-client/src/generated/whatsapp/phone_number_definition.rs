@@ -18,7 +18,7 @@ pub struct PhoneNumberDefinition {
     ///
     /// 1 to 20 characters.
     pub phone_number: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

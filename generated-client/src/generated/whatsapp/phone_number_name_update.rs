@@ -18,7 +18,7 @@ pub struct PhoneNumberNameUpdate {
     pub requested_verified_name: Option<String>,
     /// The reason for a rejection. Unset for other results.
     pub rejection_reason: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -24,7 +24,7 @@ pub struct PhoneNumberQualityUpdate {
     /// The number of people per 24 hours that the business may start a chat with, as a tier or a
     /// number. Newer versions have it instead of `current_limit`.
     pub max_daily_conversations_per_business: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -28,7 +28,7 @@ pub struct PinContent {
     ///
     /// 1 to 30.
     pub expiration_days: Option<i32>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

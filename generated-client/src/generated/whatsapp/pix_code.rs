@@ -13,7 +13,7 @@ use crate::whatsapp::{PixKeyType, constraints};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PixCode {
-    /// The code, which the person copies into the app of the bank.
+    /// The code, which the person copies into the banking app.
     ///
     /// At least 1 character. Sensitive: redacted by `Debug`.
     pub code: Option<String>,
@@ -27,7 +27,7 @@ pub struct PixCode {
     pub key: Option<String>,
     /// The kind of the key.
     pub key_type: Option<PixKeyType>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -49,7 +49,7 @@ impl PixCode {
         }
     }
 
-    /// The code, which the person copies into the app of the bank.
+    /// The code, which the person copies into the banking app.
     #[inline]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()

@@ -12,8 +12,7 @@ use crate::whatsapp::PlatformErrorData;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlatformError {
-    /// The code of the error, for example 131047 for a message outside of the customer service
-    /// window.
+    /// The code of the error, for example 131047 for a message outside the customer service window.
     pub code: Option<i32>,
     /// The title of the error. It can change; do not depend on it.
     pub title: Option<String>,
@@ -25,7 +24,7 @@ pub struct PlatformError {
     pub href: Option<String>,
     /// Details where older messages have them; see `error_data`.
     pub details: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -36,8 +35,7 @@ impl PlatformError {
         Default::default()
     }
 
-    /// The code of the error, for example 131047 for a message outside of the customer service
-    /// window.
+    /// The code of the error, for example 131047 for a message outside the customer service window.
     #[inline]
     pub fn code(&self) -> Option<i32> {
         self.code

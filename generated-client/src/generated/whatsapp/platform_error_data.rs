@@ -12,7 +12,7 @@ pub struct PlatformErrorData {
     pub details: Option<String>,
     /// The product, `whatsapp`.
     pub messaging_product: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::{PaymentApp, constraints};
 pub struct PreferredPaymentMethod {
     /// The app.
     pub method: Option<PaymentApp>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,7 +18,7 @@ pub enum PricingCategory {
     AuthenticationInternationalUnderscore,
     /// Marketing.
     Marketing,
-    /// Marketing by Meta's Marketing Messages API.
+    /// Marketing through Meta's Marketing Messages API.
     MarketingLite,
     /// Utility, such as the state of an order.
     Utility,
@@ -26,7 +26,7 @@ pub enum PricingCategory {
     Service,
     /// A chat that started from an ad or a page.
     ReferralConversion,
-    /// Answers of an AI for general purposes.
+    /// Answers from a general-purpose AI.
     GeneralPurposeAi,
     /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
     Unknown(UnknownValue<String>),

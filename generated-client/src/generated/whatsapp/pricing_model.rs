@@ -10,9 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PricingModel {
-    /// Each message has a price. Valid since July 2025.
+    /// Each message is charged. Valid since July 2025.
     Pmp,
-    /// Each conversation of 24 hours has a price. The older model.
+    /// Each conversation of 24 hours is charged. The older model.
     Cbp,
     /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
     Unknown(UnknownValue<String>),

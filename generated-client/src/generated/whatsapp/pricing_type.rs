@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum PricingType {
-    /// The message costs something.
+    /// The message is charged.
     Regular,
     /// Free, because it answers within the customer service window.
     FreeCustomerService,

@@ -16,7 +16,7 @@ pub struct ProductCard {
     pub card_index: Option<i32>,
     /// The product. All cards have the same catalog.
     pub action: Option<ProductReference>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

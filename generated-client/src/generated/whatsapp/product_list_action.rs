@@ -27,7 +27,7 @@ pub struct ProductListAction {
     ///
     /// 1 to 10 entries.
     pub sections: Option<Vec<ProductSection>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

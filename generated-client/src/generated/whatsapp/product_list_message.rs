@@ -11,15 +11,15 @@ use crate::whatsapp::{InteractiveBody, InteractiveFooter, ProductListAction, Tex
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductListMessage {
-    /// A text above the body.
+    /// Text above the body.
     pub header: Option<TextOnlyHeader>,
     /// The text of the message.
     pub body: Option<InteractiveBody>,
-    /// A small text below the body.
+    /// Small text below the body.
     pub footer: Option<InteractiveFooter>,
     /// The products.
     pub action: Option<ProductListAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -35,7 +35,7 @@ impl ProductListMessage {
         }
     }
 
-    /// A text above the body.
+    /// Text above the body.
     #[inline]
     pub fn header(&self) -> Option<&TextOnlyHeader> {
         self.header.as_ref()
@@ -47,7 +47,7 @@ impl ProductListMessage {
         self.body.as_ref()
     }
 
-    /// A small text below the body.
+    /// Small text below the body.
     #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()

@@ -13,11 +13,11 @@ use crate::whatsapp::{InteractiveBody, InteractiveFooter, ProductReference};
 pub struct ProductMessage {
     /// The text of the message.
     pub body: Option<InteractiveBody>,
-    /// A small text below the body.
+    /// Small text below the body.
     pub footer: Option<InteractiveFooter>,
     /// The product.
     pub action: Option<ProductReference>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -37,7 +37,7 @@ impl ProductMessage {
         self.body.as_ref()
     }
 
-    /// A small text below the body.
+    /// Small text below the body.
     #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()

@@ -18,7 +18,7 @@ pub struct PromptBody {
     /// At least 1 character, advised at most 1,024 characters (Meta documents no limit here; other
     /// interactive messages allow 1024). Sensitive: redacted by `Debug`.
     pub text: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

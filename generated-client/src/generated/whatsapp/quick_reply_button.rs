@@ -14,7 +14,7 @@ pub struct QuickReplyButton {
     ///
     /// At most 1 entry.
     pub parameters: Option<Vec<QuickReplyButtonParameter>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,8 +18,8 @@ use crate::whatsapp::constraints;
 pub enum QuickReplyButtonParameter {
     /// Your own text, which the answer contains.
     Payload(String),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -21,7 +21,7 @@ pub struct ReactionContent {
     ///
     /// Matching `^[^A-Za-z\s]*$`.
     pub emoji: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -21,7 +21,7 @@ pub struct ReadReceipt {
     /// Also shows that the business is typing, until the next message or for 25 seconds. Set it
     /// only if a reply follows.
     pub typing_indicator: Option<TypingIndicator>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ pub struct ReceivedAmount {
     pub value: Option<i64>,
     /// The divisor of `value`, usually 100.
     pub offset: Option<i64>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

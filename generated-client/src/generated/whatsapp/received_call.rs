@@ -50,7 +50,7 @@ pub struct ReceivedCall {
     pub to_parent_user_id: Option<String>,
     /// The session description. Set with `CONNECT`.
     pub session: Option<ReceivedCallSession>,
-    /// The same session description in an older form. Prefer `session`.
+    /// The same session description in an older format. Prefer `session`.
     pub connection: Option<ReceivedCallConnection>,
     /// The result of a finished call, `COMPLETED` or `FAILED`. The case varies, so compare without
     /// it. Old documents show a list, which is in the unknown members.
@@ -73,7 +73,7 @@ pub struct ReceivedCall {
     ///
     /// Sensitive: redacted by `Debug`.
     pub deeplink_payload: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -150,7 +150,7 @@ impl ReceivedCall {
         self.session.as_ref()
     }
 
-    /// The same session description in an older form.
+    /// The same session description in an older format.
     #[inline]
     pub fn connection(&self) -> Option<&ReceivedCallConnection> {
         self.connection.as_ref()

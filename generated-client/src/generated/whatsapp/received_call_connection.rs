@@ -6,13 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::ReceivedWebRtcConnection;
 
-/// The session description of a call in an older form.
+/// The session description of a call in an older format.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedCallConnection {
     /// The connection by WebRTC.
     pub webrtc: Option<ReceivedWebRtcConnection>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,11 +14,11 @@ pub struct ReceivedCallPermissionReply {
     pub response: Option<CallPermissionResponse>,
     /// Whether the permission is permanent.
     pub is_permanent: Option<bool>,
-    /// The end of the permission. Unset if it was refused or has no end.
+    /// The end of the permission. Unset if it was denied or has no end.
     pub expiration_timestamp: Option<Timestamp>,
     /// Whether the person or WhatsApp decided.
     pub response_source: Option<CallPermissionSource>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -32,13 +32,13 @@ pub struct ReceivedCardAddress {
     ///
     /// Sensitive: redacted by `Debug`.
     pub country: Option<String>,
-    /// The country in two letters (ISO 3166).
+    /// The two-letter country code (ISO 3166).
     ///
     /// Sensitive: redacted by `Debug`.
     pub country_code: Option<String>,
     /// A label, such as `Home`. The person can write any text.
     pub r#type: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -79,7 +79,7 @@ impl ReceivedCardAddress {
         self.country.as_deref()
     }
 
-    /// The country in two letters (ISO 3166).
+    /// The two-letter country code (ISO 3166).
     #[inline]
     pub fn country_code(&self) -> Option<&str> {
         self.country_code.as_deref()

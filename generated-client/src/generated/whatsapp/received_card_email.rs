@@ -18,7 +18,7 @@ pub struct ReceivedCardEmail {
     pub email: Option<String>,
     /// A label, such as `Work`. The person can write any text.
     pub r#type: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -24,7 +24,7 @@ pub struct ReceivedCardOrganization {
     ///
     /// Sensitive: redacted by `Debug`.
     pub title: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -26,7 +26,7 @@ pub struct ReceivedCardPhone {
     ///
     /// Sensitive: redacted by `Debug`.
     pub user_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,7 +18,7 @@ pub struct ReceivedCardUrl {
     pub url: Option<String>,
     /// A label, such as `Company`. The person can write any text.
     pub r#type: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -38,7 +38,7 @@ pub struct ReceivedContact {
     /// A hash of the person's identity key. Set only if the identity check is enabled for your
     /// phone number.
     pub identity_key_hash: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -39,7 +39,7 @@ pub struct ReceivedContactCard {
     pub vcard: Option<String>,
     /// The reason why the card was sent. Older events have it in the message.
     pub origin: Option<ReceivedContactOrigin>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -21,7 +21,7 @@ use crate::whatsapp::{
 )]
 #[non_exhaustive]
 pub enum ReceivedContent {
-    /// A text.
+    /// Text.
     Text(ReceivedTextContent),
     /// An image.
     Image(ReceivedMedia),
@@ -59,8 +59,8 @@ pub enum ReceivedContent {
     /// A message of a kind that the platform does not forward, such as a poll. The `errors` of the
     /// message have the code 131051, or 130501 in groups.
     Unsupported(ReceivedUnsupported),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

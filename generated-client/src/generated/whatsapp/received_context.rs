@@ -28,7 +28,7 @@ pub struct ReceivedContext {
     pub frequently_forwarded: Option<bool>,
     /// The product that the person asks about. Unset if the chat did not start from a product.
     pub referred_product: Option<ReferredProduct>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ pub struct ReceivedEdit {
     pub original_message_id: Option<String>,
     /// The new version.
     pub message: Option<Box<ReceivedEditedMessage>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

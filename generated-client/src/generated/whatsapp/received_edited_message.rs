@@ -14,7 +14,7 @@ pub struct ReceivedEditedMessage {
     pub content: Option<Box<ReceivedContent>>,
     /// The message that the new version answers. Unset if it answers none.
     pub context: Option<ReceivedContext>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -26,7 +26,7 @@ pub struct ReceivedFormReply {
     ///
     /// Sensitive: redacted by `Debug`.
     pub response_json: Option<Document>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,12 +12,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct ReceivedIdentity {
     /// Whether the business has acknowledged the key.
     pub acknowledged: Option<bool>,
-    /// The time since which the key exists. Meta writes a string or a number.
+    /// The time at which the key was created. Meta writes a string or a number.
     pub created_timestamp: Option<Timestamp>,
     /// The hash of the key. If you set it as `recipient_identity_key_hash` of a message, the
     /// message goes only to this key.
     pub hash: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -34,7 +34,7 @@ impl ReceivedIdentity {
         self.acknowledged
     }
 
-    /// The time since which the key exists.
+    /// The time at which the key was created.
     #[inline]
     pub fn created_timestamp(&self) -> Option<Timestamp> {
         self.created_timestamp

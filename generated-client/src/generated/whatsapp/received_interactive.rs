@@ -20,7 +20,7 @@ pub struct ReceivedInteractive {
     ///
     /// Sensitive: redacted by `Debug`.
     pub action: Option<Document>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -23,7 +23,7 @@ pub struct ReceivedListReply {
     ///
     /// Sensitive: redacted by `Debug`.
     pub description: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

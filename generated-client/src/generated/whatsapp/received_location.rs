@@ -31,7 +31,7 @@ pub struct ReceivedLocation {
     ///
     /// Sensitive: redacted by `Debug`.
     pub url: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -36,7 +36,7 @@ pub struct ReceivedMedia {
     pub voice: Option<bool>,
     /// Whether a sticker is animated. Unset for other kinds.
     pub animated: Option<bool>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -24,8 +24,8 @@ pub struct ReceivedMessage {
     /// It contains the phone number of the person in base64, so treat logs with it as personal
     /// data. Debug output still shows it, because it is the only key for finding the message.
     pub id: Option<String>,
-    /// The time at which WhatsApp received the message, in whole seconds. Messages of one second
-    /// have no order.
+    /// The time at which WhatsApp received the message, in whole seconds. Messages in the same
+    /// second have no order.
     pub timestamp: Option<Timestamp>,
     /// The phone number of the sender, digits without a plus sign. Unset if the person hides it;
     /// use `from_user_id` then.
@@ -62,7 +62,7 @@ pub struct ReceivedMessage {
     /// The reasons why the content is missing, such as 131051 for a kind of message that the
     /// platform does not support.
     pub errors: Option<Vec<PlatformError>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -14,7 +14,7 @@ pub struct ReceivedMetadata {
     /// [`EventContext`](crate::whatsapp::EventContext), or find the AWS id with
     /// `GetLinkedWhatsAppBusinessAccount`.
     pub phone_number_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -21,7 +21,7 @@ pub struct ReceivedOrder {
     pub text: Option<String>,
     /// The products.
     pub product_items: Option<Vec<ReceivedOrderItem>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

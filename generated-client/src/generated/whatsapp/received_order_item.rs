@@ -10,14 +10,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct ReceivedOrderItem {
     /// Your id of the product in the catalog.
     pub product_retailer_id: Option<String>,
-    /// The number of pieces.
+    /// The quantity.
     pub quantity: Option<i64>,
     /// The price of one item, in the main unit of the currency, with decimals. Compare it with your
     /// own price.
     pub item_price: Option<BigDecimal>,
-    /// The currency in three letters (ISO 4217).
+    /// The currency, as a three-letter code (ISO 4217).
     pub currency: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -34,7 +34,7 @@ impl ReceivedOrderItem {
         self.product_retailer_id.as_deref()
     }
 
-    /// The number of pieces.
+    /// The quantity.
     #[inline]
     pub fn quantity(&self) -> Option<i64> {
         self.quantity
@@ -46,7 +46,7 @@ impl ReceivedOrderItem {
         self.item_price.as_ref()
     }
 
-    /// The currency in three letters (ISO 4217).
+    /// The currency, as a three-letter code (ISO 4217).
     #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()

@@ -30,7 +30,7 @@ pub struct ReceivedPaymentMethod {
     ///
     /// Sensitive: redacted by `Debug`.
     pub credential_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

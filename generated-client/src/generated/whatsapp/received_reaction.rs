@@ -17,7 +17,7 @@ pub struct ReceivedReaction {
     ///
     /// Sensitive: redacted by `Debug`.
     pub emoji: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

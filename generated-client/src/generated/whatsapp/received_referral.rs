@@ -11,12 +11,12 @@ use crate::whatsapp::{ReferralMedia, ReferralSource, ReferralWelcomeMessage};
 
 /// The ad or post that led a person to the chat.
 ///
-/// An answer within 24 hours opens a free entry point: messages cost nothing for 72 hours. The
-/// customer service window remains 24 hours.
+/// An answer within 24 hours opens a free entry point: messages are free for 72 hours. The customer
+/// service window remains 24 hours.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceivedReferral {
-    /// The address of the ad or post.
+    /// The URL of the ad or post.
     pub source_url: Option<String>,
     /// Meta's id of the ad or post.
     pub source_id: Option<String>,
@@ -28,11 +28,11 @@ pub struct ReceivedReferral {
     pub headline: Option<String>,
     /// The kind of media in the ad or post. Unset if there is none.
     pub media_type: Option<ReferralMedia>,
-    /// The address of the image. Unset for videos.
+    /// The URL of the image. Unset for videos.
     pub image_url: Option<String>,
-    /// The address of the video. Unset for images.
+    /// The URL of the video. Unset for images.
     pub video_url: Option<String>,
-    /// The address of the preview of the video. Unset for images.
+    /// The URL of the preview of the video. Unset for images.
     pub thumbnail_url: Option<String>,
     /// The id of the click. Set it in `SendWhatsAppConversionEvent` to report a purchase. Unset for
     /// ads in WhatsApp Status.
@@ -41,7 +41,7 @@ pub struct ReceivedReferral {
     pub ctwa_clid: Option<String>,
     /// The greeting that the ad showed. Unset if it has none.
     pub welcome_message: Option<ReferralWelcomeMessage>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -52,7 +52,7 @@ impl ReceivedReferral {
         Default::default()
     }
 
-    /// The address of the ad or post.
+    /// The URL of the ad or post.
     #[inline]
     pub fn source_url(&self) -> Option<&str> {
         self.source_url.as_deref()
@@ -88,19 +88,19 @@ impl ReceivedReferral {
         self.media_type.as_ref()
     }
 
-    /// The address of the image.
+    /// The URL of the image.
     #[inline]
     pub fn image_url(&self) -> Option<&str> {
         self.image_url.as_deref()
     }
 
-    /// The address of the video.
+    /// The URL of the video.
     #[inline]
     pub fn video_url(&self) -> Option<&str> {
         self.video_url.as_deref()
     }
 
-    /// The address of the preview of the video.
+    /// The URL of the preview of the video.
     #[inline]
     pub fn thumbnail_url(&self) -> Option<&str> {
         self.thumbnail_url.as_deref()

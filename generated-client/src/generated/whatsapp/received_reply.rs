@@ -27,8 +27,8 @@ pub enum ReceivedReply {
     CallPermissionReply(ReceivedCallPermissionReply),
     /// The choice of a payment method, in Brazil.
     PaymentMethod(ReceivedPaymentMethod),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

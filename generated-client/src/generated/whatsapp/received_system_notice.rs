@@ -46,7 +46,7 @@ pub struct ReceivedSystemNotice {
     ///
     /// Sensitive: redacted by `Debug`.
     pub customer: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ pub struct ReferredProduct {
     pub catalog_id: Option<String>,
     /// Your id of the product in the catalog.
     pub product_retailer_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -22,7 +22,7 @@ pub struct Reply {
     /// 1 to 20 characters, advised at most 20 UTF-16 code units (Meta may count UTF-16 code units;
     /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub title: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

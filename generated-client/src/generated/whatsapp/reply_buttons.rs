@@ -12,15 +12,15 @@ use crate::whatsapp::{InteractiveBody, InteractiveFooter, InteractiveHeader, Rep
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplyButtons {
-    /// A text, image, video or document above the body.
+    /// Text, an image, a video or a document above the body.
     pub header: Option<InteractiveHeader>,
     /// The text of the message.
     pub body: Option<InteractiveBody>,
-    /// A small text below the body.
+    /// Small text below the body.
     pub footer: Option<InteractiveFooter>,
     /// The buttons.
     pub action: Option<ReplyButtonsAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -35,7 +35,7 @@ impl ReplyButtons {
         }
     }
 
-    /// A text, image, video or document above the body.
+    /// Text, an image, a video or a document above the body.
     #[inline]
     pub fn header(&self) -> Option<&InteractiveHeader> {
         self.header.as_ref()
@@ -47,7 +47,7 @@ impl ReplyButtons {
         self.body.as_ref()
     }
 
-    /// A small text below the body.
+    /// Small text below the body.
     #[inline]
     pub fn footer(&self) -> Option<&InteractiveFooter> {
         self.footer.as_ref()

@@ -14,7 +14,7 @@ pub struct ReplyButtonsAction {
     ///
     /// 1 to 3 entries, unique `reply.id` and `reply.title`.
     pub buttons: Option<Vec<ReplyButton>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

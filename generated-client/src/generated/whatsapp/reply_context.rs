@@ -14,7 +14,7 @@ pub struct ReplyContext {
     ///
     /// Matching `^wamid\.[^\s]+$`.
     pub message_id: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

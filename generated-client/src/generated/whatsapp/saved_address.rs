@@ -16,7 +16,7 @@ pub struct SavedAddress {
     pub id: Option<String>,
     /// The address.
     pub value: Option<AddressValues>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

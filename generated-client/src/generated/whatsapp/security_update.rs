@@ -19,7 +19,7 @@ pub struct SecurityUpdate {
     pub event: Option<SecurityEvent>,
     /// Meta's id of the user who asked for the change. Unset if Meta did not record one.
     pub requester: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ pub struct SnsMessageAttribute {
     pub r#type: Option<String>,
     /// The value.
     pub value: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,9 +12,9 @@ use crate::whatsapp::{SnsMessageAttribute, SnsNotificationType};
 
 /// A notification of Amazon SNS, as HTTP endpoints, SQS queues and Lambda functions receive it.
 ///
-/// The addresses end in `URL` for HTTP and SQS, and in `Url` for Lambda. Anyone can send a request
-/// to an HTTP endpoint, so verify the signature there. It covers the exact text of the members,
-/// which is why `timestamp` is a string here.
+/// The names of the URLs end in `URL` for HTTP and SQS, and in `Url` for Lambda. Anyone can send a
+/// request to an HTTP endpoint, so verify the signature there. It covers the exact text of the
+/// members, which is why `timestamp` is a string here.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnsNotification {
@@ -43,7 +43,7 @@ pub struct SnsNotification {
     pub signing_cert_url: Option<String>,
     /// The same as `signing_cert_url`, as Lambda spells it.
     pub lambda_signing_cert_url: Option<String>,
-    /// The address that ends the subscription.
+    /// The URL that ends the subscription.
     ///
     /// Sensitive: redacted by `Debug`.
     pub unsubscribe_url: Option<String>,
@@ -55,14 +55,14 @@ pub struct SnsNotification {
     ///
     /// Sensitive: redacted by `Debug`.
     pub token: Option<String>,
-    /// The address that confirms the subscription. Check the topic before you open it. Set only for
+    /// The URL that confirms the subscription. Check the topic before you open it. Set only for
     /// confirmations.
     ///
     /// Sensitive: redacted by `Debug`.
     pub subscribe_url: Option<String>,
     /// The attributes of the notification. Samples of the service have none.
     pub message_attributes: Option<BTreeMap<String, SnsMessageAttribute>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -133,7 +133,7 @@ impl SnsNotification {
         self.lambda_signing_cert_url.as_deref()
     }
 
-    /// The address that ends the subscription.
+    /// The URL that ends the subscription.
     #[inline]
     pub fn unsubscribe_url(&self) -> Option<&str> {
         self.unsubscribe_url.as_deref()
@@ -151,7 +151,7 @@ impl SnsNotification {
         self.token.as_deref()
     }
 
-    /// The address that confirms the subscription.
+    /// The URL that confirms the subscription.
     #[inline]
     pub fn subscribe_url(&self) -> Option<&str> {
         self.subscribe_url.as_deref()

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum SnsNotificationType {
     /// A published event.
     Notification,
-    /// A question whether the endpoint wants the subscription.
+    /// A request to confirm the subscription.
     SubscriptionConfirmation,
     /// A confirmation that the subscription ended.
     UnsubscribeConfirmation,

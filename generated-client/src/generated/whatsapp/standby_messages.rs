@@ -18,7 +18,7 @@ pub struct StandbyMessages {
     pub message_echoes: Option<Vec<MessageEcho>>,
     /// Statuses of the other responder's messages.
     pub statuses: Option<Vec<MessageStatus>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -16,9 +16,9 @@ pub struct StandbyValue {
     pub messaging_product: Option<String>,
     /// Your phone number.
     pub metadata: Option<ReceivedMetadata>,
-    /// The messages and statuses. A list in its place is in the unknown members.
+    /// The messages and statuses. If it is a list, it is in the unknown members.
     pub standby: Option<StandbyMessages>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{StatusConversationOrigin, StatusPricing};
 
-/// The conversation that a message belongs to, by older rules of pricing.
+/// The conversation that a message belongs to, under older pricing rules.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusConversation {
@@ -19,7 +19,7 @@ pub struct StatusConversation {
     /// The price category, which samples for groups have here. The usual place is `pricing` of the
     /// status.
     pub pricing: Option<StatusPricing>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ use crate::whatsapp::PricingCategory;
 pub struct StatusConversationOrigin {
     /// The category.
     pub r#type: Option<PricingCategory>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -21,13 +21,13 @@ pub struct StatusPayment {
     pub reference_id: Option<String>,
     /// The amount.
     pub amount: Option<ReceivedAmount>,
-    /// The currency in three letters (ISO 4217).
+    /// The currency, as a three-letter code (ISO 4217).
     pub currency: Option<String>,
     /// The last attempt to pay.
     pub transaction: Option<StatusPaymentTransaction>,
-    /// All attempts to pay, in the form of one partner. The usual place is `transaction`.
+    /// All attempts to pay, in one partner's format. The usual place is `transaction`.
     pub transactions: Option<Vec<StatusPaymentTransaction>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -50,7 +50,7 @@ impl StatusPayment {
         self.amount.as_ref()
     }
 
-    /// The currency in three letters (ISO 4217).
+    /// The currency, as a three-letter code (ISO 4217).
     #[inline]
     pub fn currency(&self) -> Option<&str> {
         self.currency.as_deref()
@@ -62,7 +62,7 @@ impl StatusPayment {
         self.transaction.as_ref()
     }
 
-    /// All attempts to pay, in the form of one partner. Empty when unset.
+    /// All attempts to pay, in one partner's format. Empty when unset.
     #[inline]
     pub fn transactions(&self) -> &[StatusPaymentTransaction] {
         self.transactions.as_deref().unwrap_or_default()

@@ -31,13 +31,13 @@ pub struct StatusPaymentTransaction {
     pub amount: Option<ReceivedAmount>,
     /// The currency, if a partner puts it here.
     pub currency: Option<String>,
-    /// The method of payment.
+    /// The payment method.
     pub method: Option<PaymentTransactionMethod>,
-    /// The method of payment in the spelling of one partner.
+    /// The payment method, as one partner spells it.
     pub method_type: Option<PaymentTransactionMethod>,
     /// The reason for a failure.
     pub error: Option<PaymentTransactionError>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -90,13 +90,13 @@ impl StatusPaymentTransaction {
         self.currency.as_deref()
     }
 
-    /// The method of payment.
+    /// The payment method.
     #[inline]
     pub fn method(&self) -> Option<&PaymentTransactionMethod> {
         self.method.as_ref()
     }
 
-    /// The method of payment in the spelling of one partner.
+    /// The payment method, as one partner spells it.
     #[inline]
     pub fn method_type(&self) -> Option<&PaymentTransactionMethod> {
         self.method_type.as_ref()

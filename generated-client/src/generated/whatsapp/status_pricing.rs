@@ -18,7 +18,7 @@ pub struct StatusPricing {
     pub r#type: Option<PricingType>,
     /// The category of the rate.
     pub category: Option<PricingCategory>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,7 +18,7 @@ pub struct SupportedApp {
     ///
     /// At least 1 character.
     pub signature_hash: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -16,8 +16,8 @@ use crate::whatsapp::{TapTarget, constraints};
 pub enum TapTargetParameter {
     /// The page.
     TapTargetConfiguration(Vec<TapTarget>),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -10,12 +10,12 @@ use crate::whatsapp::{BodyParameter, constraints};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateBody {
-    /// The values: in the order of the variables, or with their names. Named and numbered ones do
-    /// not mix.
+    /// The values: in the order of the variables, or with their names. Named and numbered variables
+    /// cannot be mixed.
     ///
     /// Unique `parameter_name`, `parameter_name` in all entries or in none.
     pub parameters: Option<Vec<BodyParameter>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -23,7 +23,7 @@ pub struct TemplateButton {
     pub index: Option<i32>,
     /// The kind of the button, and its value.
     pub content: Option<TemplateButtonContent>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -33,8 +33,8 @@ pub enum TemplateButtonContent {
     VoiceCall(VoiceCallButton),
     /// A button to review and pay an order.
     OrderDetails(OrderDetailsButton),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -12,12 +12,12 @@ pub struct TemplateButtonUpdate {
     pub message_template_button_type: Option<String>,
     /// The label.
     pub message_template_button_text: Option<String>,
-    /// The address that the button opens. Unset for other buttons.
+    /// The URL that the button opens. Unset for other buttons.
     pub message_template_button_url: Option<String>,
     /// The phone number that the button calls, usually one of the business. Unset for other
     /// buttons.
     pub message_template_button_phone_number: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -40,7 +40,7 @@ impl TemplateButtonUpdate {
         self.message_template_button_text.as_deref()
     }
 
-    /// The address that the button opens.
+    /// The URL that the button opens.
     #[inline]
     pub fn message_template_button_url(&self) -> Option<&str> {
         self.message_template_button_url.as_deref()

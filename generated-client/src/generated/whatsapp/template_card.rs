@@ -18,7 +18,7 @@ pub struct TemplateCard {
     ///
     /// Unique `Button.index`.
     pub components: Option<Vec<TemplateCardComponent>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

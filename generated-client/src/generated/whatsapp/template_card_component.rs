@@ -20,8 +20,8 @@ pub enum TemplateCardComponent {
     Body(TemplateBody),
     /// The value of a button of the card.
     Button(TemplateButton),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -14,7 +14,7 @@ pub struct TemplateCardHeader {
     ///
     /// Exactly 1 entry.
     pub parameters: Option<Vec<CardHeaderParameter>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

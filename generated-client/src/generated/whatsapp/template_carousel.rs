@@ -15,7 +15,7 @@ pub struct TemplateCarousel {
     ///
     /// 2 to 10 entries, unique `card_index`.
     pub cards: Option<Vec<TemplateCard>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -9,7 +9,7 @@ use crate::whatsapp::ReceivedTemplateCategory;
 /// A template whose content does not fit its category: the value of the field
 /// `template_correct_category_detection`.
 ///
-/// The form is from secondary sources. AWS does not document that it forwards this field.
+/// The format is from secondary sources. AWS does not document that it forwards this field.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateCategoryDetectionUpdate {
@@ -17,13 +17,13 @@ pub struct TemplateCategoryDetectionUpdate {
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
+    /// The language of the template, such as `en_US`. The spelling `en-US` also occurs.
     pub message_template_language: Option<String>,
     /// The category of the template.
     pub category: Option<ReceivedTemplateCategory>,
     /// The category that fits the content.
     pub correct_category: Option<ReceivedTemplateCategory>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

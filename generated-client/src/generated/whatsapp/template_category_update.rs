@@ -8,9 +8,9 @@ use crate::whatsapp::ReceivedTemplateCategory;
 
 /// A new category of a template: the value of the field `template_category_update`.
 ///
-/// Meta announces the change 24 hours before, with `correct_category`, and reports it when it is
-/// done, with `previous_category`. In the announcement, `new_category` is the *current* category.
-/// AWS's agent tools mention this field; its user guide does not.
+/// Meta announces the change 24 hours in advance, with `correct_category`, and reports it when it
+/// is done, with `previous_category`. In the announcement, `new_category` is the *current*
+/// category. AWS's agent tools mention this field; its user guide does not.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateCategoryUpdate {
@@ -18,7 +18,7 @@ pub struct TemplateCategoryUpdate {
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
+    /// The language of the template, such as `en_US`. The spelling `en-US` also occurs.
     pub message_template_language: Option<String>,
     /// The old category. Set only if the change is complete.
     pub previous_category: Option<ReceivedTemplateCategory>,
@@ -28,7 +28,7 @@ pub struct TemplateCategoryUpdate {
     pub correct_category: Option<ReceivedTemplateCategory>,
     /// The time of the change. Set only in an announcement.
     pub category_update_timestamp: Option<Timestamp>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -29,8 +29,8 @@ pub enum TemplateComponent {
     LimitedTimeOffer(TemplateOffer),
     /// The page that a tap on the message opens.
     TapTargetConfiguration(TemplateTapTarget),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

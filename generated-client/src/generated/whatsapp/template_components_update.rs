@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::TemplateButtonUpdate;
 
-/// A new content of a template: the value of the field `message_template_components_update`.
+/// New content of a template: the value of the field `message_template_components_update`.
 ///
 /// AWS does not document that it forwards this field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +16,7 @@ pub struct TemplateComponentsUpdate {
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
+    /// The language of the template, such as `en_US`. The spelling `en-US` also occurs.
     pub message_template_language: Option<String>,
     /// The text of the body.
     pub message_template_element: Option<String>,
@@ -26,7 +26,7 @@ pub struct TemplateComponentsUpdate {
     pub message_template_footer: Option<String>,
     /// The buttons. Unset without any.
     pub message_template_buttons: Option<Vec<TemplateButtonUpdate>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

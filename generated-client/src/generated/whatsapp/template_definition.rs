@@ -11,7 +11,7 @@ use crate::whatsapp::{ComponentDefinition, ParameterFormat, TemplateCategory, co
 ///
 /// Texts contain variables: numbered ones, `{{1}}`, or named ones, `{{first_name}}`. Each variable
 /// needs an example, by which Meta reviews the template. A text must not begin or end with a
-/// variable, and variables must not touch.
+/// variable, and variables must not be adjacent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemplateDefinition {
@@ -47,7 +47,7 @@ pub struct TemplateDefinition {
     pub cta_url_link_tracking_opted_out: Option<bool>,
     /// The changes that Meta may make to messages of the template to improve them.
     pub degrees_of_freedom_spec: Option<Document>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

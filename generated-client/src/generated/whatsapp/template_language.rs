@@ -16,7 +16,7 @@ pub struct TemplateLanguage {
     pub code: Option<String>,
     /// Has no effect: `deterministic` is the only value.
     pub policy: Option<LanguagePolicy>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

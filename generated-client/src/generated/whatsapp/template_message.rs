@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::{TemplateComponent, TemplateLanguage, constraints};
 
-/// A message of an approved template, with values for its variables.
+/// A message from an approved template, with values for its variables.
 ///
-/// Only templates can be sent outside the 24 hours after a person's last message. The count, kind
+/// Only templates can be sent outside the 24 hours after a person's last message. The number, kind
 /// and names of the values must match the template; otherwise a `failed` status reports the code
 /// 132000, 132012 or 132018. `GetWhatsAppMessageTemplate` returns the template.
 ///
@@ -29,7 +29,7 @@ pub struct TemplateMessage {
     ///
     /// Unique `Button.index`.
     pub components: Option<Vec<TemplateComponent>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -16,7 +16,7 @@ pub struct TemplateOffer {
     ///
     /// Exactly 1 entry.
     pub parameters: Option<Vec<OfferParameter>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -17,13 +17,13 @@ pub struct TemplateQualityUpdate {
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
+    /// The language of the template, such as `en_US`. The spelling `en-US` also occurs.
     pub message_template_language: Option<String>,
     /// The old quality.
     pub previous_quality_score: Option<TemplateQualityScore>,
     /// The new quality.
     pub new_quality_score: Option<TemplateQualityScore>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -12,7 +12,7 @@ pub struct TemplateRejectionInfo {
     pub reason: Option<String>,
     /// Meta's advice on how to change the template.
     pub recommendation: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

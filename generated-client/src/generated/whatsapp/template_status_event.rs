@@ -22,15 +22,15 @@ pub enum TemplateStatusEvent {
     Disabled,
     /// The quality of the template is low. It will be disabled if that remains.
     Flagged,
-    /// Meta reviews an objection to a rejection.
+    /// Meta is reviewing an appeal against a rejection.
     InAppeal,
-    /// The account has as many templates as it may have.
+    /// The account has reached the maximum number of templates.
     LimitExceeded,
     /// The template is locked and cannot be changed.
     Locked,
     /// The template is paused because of its quality and cannot be sent for some time.
     Paused,
-    /// Meta reviews the template.
+    /// Meta is reviewing the template.
     Pending,
     /// The template will be deleted.
     PendingDeletion,

@@ -18,7 +18,7 @@ pub enum TemplateStatusReason {
     CategoryNotAvailable,
     /// The content does not fit the category.
     IncorrectCategory,
-    /// The form is invalid, for example because variables touch or begin the text.
+    /// The format is invalid, for example because variables are adjacent or start the text.
     InvalidFormat,
     /// The content is marketing, the category is not.
     Promotional,

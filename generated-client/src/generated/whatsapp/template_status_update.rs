@@ -21,7 +21,7 @@ pub struct TemplateStatusUpdate {
     pub message_template_id: Option<String>,
     /// The name of the template.
     pub message_template_name: Option<String>,
-    /// The language of the template, such as `en_US`. The form `en-US` also occurs.
+    /// The language of the template, such as `en_US`. The spelling `en-US` also occurs.
     pub message_template_language: Option<String>,
     /// The category of the template. It can be missing.
     pub message_template_category: Option<ReceivedTemplateCategory>,
@@ -33,7 +33,7 @@ pub struct TemplateStatusUpdate {
     pub other_info: Option<TemplateOtherInfo>,
     /// Details of a rejection. They can be missing.
     pub rejection_info: Option<TemplateRejectionInfo>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

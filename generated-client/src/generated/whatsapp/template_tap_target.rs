@@ -15,7 +15,7 @@ pub struct TemplateTapTarget {
     ///
     /// Exactly 1 entry.
     pub parameters: Option<Vec<TapTargetParameter>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -22,7 +22,7 @@ pub struct TextContent {
     /// Whether to show a preview of the first URL in the text, which must begin with `http://` or
     /// `https://`. Off by default.
     pub preview_url: Option<bool>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::constraints;
 
-/// A text above the body.
+/// Text above the body.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextHeader {
@@ -23,7 +23,7 @@ pub struct TextHeader {
     /// 1 to 60 characters, advised at most 60 UTF-16 code units (Meta may count UTF-16 code units;
     /// an emoji has at least two). Sensitive: redacted by `Debug`.
     pub sub_text: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

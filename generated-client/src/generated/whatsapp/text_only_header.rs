@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::TextHeader;
 
-/// The header of a message with a list or products: only a text.
+/// The header of a message with a list or products: only text.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
@@ -14,10 +14,10 @@ use crate::whatsapp::TextHeader;
 )]
 #[non_exhaustive]
 pub enum TextOnlyHeader {
-    /// A text in bold.
+    /// Bold text.
     Text(TextHeader),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -17,7 +17,7 @@ pub struct UrlButton {
     ///
     /// Exactly 1 entry.
     pub parameters: Option<Vec<UrlButtonParameter>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -18,8 +18,8 @@ use crate::whatsapp::constraints;
 pub enum UrlButtonParameter {
     /// The text of the variable at the end of the URL, or the one-time password.
     Text(String),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -22,7 +22,7 @@ pub struct UrlDefinition {
     ///
     /// Exactly 1 entry, each entry at least 1 character.
     pub example: Option<Vec<String>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

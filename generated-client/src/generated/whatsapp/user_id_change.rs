@@ -19,7 +19,7 @@ pub struct UserIdChange {
     ///
     /// Sensitive: redacted by `Debug`.
     pub current: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -27,7 +27,7 @@ pub struct UserIdUpdate {
     pub parent_user_id: Option<UserIdChange>,
     /// The time of the change. Meta writes a string or a number.
     pub timestamp: Option<Timestamp>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

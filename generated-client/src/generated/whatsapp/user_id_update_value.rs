@@ -21,7 +21,7 @@ pub struct UserIdUpdateValue {
     pub contacts: Option<Vec<ReceivedContact>>,
     /// The changed ids.
     pub user_id_update: Option<Vec<UserIdUpdate>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

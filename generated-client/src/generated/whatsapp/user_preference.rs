@@ -35,7 +35,7 @@ pub struct UserPreference {
     pub signup_id: Option<String>,
     /// The time of the choice. Here it is a number on the wire.
     pub timestamp: Option<Timestamp>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

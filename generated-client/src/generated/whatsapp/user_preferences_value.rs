@@ -22,7 +22,7 @@ pub struct UserPreferencesValue {
     pub contacts: Option<Vec<ReceivedContact>>,
     /// The preferences.
     pub user_preferences: Option<Vec<UserPreference>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -10,9 +10,9 @@ use crate::whatsapp::VoiceCallParameters;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceCallAction {
-    /// The label and the life of the button.
+    /// The label and the lifetime of the button.
     pub parameters: Option<VoiceCallParameters>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -23,7 +23,7 @@ impl VoiceCallAction {
         Default::default()
     }
 
-    /// The label and the life of the button.
+    /// The label and the lifetime of the button.
     #[inline]
     pub fn parameters(&self) -> Option<&VoiceCallParameters> {
         self.parameters.as_ref()

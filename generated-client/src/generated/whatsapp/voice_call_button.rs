@@ -10,11 +10,11 @@ use crate::whatsapp::{VoiceCallButtonParameter, constraints};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceCallButton {
-    /// The life of the button, and a text that events of the call contain.
+    /// The lifetime of the button, and text that events of the call contain.
     ///
     /// At most 2 entries.
     pub parameters: Option<Vec<VoiceCallButtonParameter>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 
@@ -25,7 +25,7 @@ impl VoiceCallButton {
         Default::default()
     }
 
-    /// The life of the button, and a text that events of the call contain. Empty when unset.
+    /// The lifetime of the button, and text that events of the call contain. Empty when unset.
     #[inline]
     pub fn parameters(&self) -> &[VoiceCallButtonParameter] {
         self.parameters.as_deref().unwrap_or_default()

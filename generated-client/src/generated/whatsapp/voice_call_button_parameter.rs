@@ -20,8 +20,8 @@ pub enum VoiceCallButtonParameter {
     TtlMinutes(i32),
     /// Your own text, which events of the call contain as `cta_payload`.
     Payload(String),
-    /// A variant that the model does not list, or one whose content has another form. It is written
-    /// unchanged.
+    /// A variant that the model does not list, or whose content has an unexpected form. It is
+    /// written unchanged.
     Unknown(UnknownVariant),
 }
 

@@ -18,7 +18,7 @@ pub struct VoiceCallDefinition {
     ///
     /// 1 to 43,200.
     pub ttl_minutes: Option<i32>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -17,7 +17,7 @@ pub struct VoiceCallMessage {
     pub body: Option<PromptBody>,
     /// The button.
     pub action: Option<VoiceCallAction>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

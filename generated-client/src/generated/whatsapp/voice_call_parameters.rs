@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::whatsapp::constraints;
 
-/// The label and the life of a button that calls the business.
+/// The label and the lifetime of a button that calls the business.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceCallParameters {
@@ -26,7 +26,7 @@ pub struct VoiceCallParameters {
     ///
     /// 1 to 512 characters. Sensitive: redacted by `Debug`.
     pub payload: Option<String>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

@@ -17,7 +17,7 @@ pub struct WebhookBody {
     pub object: Option<String>,
     /// The entries.
     pub entry: Option<Vec<WebhookEntry>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

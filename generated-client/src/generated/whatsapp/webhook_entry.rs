@@ -18,7 +18,7 @@ pub struct WebhookEntry {
     pub time: Option<Timestamp>,
     /// The changes. There can be several, and each can have several messages or statuses.
     pub changes: Option<Vec<Change>>,
-    /// The members that the model does not list, and those whose values have other forms.
+    /// The members that the model does not list, and those whose values have unexpected forms.
     pub unknown: UnknownMembers,
 }
 

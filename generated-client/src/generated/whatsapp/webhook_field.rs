@@ -9,8 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The kind of a change, named after the field that a webhook subscribes to at Meta.
 ///
 /// AWS documents that it forwards messages, their statuses, and the status of Flows. Its tools
-/// mention the status and the category of templates. It documents no other field, so do not rely on
-/// an event of one.
+/// mention the status and the category of templates. It documents no other fields, so do not rely
+/// on their events.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum WebhookField {
@@ -38,7 +38,7 @@ pub enum WebhookField {
     Flows,
     /// Calls and their statuses, as [`CallsValue`](crate::whatsapp::CallsValue).
     Calls,
-    /// Opt-outs of marketing messages, as
+    /// Opt-outs from marketing messages, as
     /// [`UserPreferencesValue`](crate::whatsapp::UserPreferencesValue).
     UserPreferences,
     /// A new business-scoped user id of a person, as
@@ -49,9 +49,9 @@ pub enum WebhookField {
     AccountAlerts,
     /// The review of an account, as [`AccountReviewUpdate`](crate::whatsapp::AccountReviewUpdate).
     AccountReviewUpdate,
-    /// Settings of a phone number. The form is not known, so the model has no type for it.
+    /// Settings of a phone number. The format is not known, so the model has no type for it.
     AccountSettingsUpdate,
-    /// Changes of an account, as [`AccountUpdate`](crate::whatsapp::AccountUpdate).
+    /// Changes to an account, as [`AccountUpdate`](crate::whatsapp::AccountUpdate).
     AccountUpdate,
     /// Limits of a business, as
     /// [`BusinessCapabilityUpdate`](crate::whatsapp::BusinessCapabilityUpdate).
@@ -99,18 +99,18 @@ pub enum WebhookField {
     /// Messages that the business sent with the WhatsApp Business app, as
     /// [`MessageEchoesValue`](crate::whatsapp::MessageEchoesValue).
     SmbMessageEchoes,
-    /// Messages that others sent for the business. Meta lists the name without a form;
+    /// Messages that others sent for the business. Meta lists the name without a format;
     /// [`MessageEchoesValue`](crate::whatsapp::MessageEchoesValue) is likely.
     MessageEchoes,
     /// Contacts of the WhatsApp Business app, as
     /// [`AppStateSyncValue`](crate::whatsapp::AppStateSyncValue).
     SmbAppStateSync,
-    /// A chat that changed its responder, as [`HandoverValue`](crate::whatsapp::HandoverValue).
+    /// A chat whose responder changed, as [`HandoverValue`](crate::whatsapp::HandoverValue).
     MessagingHandovers,
     /// Messages in a chat that another responder has, as
     /// [`StandbyValue`](crate::whatsapp::StandbyValue).
     Standby,
-    /// Meta lists the name without a form, so the model has no type for it.
+    /// Meta lists the name without a format, so the model has no type for it.
     TrackingEvents,
     /// A value that the model does not list, from a response or from `From`. It is sent unchanged.
     Unknown(UnknownValue<String>),
