@@ -34,6 +34,7 @@ impl Body {
     ///
     /// # Errors
     /// The bytes are not a JSON object, or are nested deeper than 128 levels.
+    #[inline]
     pub fn from_json(json: &[u8]) -> Result<Self, InvalidBody> {
         let problem = |problem: String| InvalidBody { problem };
         if is_base64(json) {
@@ -58,15 +59,18 @@ impl Body {
     ///
     /// # Errors
     /// All violations of Meta's limits.
+    #[inline]
     pub fn validate(&self) -> Result<(), Violations> {
         self.as_validate().validate()
     }
 
     /// Returns the violations of limits on which Meta's documents disagree.
+    #[inline]
     pub fn warnings(&self) -> Vec<Violation> {
         self.as_validate().validation_warnings()
     }
 
+    #[inline]
     fn as_validate(&self) -> &dyn Validate {
         match self {
             Self::Message(message) => message.as_ref(),

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use runtime::Document;
 
-use super::field::{Form, List, form_of};
-use super::output::{self, Output};
+use super::output::{self, Form, List, Output};
 use crate::events::event::Event;
 use crate::events::source::Source;
 use crate::events::unknown::UnknownPart;
@@ -32,7 +31,7 @@ pub(super) fn read(mut change: Members, source: &Arc<Source>, output: &mut Outpu
 }
 
 fn read_value(members: Members, source: Source, output: &mut Output) {
-    match form_of(source.field.as_ref(), &members) {
+    match (output.form_of)(source.field.as_ref(), &members) {
         Some(Form::Whole(read)) => read(Document::Map(members), &Arc::new(source), output),
         Some(Form::Lists(lists)) => read_lists(lists, members, source, output),
         None => output.unknown(

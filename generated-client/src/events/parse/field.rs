@@ -6,7 +6,7 @@ use std::sync::Arc;
 use runtime::Document;
 use runtime::codegen::data::FromDocument;
 
-use super::output::Output;
+use super::output::{Form, List, Output, Reader};
 use super::person::{caller, contact_of, recipient, sender};
 use crate::events::account::AccountChange;
 use crate::events::app::AppUpdate;
@@ -18,23 +18,6 @@ use crate::events::standby::StandbyUpdate;
 use crate::events::template::TemplateUpdate;
 use crate::events::unknown::UnknownPart;
 use crate::whatsapp::WebhookField;
-
-/// Reads a part and adds its event.
-type Reader = fn(Document, &Arc<Source>, &mut Output);
-
-/// A list of parts of one kind.
-pub(super) struct List {
-    pub(super) name: &'static str,
-    pub(super) read: Reader,
-}
-
-/// The format of a change.
-pub(super) enum Form {
-    /// The change is one part.
-    Whole(Reader),
-    /// The change has lists of parts.
-    Lists(&'static [List]),
-}
 
 const fn list(name: &'static str, read: Reader) -> List {
     List { name, read }
@@ -126,7 +109,8 @@ const CONTACTS: &[List] = &[
 
 const STANDBY: &[List] = &[list("standby", standby), ERRORS];
 
-/// Reads the events for another responder: an object of lists, or single parts.
+/// Reads the events of another responder: an object of lists, or single parts.
+#[inline]
 fn standby(raw: Document, source: &Arc<Source>, output: &mut Output) {
     let status: Reader = |raw, source, output| {
         output.typed(raw, source, |part| {
@@ -186,7 +170,8 @@ macro_rules! whole {
     };
 }
 
-/// Returns the format of a change; `None` if it is unknown.
+/// Returns the form of a change; `None` if it is unknown.
+#[inline]
 pub(super) fn form_of(
     field: Option<&WebhookField>,
     members: &BTreeMap<String, Document>,

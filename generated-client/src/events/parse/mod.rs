@@ -59,8 +59,9 @@ pub use self::output::{MAX_EVENTS, MAX_VALUES};
 /// # Errors
 /// The input is not JSON, is none of the above, or exceeds [`MAX_BYTES`],
 /// [`MAX_VALUES`] or [`MAX_EVENTS`].
+#[inline]
 pub fn parse(bytes: &[u8]) -> Result<Vec<Event>, ParseError> {
-    let mut output = Output::default();
+    let mut output = Output::new(field::form_of);
     let document = json::read_input(bytes, &mut output)?;
     read(document, output)
 }
@@ -78,7 +79,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Event>, ParseError> {
 /// # Errors
 /// See [`parse`].
 pub fn parse_value(value: &impl Serialize) -> Result<Vec<Event>, ParseError> {
-    let mut output = Output::default();
+    let mut output = Output::new(field::form_of);
     let document = Document::from_serialize(value).map_err(|error| ParseError::not_json(&error))?;
     output.charge(&document)?;
     read(document, output)

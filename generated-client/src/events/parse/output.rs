@@ -1,5 +1,6 @@
 //! The events that were found so far.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use runtime::Document;
@@ -10,6 +11,7 @@ use crate::events::event::Event;
 use crate::events::received::Received;
 use crate::events::source::Source;
 use crate::events::unknown::UnknownPart;
+use crate::whatsapp::WebhookField;
 
 /// The maximum number of JSON values in one input, including those in JSON
 /// strings.
@@ -25,15 +27,47 @@ pub const MAX_VALUES: usize = 500_000;
 /// [`MAX_BYTES`]: crate::events::MAX_BYTES
 pub const MAX_EVENTS: usize = 20_000;
 
+/// Returns the form of a change with this field and these members; `None` if it is
+/// unknown.
+pub(super) type FormOf = fn(Option<&WebhookField>, &BTreeMap<String, Document>) -> Option<Form>;
+
+/// Reads a part and adds its event.
+pub(super) type Reader = fn(Document, &Arc<Source>, &mut Output);
+
+/// A list of parts of one kind.
+pub(super) struct List {
+    pub(super) name: &'static str,
+    pub(super) read: Reader,
+}
+
+/// The form of a change.
+pub(super) enum Form {
+    /// The change is one part.
+    Whole(Reader),
+    /// The change has lists of parts.
+    Lists(&'static [List]),
+}
+
 /// The events that were found so far, and the number of JSON values.
-#[derive(Default)]
 pub(super) struct Output {
     pub(super) events: Vec<Event>,
+    /// Returns the forms of changes. A pointer from `parse`, so that only programs that
+    /// call it contain the readers of all events.
+    pub(super) form_of: FormOf,
     values: usize,
     overflow: bool,
 }
 
 impl Output {
+    pub(super) fn new(form_of: FormOf) -> Self {
+        Self {
+            events: Vec::new(),
+            form_of,
+            values: 0,
+            overflow: false,
+        }
+    }
+
     /// Counts the values of a document.
     pub(super) fn charge(&mut self, document: &Document) -> Result<(), ParseError> {
         self.values = self.values.saturating_add(count(document));
