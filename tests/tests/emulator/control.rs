@@ -50,6 +50,39 @@ async fn adds_lists_and_clears_faults() {
 }
 
 #[tokio::test]
+async fn suggests_paths_and_methods() {
+    let emulator = Emulator::new();
+    for (method, path, status, expected) in [
+        (
+            Method::GET,
+            "mesages",
+            404,
+            "unknown control path `mesages`; did you mean `messages`?",
+        ),
+        (
+            Method::GET,
+            "x",
+            404,
+            "unknown control path `x`; use one of accounts, call-permissions, calls, ",
+        ),
+        (
+            Method::DELETE,
+            "clock",
+            405,
+            "/_emulator/clock does not accept DELETE; use GET or PUT",
+        ),
+    ] {
+        let (found, json) = ask(&emulator, method, path, Value::Null).await;
+        let message = json["message"].as_str().unwrap();
+        assert_eq!(
+            (found, message.starts_with(expected)),
+            (status, true),
+            "{message}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn lists_messages() {
     let emulator = Emulator::new();
     let now = json!({"time": 1_728_518_400});

@@ -14,6 +14,8 @@ mod snippets;
 mod stream;
 mod subscriptions;
 
+use std::collections::BTreeSet;
+
 use http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http::{HeaderValue, Method, Request, Response, Uri};
 use runtime::Bytes;
@@ -212,10 +214,13 @@ impl Control for Controls {
         }
         let path = path.strip_prefix(ROOT)?;
         let mut paths = PATHS.iter();
-        let (known, id) = paths.find_map(|known| {
+        let found = paths.find_map(|known| {
             let id = known.matches(path)?;
             (known.method == *request.method()).then_some((known, id))
-        })?;
+        });
+        let Some((known, id)) = found else {
+            return Some(unmatched(request.method(), path));
+        };
         let is_allowed = |origin: &Origin| origin.sent(request.headers());
         if is_foreign(request) && !self.0.origins().iter().any(is_allowed) {
             return Some(reject(
@@ -233,6 +238,22 @@ impl Control for Controls {
             Err(Problem::NotFound(message)) => reject(404, &message),
             Err(Problem::Store(error)) => reject(500, &error.to_string()),
         })
+    }
+}
+
+/// Returns the response to a path or a method that does not exist.
+fn unmatched(method: &Method, path: &str) -> Response<ResponseBody> {
+    let known = PATHS.iter().filter(|known| known.matches(path).is_some());
+    let methods: Vec<&str> = known.map(|known| known.method.as_str()).collect();
+    if methods.is_empty() {
+        // A path has a row for each of its methods.
+        let names: BTreeSet<&str> = PATHS.iter().map(|known| known.path).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        reject(404, &unknown("control path", path, &names))
+    } else {
+        let methods = methods.join(" or ");
+        let message = format!("{ROOT}{path} does not accept {method}; use {methods}");
+        reject(405, &message)
     }
 }
 
