@@ -120,10 +120,6 @@ fn generate(source: &Source) {
     assert!(codegen::generate(source, &options).files.is_some());
 }
 
-fn grown(copies: usize) -> Source {
-    Source::new("model.json", grown::model(copies))
-}
-
 /// The numbers of copies in the measured models. In smaller models, the steps in which
 /// buffers grow hide the costs.
 const COPIES: [usize; 3] = [4, 8, 16];

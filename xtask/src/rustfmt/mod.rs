@@ -13,24 +13,15 @@ use scratch::Scratch;
 pub(crate) use scratch::version;
 
 /// Gives the Rust files with these paths, among all files of an output, the layout of
-/// rustfmt. The others have it already.
+/// rustfmt, on all processors. The others have it already.
 ///
 /// # Errors
 /// When rustfmt is not installed or rejects a file.
 pub(crate) fn format(files: &mut BTreeMap<String, String>, paths: &BTreeSet<&str>) -> Result<()> {
-    if !paths.is_empty() {
-        let formatted = run(&Scratch::new()?, files, paths)?;
-        files.extend(formatted);
+    if paths.is_empty() {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// Formats the files with these paths on all processors.
-fn run(
-    scratch: &Scratch,
-    files: &BTreeMap<String, String>,
-    paths: &BTreeSet<&str>,
-) -> Result<BTreeMap<String, String>> {
+    let scratch = Scratch::new()?;
     let plan = Plan::new(files, paths);
     for root in &plan.roots {
         for path in &root.files {
@@ -40,18 +31,23 @@ fn run(
     let batches = plan.batches(thread::available_parallelism().map_or(1, usize::from));
     let in_files = batches.iter().map(|batch| scratch.start_in_place(batch));
     let in_files = in_files.collect::<Result<Vec<_>>>()?;
-    let mut formatted = BTreeMap::new();
+    let mut alone = BTreeMap::new();
     for path in &plan.alone {
         let text = files.get(*path).map_or("", String::as_str);
-        formatted.insert((*path).to_owned(), scratch.format_text(text)?);
+        alone.insert((*path).to_owned(), scratch.format_text(text)?);
     }
     for child in in_files {
         scratch::finish(child)?;
     }
-    for path in plan.roots.iter().flat_map(|root| &root.files) {
-        formatted.insert((*path).to_owned(), scratch.read(path)?);
+    let in_place = plan.roots.iter().flat_map(|root| &root.files);
+    let in_place: Vec<String> = in_place.map(|path| (*path).to_owned()).collect();
+    files.extend(alone);
+    // Each replaces the earlier text of its file, so that both are in memory for one file.
+    for path in in_place {
+        let text = scratch.read(&path)?;
+        files.insert(path, text);
     }
-    Ok(formatted)
+    Ok(())
 }
 
 #[cfg(test)]
