@@ -41,8 +41,8 @@ const WORK: &[Work] = &[
     work(
         "inspect rust",
         |source| look(source, InspectedStage::Rust),
-        3_200,
-        26_000,
+        3_900,
+        32_000,
     ),
     work(
         "inspect names",

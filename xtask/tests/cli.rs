@@ -234,14 +234,14 @@ fn exits_with_2_for_invalid_arguments_and_files() {
         (
             root,
             &["validate", "missing.json"],
-            "file not found: `missing.json`\ngive the path",
+            "file not found: `missing.json`\npass the path",
         ),
         (root, &["validate", "."], "`.` is a folder"),
         (root, &["validate", "binary.json"], "not UTF-8"),
         (
             root,
             &["codegen", "--model", MODEL, "--out", "binary.json"],
-            "`binary.json` is a file, not a folder for a crate\ngive `--out`",
+            "`binary.json` is a file, not a folder for a crate\npass `--out`",
         ),
         (outside.path(), &["codegen"], "run this as `cargo xtask`"),
     ];

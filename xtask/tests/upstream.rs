@@ -149,7 +149,7 @@ fn reports_unusable_files_and_names() {
         (
             &["service-2.json", "--scaffold", "Ordre"],
             Exit::Unusable,
-            "does not have `Ordre`; was `Order` meant?",
+            "does not have `Ordre`; did you mean `Order`?",
         ),
         (
             &["--scaffold", "Order"],
