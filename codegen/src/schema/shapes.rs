@@ -190,7 +190,7 @@ fn container_members(kind: ShapeType) -> &'static [&'static str] {
 /// A member of a shape of this type.
 fn member(kind: ShapeType) -> Node {
     let target = if matches!(kind, ShapeType::Enum | ShapeType::IntEnum) {
-        object([("const", text(&ShapeId::unit().to_string()))])
+        object([("const", text(ShapeId::unit().to_string()))])
     } else {
         reference("target")
     };
