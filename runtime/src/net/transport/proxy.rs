@@ -228,10 +228,10 @@ mod tests {
             (
                 "a.com",
                 &["a.com", "b.a.com", "A.COM:8443"],
-                &["ba.com", "a.com.b"],
+                &["xa.com", "a.com.b"],
             ),
-            (".a.com", &["a.com", "b.a.com"], &["ba.com"]),
-            ("*.a.com", &["b.a.com"], &["ba.com"]),
+            (".a.com", &["a.com", "b.a.com"], &["xa.com"]),
+            ("*.a.com", &["b.a.com"], &["xa.com"]),
             (
                 "a.com:8443",
                 &["a.com:8443", "b.a.com:8443"],
