@@ -56,7 +56,7 @@ fn reports_each_rule_with_the_path_of_the_value() {
         (r#""sections": [
             {"title": "a", "hint": "h", "rows": [{"rowId": "1"}, {"rowId": "2"}]},
             {"title": "b", "hint": "h", "rows": [{"rowId": "1"}, {"rowId": "4"}]}]"#,
-            &["/sections/1/rows/0/rowId (sections[1].rows[0].row_id): must be unique, is \"1\" as is \
+            &["/sections/1/rows/0/rowId (sections[1].rows[0].row_id): must be unique, is \"1\", the same as \
                 /sections/0/rows/0/rowId",
               "must have 1 to 3 entries in all of sections.rows, has 4"]),
         (r#""sections": [
