@@ -77,7 +77,7 @@ fn reports_each_rule_with_the_path_of_the_value() {
                 "kind": "set", "price": 2, "label": "m", "isOpen": false, "stars": 2, "tags": ["b", "a"]},
             {"index": 2, "header": {"image": {"id": "j"}}, "action": {"open": "o"}}]"#,
             &["/cards/1/index: must be unique, is 0, the same as /cards/0/index",
-              "/cards/1/action/tap/id (cards[1].action.Tap.id): must be unique, is \"1\" as is \
+              "/cards/1/action/tap/id (cards[1].action.Tap.id): must be unique, is \"1\", the same as \
                 /cards/0/action/tap/id",
               "/cards/1/kind: must be unique, is \"set\", the same as /cards/0/kind",
               "/cards/1/tags/1: must be unique, is \"a\", the same as /cards/0/tags/0",
