@@ -34,6 +34,25 @@ fn the_workflow_runs_all_steps() {
 }
 
 /// A tag can be moved to other code, but a commit cannot.
+/// GitHub ignores a template without them.
+#[test]
+fn templates_of_issues_have_a_name_and_a_description() {
+    let folder = root().join(".github/ISSUE_TEMPLATE");
+    let mut templates = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            templates += 1;
+            let text = fs::read_to_string(&path).unwrap();
+            let lines: Vec<&str> = text.lines().take(4).collect();
+            let is_complete = matches!(lines[..], ["---", name, about, "---"]
+                if name.starts_with("name: ") && about.starts_with("about: "));
+            assert!(is_complete, "{}: {lines:?}", path.display());
+        }
+    }
+    assert!(templates > 0);
+}
+
 #[test]
 fn actions_are_pinned() {
     for entry in fs::read_dir(root().join(".github/workflows")).unwrap() {
