@@ -104,8 +104,8 @@ pub fn generate(source: &Source, options: &Options) -> Generation {
 }
 
 /// Like [`generate`], but passes the Rust files to `drafts` before their layout; the
-/// result has only other files. Calls the observer when a stage finishes, for callers
-/// who have a clock.
+/// result has only other files. Calls the observer when a stage finishes, so that callers
+/// can measure stages.
 ///
 /// ```
 /// use codegen::{Options, Scope, Source, Stage, Unsupported};

@@ -1,8 +1,8 @@
 //! Converts the Rust description to tokens. Emitters only print: they cannot
 //! fail, look nothing up and make no decisions.
 //!
-//! Functions that are not generic are `#[inline]`, so that the compiler translates them
-//! only in programs that call them. Most programs use a small part of a client.
+//! Functions that are not generic are `#[inline]`, so that the compiler generates code for
+//! them only in programs that call them. Most programs use a small part of a client.
 
 mod access;
 mod binding;

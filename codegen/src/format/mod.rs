@@ -1,9 +1,9 @@
 //! Converts tokens to text, without rustfmt's layout.
 //!
 //! A file is a [`Draft`] in between: tokens cannot leave their thread, and take many
-//! times the memory of their text. Emitters write full paths (`std::option::Option`, `crate::types::Tag`).
-//! [`imports`] turns them into `use` lines and short names, so that no shape can
-//! shadow a name of the language.
+//! times the memory of their text. Emitters write full paths (`std::option::Option`,
+//! `crate::types::Tag`). [`imports`] turns them into `use` lines and short names, so
+//! that no shape can shadow a name of the language.
 
 mod imports;
 mod paths;
@@ -137,7 +137,8 @@ impl Draft {
     }
 }
 
-/// Kinds of items between which there is no blank line.
+/// How an item is spaced from a neighbor: two of the same kind follow one another
+/// without a blank line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spacing {
     Modules,

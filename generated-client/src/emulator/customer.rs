@@ -111,7 +111,7 @@ impl Customer {
     /// Sends a text message that quotes a message.
     ///
     /// # Errors
-    /// Same as [`says`](Self::says); also if there is no message with the identifier.
+    /// Same as [`says`](Self::says); also if no message has the identifier.
     pub fn replies(
         &self,
         message: impl Into<String>,

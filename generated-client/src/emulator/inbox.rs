@@ -50,7 +50,7 @@ impl Emulator {
 
     /// Delivers an event with this entry of Meta's webhook, which may have any
     /// format. The account is the one with the id of the entry, or else the
-    /// first. Returns the number of the event; `None` if there is no account.
+    /// first. Returns the number of the event; `None` without an account.
     ///
     /// ```
     /// use socialmessaging::emulator::Emulator;

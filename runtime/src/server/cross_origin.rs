@@ -36,8 +36,8 @@ const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 pub struct Origin(HeaderValue);
 
 impl Origin {
-    /// Returns whether a page of this origin sent the request: browsers say so in the
-    /// header `Origin`.
+    /// Returns whether a page of this origin sent the request, according to the header
+    /// `Origin` of browsers.
     #[must_use]
     pub fn sent(&self, headers: &HeaderMap) -> bool {
         headers.get(ORIGIN) == Some(&self.0)
@@ -72,7 +72,7 @@ impl FromStr for Origin {
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Always valid: it was made from a string.
+        // Always valid, because it comes from a string.
         f.write_str(self.0.to_str().unwrap_or_default())
     }
 }
@@ -124,7 +124,7 @@ impl CrossOrigin {
         let headers = response.headers_mut();
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, METHODS);
         headers.insert(ACCESS_CONTROL_MAX_AGE, MAX_AGE);
-        // All of them: clients sign and send headers of their own.
+        // All of them, because SDKs send and sign many headers.
         if let Some(asked) = asked {
             headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, asked.clone());
         }

@@ -150,8 +150,8 @@ impl Writer<'_> {
     }
 }
 
-/// The condition that a value has a length; there is no keyword for the length
-/// of a base64 blob.
+/// The condition that a value has a length. JSON Schema has no keyword for the
+/// length of a base64 blob.
 fn length(shape: &Shape, bounds: &Length) -> Node {
     let (min, max) = match shape.kind {
         ShapeKind::Blob => return Node::Bool(true),

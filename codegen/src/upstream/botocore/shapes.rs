@@ -243,8 +243,8 @@ impl<'a> Conversion<'a, '_> {
     }
 }
 
-/// The error traits. The service is at fault if the status says so, or `fault`
-/// if there is no status.
+/// The error traits. The status decides whether the service is at fault; without
+/// a status, the member `fault` does.
 fn error<'a>(fields: &Properties<'a, '_>) -> Vec<Entry<'a>> {
     let span = fields.span();
     let own = fields.get("error");

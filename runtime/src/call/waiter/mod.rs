@@ -191,7 +191,7 @@ fn exchange(input: &impl Serialize, output: &impl Serialize) -> Value {
 
 impl Delays {
     /// The delay after this number of requests, given the time left; `None` if
-    /// there is no time for another request ("Waiter retries" in Smithy's
+    /// too little time is left for another request ("Waiter retries" in Smithy's
     /// specification of waiters).
     fn after(&self, requests: u32, left: Duration) -> Option<Duration> {
         let doublings = requests.saturating_sub(1).min(31);

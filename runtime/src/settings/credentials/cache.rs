@@ -169,7 +169,7 @@ impl CredentialsCache {
 
 impl Drop for CredentialsCache {
     fn drop(&mut self) {
-        // Ends the search once no call waits for it any more.
+        // Ends the search after the last waiting call gives up.
         self.shared.lock().search = None;
     }
 }
