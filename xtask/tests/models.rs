@@ -153,9 +153,13 @@ fn diff_shows_calls_and_what_the_emulator_lacks() {
     let folder = workspace(LIBRARY);
     let root = folder.path();
     fs::write(root.join(MODEL), text).unwrap();
-    let simulated = root.join("generated-client/src/emulator/simulated.txt");
-    fs::create_dir_all(simulated.parent().unwrap()).unwrap();
-    fs::write(simulated, "BindBook\nGetBook\n").unwrap();
+    let table = root.join("generated-client/src/emulator/operations/mod.rs");
+    fs::create_dir_all(table.parent().unwrap()).unwrap();
+    fs::write(
+        table,
+        "bind(BindBook) => a::bind;\nget(GetBook) => a::get;\n",
+    )
+    .unwrap();
     for (name, arguments) in [
         ("diff.added", &["diff"][..]),
         ("diff.added.md", &["diff", "--markdown"]),

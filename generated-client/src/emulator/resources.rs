@@ -5,7 +5,7 @@ use runtime::Timestamp;
 use super::call::{Call, CallPermission, ConversionEvent, permission_key};
 use super::flow::{Flow, FlowStatus};
 use super::handle::Emulator;
-use super::operations::simulated;
+use super::operations::SIMULATED;
 use super::state::Change;
 use super::store_error::StoreError;
 use super::template::{Template, TemplateStatus};
@@ -142,6 +142,6 @@ pub(super) fn not_simulated(operation: &str, total: usize) -> String {
     format!(
         "this emulator simulates {} of {total} operations, but not {operation}; GET \
          /_emulator/coverage lists them",
-        simulated().count()
+        SIMULATED.len()
     )
 }

@@ -1,4 +1,4 @@
-//! The operations that the emulator of the client simulates.
+//! The operations of the model that the emulator of the client does not simulate.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -7,27 +7,27 @@ use std::path::Path;
 use ::codegen::model::Model;
 use anyhow::{Context as _, Result};
 
-/// The list of simulated operations, one name per line. The emulator reads it,
-/// and its tests compare it with the operations that it handles.
-const SIMULATED: &str = "generated-client/src/emulator/simulated.txt";
+/// The file with the emulator's table of operations, whose rows have the form
+/// `method(Operation) => function;`.
+const TABLE: &str = "generated-client/src/emulator/operations/mod.rs";
 
 /// Returns the operations of the workspace's model that its emulator does not simulate.
-/// A workspace without the list has no emulator.
+/// A workspace without the table has no emulator.
 pub(super) fn missing(root: &Path, model: &Model) -> Result<Vec<String>> {
-    let list = match fs::read_to_string(root.join(SIMULATED)) {
-        Ok(list) => list,
+    let table = match fs::read_to_string(root.join(TABLE)) {
+        Ok(table) => table,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("cannot read `{SIMULATED}`")),
+        Err(error) => return Err(error).with_context(|| format!("cannot read `{TABLE}`")),
     };
     let operations = model.operations.values().map(|operation| &*operation.name);
-    Ok(unlisted(&list, operations))
+    Ok(without_row(&table, operations))
 }
 
-/// Returns the operations that are not in the list; none for another service,
-/// none of whose operations are in it.
-fn unlisted<'n>(list: &str, operations: impl Iterator<Item = &'n str>) -> Vec<String> {
+/// Returns the operations without a row in the table; none for another service,
+/// none of whose operations have one.
+fn without_row<'n>(table: &str, operations: impl Iterator<Item = &'n str>) -> Vec<String> {
     let (known, missing): (Vec<_>, Vec<_>) =
-        operations.partition(|name| list.lines().any(|line| line == *name));
+        operations.partition(|name| table.contains(&format!("({name}) =>")));
     if known.is_empty() {
         return Vec::new();
     }
@@ -40,13 +40,13 @@ mod tests {
 
     #[test]
     fn lists_operations_of_the_same_service() {
-        let list = "Get\nPut\n";
+        let table = "get(Get) => a::get;\nput(Put) => a::put;\n";
         for (operations, expected) in [
             (&["Get", "Put"][..], &[][..]),
             (&["Get", "Move", "GetAll"], &["Move", "GetAll"]),
             (&["Lend", "Return"], &[]),
         ] {
-            assert_eq!(unlisted(list, operations.iter().copied()), expected);
+            assert_eq!(without_row(table, operations.iter().copied()), expected);
         }
     }
 }

@@ -7,7 +7,7 @@ use super::call::{Answer, Call, Outcome};
 use crate::emulator::call;
 use crate::emulator::flow::FlowStatus;
 use crate::emulator::handle::Emulator;
-use crate::emulator::operations::simulated;
+use crate::emulator::operations::SIMULATED;
 use crate::emulator::resources::Permission;
 use crate::emulator::template::{Template, TemplateStatus};
 use crate::emulator::values::{needed, number, one_of, required, unknown};
@@ -18,12 +18,12 @@ pub(super) fn coverage(call: &Call<'_>) -> Outcome {
     let operations: Vec<Value> = server
         .operations()
         .map(|operation| {
-            let is_simulated = simulated().any(|name| name == operation.name);
+            let is_simulated = SIMULATED.contains(&operation.name);
             json!({ "name": operation.name, "simulated": is_simulated })
         })
         .collect();
     Ok(Answer::Json(json!({
-        "simulated": simulated().count(),
+        "simulated": SIMULATED.len(),
         "total": operations.len(),
         "operations": operations,
     })))
