@@ -3,7 +3,7 @@
 import json
 import time
 
-from boto3_client import ACCOUNT, NUMBER, check, client, control, fails, same
+from boto3_support import ACCOUNT, NUMBER, check, client, control, fails, same
 
 DEFINITION = {"name": "interop", "language": "en", "category": "UTILITY", "components": [
     {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["HANDLE"]}},
