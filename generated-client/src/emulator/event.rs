@@ -168,7 +168,7 @@ impl EventKind {
     ];
 
     /// Returns the kind of a parsed event.
-    pub(super) fn of(event: &Event) -> Self {
+    pub(super) fn from_event(event: &Event) -> Self {
         match event {
             Event::Message(_) => Self::Message,
             Event::Status(_) => Self::Status,

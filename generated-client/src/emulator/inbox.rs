@@ -139,7 +139,7 @@ fn kind(entry: &WebhookEntry) -> EventKind {
     let text = Document::from_serialize(entry).map(|document| document.to_string());
     let events = text.ok().and_then(|text| parse(text.as_bytes()).ok());
     let first = events.as_ref().and_then(|events| events.first());
-    first.map_or(EventKind::Other, EventKind::of)
+    first.map_or(EventKind::Other, EventKind::from_event)
 }
 
 /// A stream of the events of an emulator.
