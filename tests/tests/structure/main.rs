@@ -221,6 +221,29 @@ fn generated_code_uses_one_module_of_the_runtime() {
     assert_eq!(others, [""; 0]);
 }
 
+#[test]
+fn generated_code_imports_three_crates() {
+    let folder = root().join("generated-client/src/generated");
+    let files = source::generated_files(&folder);
+    let is_module = |name: &str| {
+        let is_named = |file: &PathBuf| file.with_extension("").ends_with(name);
+        files.iter().any(is_named) || folder.join(name).is_dir()
+    };
+    let mut crates = BTreeSet::new();
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        let imports = text.lines().filter_map(|line| {
+            let path = line.trim_start().trim_start_matches("pub ");
+            path.strip_prefix("use ")?.split([':', ';']).next()
+        });
+        crates.extend(imports.filter(|name| !is_module(name)).map(str::to_owned));
+    }
+    assert_eq!(
+        Vec::from_iter(crates),
+        ["bytes", "crate", "runtime", "serde", "std"]
+    );
+}
+
 /// The modules of the runtime that only the feature `http` compiles, or another
 /// feature that enables it.
 const HTTP_ONLY: &[&str] = &[
