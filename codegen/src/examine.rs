@@ -21,7 +21,7 @@ use crate::{ast, json, lint, resolve};
 /// ```
 pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
     let others = OtherModels::Unknown;
-    examine(source, unsupported, others, Depth::Design, &mut |_| {}).1
+    examine(source, unsupported, others, Depth::Lints, &mut |_| {}).1
 }
 
 /// Like [`validate`], for a model in a workspace with these other models: roots
@@ -67,13 +67,13 @@ pub fn validate_with_models(
         }
     }
     let others = OtherModels::Models(&models);
-    examine(source, unsupported, others, Depth::Design, &mut |_| {}).1
+    examine(source, unsupported, others, Depth::Lints, &mut |_| {}).1
 }
 
 /// Reads a model. Returns the model, if it has no errors, and its diagnostics.
 pub fn read(source: &Source, unsupported: Unsupported) -> (Option<Model>, Diagnostics) {
     let others = OtherModels::Unknown;
-    examine(source, unsupported, others, Depth::Mistakes, &mut |_| {})
+    examine(source, unsupported, others, Depth::Errors, &mut |_| {})
 }
 
 /// The other models of the workspace.
@@ -89,9 +89,9 @@ pub(crate) enum OtherModels<'m> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Depth {
     /// Only errors, which prevent a correct client.
-    Mistakes,
+    Errors,
     /// Errors and lints.
-    Design,
+    Lints,
 }
 
 /// Reads and checks a model. Returns the model, if it has no errors, and its
@@ -120,8 +120,8 @@ pub(crate) fn examine(
         check::remove_invalid_examples(&ast, &mut model, &report);
         let suppressions = Suppressions::find(&ast);
         let mut unused = suppressions.take_from(&mut report);
-        let designed = depth == Depth::Design && report.has_valid_model();
-        if designed {
+        let lints = depth == Depth::Lints && report.has_valid_model();
+        if lints {
             lint::lint(&ast, &model, &mut report);
             let unused_by_lints = suppressions.take_from(&mut report);
             unused.retain(|position| unused_by_lints.contains(position));

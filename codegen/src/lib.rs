@@ -175,7 +175,7 @@ fn generation(
         source,
         unsupported,
         OtherModels::Unknown,
-        Depth::Mistakes,
+        Depth::Errors,
         on_stage_finished,
     );
     let recursion_limit = model.as_ref().and_then(recursion_limit);

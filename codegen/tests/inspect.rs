@@ -85,10 +85,10 @@ fn dumps_ast_of_invalid_models() {
     let broken = LIBRARY.replace("com.example#FindBooksInput\" }", "com.example#None\" }");
     let source = Source::new("library.json", broken);
     let model = inspect(&source, InspectedStage::Model, None);
-    assert_eq!(model.found, InspectionResult::Mistakes);
+    assert_eq!(model.found, InspectionResult::Invalid);
     assert!(model.diagnostics.has_errors());
     let ast = inspect(&source, InspectedStage::Ast, None);
     assert!(matches!(ast.found, InspectionResult::Text(_)));
     let nothing = inspect(&Source::new("library.json", "{"), InspectedStage::Ast, None);
-    assert_eq!(nothing.found, InspectionResult::Mistakes);
+    assert_eq!(nothing.found, InspectionResult::Invalid);
 }

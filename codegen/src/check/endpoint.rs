@@ -7,7 +7,9 @@ use crate::jmespath::{self, Root, walk};
 use crate::json::{Entry, Value};
 use crate::model::{RuleSet, RuleType, ShapeType};
 use crate::phrases::closest;
-use crate::resolve::endpoint::{self, Mistake, PARAMETER_TYPES, is_of, parameter_type, type_name};
+use crate::resolve::endpoint::{
+    self, PARAMETER_TYPES, RuleError, is_of, parameter_type, type_name,
+};
 use crate::source::Span;
 use crate::traits::ids;
 
@@ -18,12 +20,12 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     let Some(found) = service.traits.value(ids::ENDPOINT_RULE_SET) else {
         return;
     };
-    let (rules, mistakes) = endpoint::rule_set(found);
-    report_all(mistakes, Code::EndpointRule, report);
+    let (rules, errors) = endpoint::rule_set(found);
+    report_all(errors, Code::EndpointRule, report);
     built_ins(found, report);
     if let Some(cases) = service.traits.value(ids::ENDPOINT_TESTS) {
-        let (_, mistakes) = endpoint::tests(cases, &rules);
-        report_all(mistakes, Code::EndpointTest, report);
+        let (_, errors) = endpoint::tests(cases, &rules);
+        report_all(errors, Code::EndpointTest, report);
     }
     let bindings = ParameterBindings {
         rules: &rules,
@@ -37,10 +39,10 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
     bindings.members(context, report);
 }
 
-fn report_all(mistakes: Vec<Mistake>, code: Code, report: &mut DiagnosticReport) {
-    for mistake in mistakes {
-        let diagnostic = Diagnostic::new(code, mistake.title, mistake.span);
-        report.push(match mistake.help {
+fn report_all(errors: Vec<RuleError>, code: Code, report: &mut DiagnosticReport) {
+    for error in errors {
+        let diagnostic = Diagnostic::new(code, error.title, error.span);
+        report.push(match error.help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });

@@ -9,7 +9,7 @@ use crate::ast::{Body, Traits};
 use crate::diagnostic::{Code, Diagnostic, DiagnosticReport};
 use crate::json::Value;
 use crate::model::{ShapeId, ShapeType, TestKind};
-use crate::resolve::{TemplateMistake, fill, for_clients, for_servers, parameters};
+use crate::resolve::{TemplateError, fill, for_clients, for_servers, parameters};
 use crate::source::Span;
 use crate::traits::{ids, with_tests};
 
@@ -131,16 +131,16 @@ fn parameterized(test: &Value<'_>, report: &mut DiagnosticReport) {
     while let Some(value) = waiting.pop() {
         waiting.extend(value.elements());
         waiting.extend(value.entries().map(|entry| &entry.value));
-        let mistake = value.as_str().map(|text| fill(text, &values));
-        let (title, help) = match mistake {
+        let filled = value.as_str().map(|text| fill(text, &values));
+        let (title, help) = match filled {
             None | Some(Ok(_)) => continue,
-            Some(Err(TemplateMistake::Syntax)) => (
+            Some(Err(TemplateError::Syntax)) => (
                 "invalid use of a parameter".to_owned(),
                 "write `$name:L` for the value, `$name:S` for the value in quotes, or `$$` for a \
                  dollar sign"
                     .to_owned(),
             ),
-            Some(Err(TemplateMistake::Unknown(name))) => {
+            Some(Err(TemplateError::Unknown(name))) => {
                 let known: Vec<String> = lists.keys().map(|name| format!("`{name}`")).collect();
                 (
                     format!("unknown parameter `{name}`"),

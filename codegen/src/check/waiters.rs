@@ -22,8 +22,8 @@ fn operation(
     found: &Value<'_>,
     report: &mut DiagnosticReport,
 ) {
-    let (waiters, mistakes) = resolve_waiters(Some(found));
-    for (span, title) in mistakes {
+    let (waiters, errors) = resolve_waiters(Some(found));
+    for (span, title) in errors {
         report.push(
             Diagnostic::new(Code::Waiter, title, span).secondary(site.shape.span, "the operation"),
         );

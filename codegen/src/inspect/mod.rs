@@ -87,7 +87,7 @@ pub enum InspectionResult {
     /// The text, which ends with a line break.
     Text(String),
     /// The model has errors that prevent this stage.
-    Mistakes,
+    Invalid,
     /// The model has no shape with this name; a similar name, if any.
     NoShape(Option<String>),
 }
@@ -122,7 +122,7 @@ fn inspect_stage(source: &Source, stage: InspectedStage, shape: Option<&str>) ->
     let Some(model) = model else {
         return Inspection {
             diagnostics,
-            found: InspectionResult::Mistakes,
+            found: InspectionResult::Invalid,
         };
     };
     let ids: Vec<&ShapeId> = ids(&model).collect();
@@ -151,7 +151,7 @@ fn inspect_ast(source: &Source, shape: Option<&str>) -> Inspection {
         .map(|spans| crate::ast::parse(spans, &mut report));
     let diagnostics = Diagnostics::new(source, report);
     let found = match parsed {
-        None => InspectionResult::Mistakes,
+        None => InspectionResult::Invalid,
         Some(parsed) => {
             let statements = parsed.statements.iter().map(|statement| &statement.shape);
             let ids: Vec<&ShapeId> = parsed.shapes.keys().chain(statements).collect();

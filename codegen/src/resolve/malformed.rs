@@ -126,7 +126,7 @@ fn rejection_body(response: Option<&Value<'_>>, filled: impl Fn(&str) -> String)
 
 /// A mistake in a text with parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum TemplateMistake {
+pub(crate) enum TemplateError {
     /// A dollar sign that starts neither `$name:L`, `$name:S` nor `$$`.
     Syntax,
     /// A parameter that the test does not have.
@@ -139,7 +139,7 @@ pub(crate) enum TemplateMistake {
 pub(crate) fn fill(
     text: &str,
     parameters: &BTreeMap<String, String>,
-) -> Result<String, TemplateMistake> {
+) -> Result<String, TemplateError> {
     if parameters.is_empty() {
         return Ok(text.to_owned());
     }
@@ -156,7 +156,7 @@ pub(crate) fn fill(
         let end = after.find(|c| !is_name(c)).unwrap_or(after.len());
         let (name, after) = after.split_at(end);
         let value = parameters.get(name);
-        let value = value.ok_or_else(|| TemplateMistake::Unknown(name.to_owned()));
+        let value = value.ok_or_else(|| TemplateError::Unknown(name.to_owned()));
         if let Some(after) = after.strip_prefix(":L").filter(|_| !name.is_empty()) {
             filled.push_str(value?);
             rest = after;
@@ -164,7 +164,7 @@ pub(crate) fn fill(
             filled.push_str(&serde_json::Value::from(value?.as_str()).to_string());
             rest = after;
         } else {
-            return Err(TemplateMistake::Syntax);
+            return Err(TemplateError::Syntax);
         }
     }
     filled.push_str(rest);
@@ -181,7 +181,7 @@ mod tests {
             ("value".to_owned(), "a\"b".to_owned()),
             ("tag".to_owned(), "x".to_owned()),
         ]);
-        let unknown = |name: &str| Err(TemplateMistake::Unknown(name.to_owned()));
+        let unknown = |name: &str| Err(TemplateError::Unknown(name.to_owned()));
         for (text, expected) in [
             ("plain", Ok("plain".to_owned())),
             ("/a/$value:L?$tag:L", Ok("/a/a\"b?x".to_owned())),
@@ -191,9 +191,9 @@ mod tests {
             ),
             ("5$$", Ok("5$".to_owned())),
             ("$other:L", unknown("other")),
-            ("$value", Err(TemplateMistake::Syntax)),
-            ("$value:Q", Err(TemplateMistake::Syntax)),
-            ("$:L", Err(TemplateMistake::Syntax)),
+            ("$value", Err(TemplateError::Syntax)),
+            ("$value:Q", Err(TemplateError::Syntax)),
+            ("$:L", Err(TemplateError::Syntax)),
         ] {
             assert_eq!(fill(text, &parameters), expected, "{text}");
         }

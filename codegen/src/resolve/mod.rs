@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use auth::{NO_AUTH, declared};
 pub(crate) use cases::for_clients;
-pub(crate) use malformed::{TemplateMistake, case_ids, fill, for_servers, parameters};
+pub(crate) use malformed::{TemplateError, case_ids, fill, for_servers, parameters};
 pub(crate) use paths::{PRESENCE_MARK, member_path};
 pub(crate) use service::operations as operations_of;
 pub(crate) use shapes::path as map_path;

@@ -8,19 +8,19 @@ use crate::phrases::closest;
 
 use super::expr::{Reader, Texts};
 use super::rules::is_of;
-use super::{Mistakes, Read};
+use super::{Read, RuleErrors};
 
 /// `smithy.rules#endpointTests`, for these rules.
 pub(crate) fn tests(value: &Value<'_>, rules: &RuleSet) -> Read<Vec<EndpointTest>> {
-    let mut mistakes = Mistakes::default();
+    let mut errors = RuleErrors::default();
     let cases = value.get("testCases").map_or(&[][..], Value::elements);
     let cases = cases
         .iter()
-        .filter_map(|case| test(case, rules, &mut mistakes));
-    (cases.collect(), mistakes.0)
+        .filter_map(|case| test(case, rules, &mut errors));
+    (cases.collect(), errors.0)
 }
 
-fn test(case: &Value<'_>, rules: &RuleSet, mistakes: &mut Mistakes) -> Option<EndpointTest> {
+fn test(case: &Value<'_>, rules: &RuleSet, errors: &mut RuleErrors) -> Option<EndpointTest> {
     let given = case.get("params").into_iter().flat_map(|v| v.entries());
     let mut parameters = Vec::new();
     for entry in given {
@@ -32,16 +32,16 @@ fn test(case: &Value<'_>, rules: &RuleSet, mistakes: &mut Mistakes) -> Option<En
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => "declare it in the rules, or remove it here".to_owned(),
             };
-            return mistakes.add_with_help(entry.key_span, title, help);
+            return errors.add_with_help(entry.key_span, title, help);
         };
         if !is_of(&parameter.ty, &entry.value) {
             let title = format!("`{}` has the wrong type: {}", entry.key, entry.value.noun());
-            return mistakes.add(entry.value.span, title);
+            return errors.add(entry.value.span, title);
         }
         parameters.push((entry.key.to_string(), entry.value.to_node()));
     }
     let Some(expect) = case.get("expect") else {
-        return mistakes.add(case.span, "endpoint test without `expect`");
+        return errors.add(case.span, "endpoint test without `expect`");
     };
     let calls = case.get("operationInputs").map_or(&[][..], Value::elements);
     Some(EndpointTest {
@@ -51,22 +51,22 @@ fn test(case: &Value<'_>, rules: &RuleSet, mistakes: &mut Mistakes) -> Option<En
             .iter()
             .filter_map(|call| operation(call, rules))
             .collect(),
-        expect: expectation(expect, mistakes)?,
+        expect: expectation(expect, errors)?,
     })
 }
 
-fn expectation(value: &Value<'_>, mistakes: &mut Mistakes) -> Option<EndpointExpectation> {
+fn expectation(value: &Value<'_>, errors: &mut RuleErrors) -> Option<EndpointExpectation> {
     if let Some(error) = value.str("error") {
         return Some(EndpointExpectation::Error(error.to_owned()));
     }
     let Some(endpoint) = value.get("endpoint") else {
         let title = "`expect` must have an `endpoint` or an `error`";
-        return mistakes.add(value.span, title);
+        return errors.add(value.span, title);
     };
     let mut reader = Reader {
         depth: 0,
         conditions: 0,
-        mistakes,
+        errors,
         scope: Vec::new(),
         texts: Texts::Plain,
     };

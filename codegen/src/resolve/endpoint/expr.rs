@@ -5,7 +5,7 @@ use crate::model::{Position, RuleExpr, RuleExprKind, RuleFunction, RuleType, Tem
 use crate::phrases::{closest, list};
 use crate::source::Span;
 
-use super::Mistakes;
+use super::RuleErrors;
 use super::functions::{Argument, SIGNATURES, SPECIAL, attributes, noun, optional};
 use super::template::{Piece, pieces};
 
@@ -15,7 +15,7 @@ pub(super) type Variables = Vec<(String, RuleType)>;
 
 /// Reads expressions.
 pub(super) struct Reader<'r> {
-    pub(super) mistakes: &'r mut Mistakes,
+    pub(super) errors: &'r mut RuleErrors,
     pub(super) scope: Variables,
     /// The meaning of text.
     pub(super) texts: Texts,
@@ -46,7 +46,7 @@ impl Reader<'_> {
     ) -> Option<T> {
         if self.depth == DEEPEST {
             let title = format!("nested more than {DEEPEST} levels deep");
-            return self.mistakes.add(span, title);
+            return self.errors.add(span, title);
         }
         self.depth += 1;
         let found = read(self);
@@ -67,14 +67,14 @@ impl Reader<'_> {
             }
             ValueKind::Number(_) => match value.as_number().and_then(|number| number.as_i64()) {
                 Some(number) => Some(typed(RuleExprKind::Integer(number), RuleType::Integer)),
-                None => self.mistakes.add(value.span, "number is not an integer"),
+                None => self.errors.add(value.span, "number is not an integer"),
             },
             ValueKind::Object(_) if value.get("ref").is_some() => {
                 let name = value.str("ref").unwrap_or_default();
                 self.reference(name, value.span)
             }
             ValueKind::Object(_) if value.get("fn").is_some() => self.call(value),
-            _ => self.mistakes.add_with_help(
+            _ => self.errors.add_with_help(
                 value.span,
                 format!("{} is not a valid rule expression", value.noun()),
                 "write a string, a boolean, a number, `{\"ref\": …}` or `{\"fn\": …, \"argv\": […]}`",
@@ -95,9 +95,9 @@ impl Reader<'_> {
         let title = format!("expected {}, found {}", noun(ty), noun(&expr.ty));
         if expr.ty == optional(ty.clone()) {
             let help = "check it with `isSet`, or `assign` it in an earlier condition";
-            self.mistakes.add_with_help::<()>(span, title, help);
+            self.errors.add_with_help::<()>(span, title, help);
         } else {
-            self.mistakes.add::<()>(span, title);
+            self.errors.add::<()>(span, title);
         }
         false
     }
@@ -114,7 +114,7 @@ impl Reader<'_> {
             Some(similar) => format!("did you mean `{similar}`?"),
             None => "declare it in `parameters`, or `assign` it in an earlier condition".to_owned(),
         };
-        self.mistakes.add_with_help(span, title, help)
+        self.errors.add_with_help(span, title, help)
     }
 
     fn template(&mut self, text: &str, span: Span) -> Option<RuleExpr> {
@@ -123,7 +123,7 @@ impl Reader<'_> {
             return Some(typed(RuleExprKind::Template(parts), RuleType::Text));
         }
         let Some(pieces) = pieces(text) else {
-            return self.mistakes.add_with_help(
+            return self.errors.add_with_help(
                 span,
                 "unmatched brace in a template",
                 "write `{{` and `}}` for literal braces",
@@ -166,7 +166,7 @@ impl Reader<'_> {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => format!("known functions: {}", list(&names)),
             };
-            return self.mistakes.add_with_help(span, title, help);
+            return self.errors.add_with_help(span, title, help);
         };
         self.count(name, arguments, signature.arguments.len(), value.span)?;
         let mut exprs = Vec::new();
@@ -196,7 +196,7 @@ impl Reader<'_> {
         let plural = if expected == 1 { "" } else { "s" };
         let found = arguments.len();
         let title = format!("`{name}` takes {expected} argument{plural}, not {found}");
-        self.mistakes.add(span, title)
+        self.errors.add(span, title)
     }
 
     /// Reads a position: a non-negative literal.
@@ -205,7 +205,7 @@ impl Reader<'_> {
         match number.and_then(|number| usize::try_from(number).ok()) {
             Some(number) => Some(number),
             None => self
-                .mistakes
+                .errors
                 .add(value.span, "expected a non-negative integer"),
         }
     }
@@ -217,7 +217,7 @@ impl Reader<'_> {
         match path.as_str() {
             Some(text) => self.follow(of, text, path.span),
             None => self
-                .mistakes
+                .errors
                 .add(path.span, "the path of `getAttr` must be a string"),
         }
     }
@@ -234,7 +234,7 @@ impl Reader<'_> {
             }
             for position in positions.into_iter().flat_map(|text| text.split('[')) {
                 let Some(position) = position.strip_suffix(']').and_then(self::position) else {
-                    return self.mistakes.add(
+                    return self.errors.add(
                         span,
                         format!("`{path}` is not a valid path: write an index as `[0]` or `[-1]`"),
                     );
@@ -256,7 +256,7 @@ impl Reader<'_> {
                 (None, []) => "only partitions, ARNs and URLs have attributes".to_owned(),
                 (None, names) => format!("known attributes: {}", list(names)),
             };
-            return self.mistakes.add_with_help(span, title, help);
+            return self.errors.add_with_help(span, title, help);
         };
         let ty = rewrapped(attribute.ty.clone(), is_optional);
         Some(typed(
@@ -269,7 +269,7 @@ impl Reader<'_> {
         let (inner, _) = unwrapped(&expr.ty);
         if *inner != RuleType::Texts {
             let title = format!("{} cannot be indexed", noun(inner));
-            return self.mistakes.add(span, title);
+            return self.errors.add(span, title);
         }
         let kind = RuleExprKind::Index(Box::new(expr), position);
         Some(typed(kind, optional(RuleType::Text)))
@@ -278,7 +278,7 @@ impl Reader<'_> {
     fn coalesce(&mut self, arguments: &[Value<'_>], span: Span) -> Option<RuleExpr> {
         if arguments.len() < 2 {
             let title = "`coalesce` takes at least 2 arguments";
-            return self.mistakes.add(span, title);
+            return self.errors.add(span, title);
         }
         let mut exprs: Vec<RuleExpr> = Vec::new();
         for argument in arguments {
@@ -315,13 +315,13 @@ impl Reader<'_> {
         let (inner, found) = (unwrapped(&one.ty).0, unwrapped(&other.ty).0);
         if !matches!(inner, RuleType::Text | RuleType::Boolean) {
             let title = format!("expected strings or booleans, found {}", noun(inner));
-            return self.mistakes.add(span, title);
+            return self.errors.add(span, title);
         }
         if inner == found {
             return Some(());
         }
         let title = format!("expected {}, found {}", noun(inner), noun(found));
-        self.mistakes.add(span, title)
+        self.errors.add(span, title)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Parses endpoint rules from JSON into typed expressions. Mistakes are
+//! Parses endpoint rules from JSON into typed expressions. Errors are
 //! returned with their spans; the checks report them.
 
 mod endpoint_tests;
@@ -14,9 +14,9 @@ pub(crate) use endpoint_tests::tests;
 pub(crate) use parameters::{client_parameters, path_parameters, static_parameters};
 pub(crate) use rules::{PARAMETER_TYPES, built_in, is_of, parameter_type, rule_set, type_name};
 
-/// A mistake in rules.
+/// An error in rules.
 #[derive(Clone, Debug)]
-pub(crate) struct Mistake {
+pub(crate) struct RuleError {
     /// The location.
     pub(crate) span: Span,
     /// The title, in one line.
@@ -25,17 +25,17 @@ pub(crate) struct Mistake {
     pub(crate) help: Option<String>,
 }
 
-/// A value and its mistakes.
-type Read<T> = (T, Vec<Mistake>);
+/// A value and its errors.
+type Read<T> = (T, Vec<RuleError>);
 
-/// The mistakes so far.
+/// The errors so far.
 #[derive(Debug, Default)]
-struct Mistakes(Vec<Mistake>);
+struct RuleErrors(Vec<RuleError>);
 
-impl Mistakes {
-    /// Adds a mistake, and returns `None`.
+impl RuleErrors {
+    /// Adds an error, and returns `None`.
     fn add<T>(&mut self, span: Span, title: impl Into<String>) -> Option<T> {
-        self.0.push(Mistake {
+        self.0.push(RuleError {
             span,
             title: title.into(),
             help: None,
@@ -43,14 +43,14 @@ impl Mistakes {
         None
     }
 
-    /// Adds a mistake with a fix, and returns `None`.
+    /// Adds an error with a fix, and returns `None`.
     fn add_with_help<T>(
         &mut self,
         span: Span,
         title: impl Into<String>,
         help: impl Into<String>,
     ) -> Option<T> {
-        self.0.push(Mistake {
+        self.0.push(RuleError {
             span,
             title: title.into(),
             help: Some(help.into()),

@@ -8,7 +8,7 @@ use crate::model::{
 
 use super::expr::{Reader, Texts, unwrapped};
 use super::functions::optional;
-use super::{Mistakes, Read};
+use super::{Read, RuleErrors};
 
 /// The types that parameters can have.
 pub(crate) const PARAMETER_TYPES: &str = "`string`, `boolean` and `stringArray`";
@@ -42,8 +42,8 @@ pub(crate) fn type_name(ty: &RuleType) -> &'static str {
 
 /// The rules of a service.
 pub(crate) fn rule_set(value: &Value<'_>) -> Read<RuleSet> {
-    let mut mistakes = Mistakes::default();
-    let parameters = parameters(value, &mut mistakes);
+    let mut errors = RuleErrors::default();
+    let parameters = parameters(value, &mut errors);
     let scope = parameters.iter().map(|parameter| {
         let is_there = parameter.required || parameter.default.is_some();
         let ty = parameter.ty.clone();
@@ -52,7 +52,7 @@ pub(crate) fn rule_set(value: &Value<'_>) -> Read<RuleSet> {
     });
     let mut reader = Reader {
         scope: scope.collect(),
-        mistakes: &mut mistakes,
+        errors: &mut errors,
         texts: Texts::Templates,
         depth: 0,
         conditions: 0,
@@ -61,36 +61,36 @@ pub(crate) fn rule_set(value: &Value<'_>) -> Read<RuleSet> {
         Some(rules) => reader.rules(rules),
         None => {
             let title = "endpoint rule set without `rules`";
-            reader.mistakes.add::<()>(value.span, title);
+            reader.errors.add::<()>(value.span, title);
             Vec::new()
         }
     };
-    (RuleSet { parameters, rules }, mistakes.0)
+    (RuleSet { parameters, rules }, errors.0)
 }
 
-fn parameters(value: &Value<'_>, mistakes: &mut Mistakes) -> Vec<RuleParameter> {
+fn parameters(value: &Value<'_>, errors: &mut RuleErrors) -> Vec<RuleParameter> {
     let declared = value.get("parameters").into_iter();
     let declared = declared.flat_map(|parameters| parameters.entries());
     let declared = declared.enumerate().map_while(|(position, entry)| {
         if position == MOST_PARAMETERS {
             let title = format!("more than {MOST_PARAMETERS} parameters");
-            mistakes.add::<()>(entry.key_span, title)?;
+            errors.add::<()>(entry.key_span, title)?;
         }
         Some(entry)
     });
     let declared: Vec<_> = declared.collect();
     declared
         .into_iter()
-        .filter_map(|entry| parameter(&entry.key, &entry.value, mistakes))
+        .filter_map(|entry| parameter(&entry.key, &entry.value, errors))
         .collect()
 }
 
-fn parameter(name: &str, value: &Value<'_>, mistakes: &mut Mistakes) -> Option<RuleParameter> {
+fn parameter(name: &str, value: &Value<'_>, errors: &mut RuleErrors) -> Option<RuleParameter> {
     let Some(ty) = value.str("type").and_then(parameter_type) else {
         let span = value.get("type").map_or(value.span, |ty| ty.span);
         let title = format!("`{name}` has an invalid type");
         let help = format!("valid types are {PARAMETER_TYPES}");
-        return mistakes.add_with_help(span, title, help);
+        return errors.add_with_help(span, title, help);
     };
     let default = value.get("default");
     if let Some(default) = default
@@ -100,7 +100,7 @@ fn parameter(name: &str, value: &Value<'_>, mistakes: &mut Mistakes) -> Option<R
             "the default of `{name}` has the wrong type: {}",
             default.noun()
         );
-        return mistakes.add(default.span, title);
+        return errors.add(default.span, title);
     }
     Some(RuleParameter {
         name: name.to_owned(),
@@ -153,7 +153,7 @@ impl Reader<'_> {
         if self.conditions > MOST_CONDITIONS {
             self.conditions = before;
             let title = format!("rule after more than {MOST_CONDITIONS} conditions");
-            return self.mistakes.add(value.span, title);
+            return self.errors.add(value.span, title);
         }
         let read: Vec<Option<Condition>> = conditions
             .iter()
@@ -174,7 +174,7 @@ impl Reader<'_> {
         if value.get("fn").is_none() {
             let title = "condition is not a function call";
             let help = "write `{\"fn\": …, \"argv\": […]}`";
-            return self.mistakes.add_with_help(value.span, title, help);
+            return self.errors.add_with_help(value.span, title, help);
         }
         let expr = self.expr(value)?;
         // From here on it is certain that the value is there.
@@ -188,12 +188,12 @@ impl Reader<'_> {
         let assign = value.get("assign");
         if let Some(assign) = assign {
             let Some(name) = assign.as_str().filter(|name| !name.is_empty()) else {
-                return self.mistakes.add(assign.span, "`assign` must be a name");
+                return self.errors.add(assign.span, "`assign` must be a name");
             };
             if self.scope.iter().any(|(known, _)| known == name) {
                 let title = format!("duplicate name `{name}`");
                 return self
-                    .mistakes
+                    .errors
                     .add_with_help(assign.span, title, "assign to another name");
             }
             self.scope
@@ -223,7 +223,7 @@ impl Reader<'_> {
                 let span = value.get("type").map_or(value.span, |ty| ty.span);
                 let title = "unknown rule type";
                 let help = "valid types are `endpoint`, `error` and `tree`";
-                self.mistakes.add_with_help(span, title, help)
+                self.errors.add_with_help(span, title, help)
             }
         }
     }
@@ -232,7 +232,7 @@ impl Reader<'_> {
         match value.get(name) {
             Some(part) => Some(part),
             None => self
-                .mistakes
+                .errors
                 .add(value.span, format!("missing property `{name}`")),
         }
     }
@@ -289,14 +289,12 @@ impl Reader<'_> {
                 match number {
                     Some(number) => RuleProperty::Integer(number),
                     None => {
-                        return self.mistakes.add(value.span, "number is not an integer");
+                        return self.errors.add(value.span, "number is not an integer");
                     }
                 }
             }
             ValueKind::Null => {
-                return self
-                    .mistakes
-                    .add(value.span, "null is not a valid property");
+                return self.errors.add(value.span, "null is not a valid property");
             }
         })
     }
