@@ -14,9 +14,9 @@ fn review(members: &'static str) -> Vec<String> {
     };
     let response = Response::new(StatusCode::OK, HeaderMap::new(), json);
     let input: PutMenuInput = response.json().unwrap();
-    let refused = input.validate().err().into_iter().flatten();
+    let errors = input.validate().err().into_iter().flatten();
     let warnings = input.validation_warnings();
-    refused
+    errors
         .chain(warnings)
         .map(|violation| violation.to_string())
         .collect()

@@ -95,7 +95,7 @@ pub enum CallEvent<'a> {
         /// The duration of the attempt.
         elapsed: Duration,
     },
-    /// The service may refuse an input that is sent.
+    /// The service may reject an input that is sent.
     InputWarning {
         /// The operation's name.
         operation: &'a str,

@@ -54,8 +54,8 @@ impl JsonBlob {
     /// Converts a value, and validates it.
     pub(crate) fn new<T: Serialize + Validate + ?Sized>(value: &T) -> Self {
         let review = review(value, None);
-        let refused = review.refused.err().into_iter().flatten();
-        let violations: Vec<_> = refused.chain(review.warnings).collect();
+        let errors = review.result.err().into_iter().flatten();
+        let violations: Vec<_> = errors.chain(review.warnings).collect();
         let (bytes, unwritable) = match json::to_vec(value) {
             Ok(bytes) => (bytes.into(), None),
             Err(error) => (Bytes::new(), Some(error.to_string())),
@@ -216,7 +216,7 @@ impl Check<'_> {
                 Some(format!("cannot be written: {error}")),
             );
         } else if let Some(found) = difference(&blob.bytes)
-            && !self.is_refused()
+            && !self.has_errors()
         {
             self.report(Rule::JsonObject, Some(found.to_owned()));
         }

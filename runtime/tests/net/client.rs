@@ -144,7 +144,7 @@ async fn maybe_sent_reflects_the_failure() {
         ("throttled", throttled(), false),
         ("throttled by code", Answer::error(400, "ThrottlingException", ""), false),
         ("aborted", Answer::error(400, "RequestAbortedException", ""), true),
-        ("refused", Answer::error(403, "AccessDeniedException", ""), false),
+        ("rejected", Answer::error(403, "AccessDeniedException", ""), false),
         ("modeled", Answer::error(409, "OutOfStockException", ""), false),
         ("not found", Answer::status(404), false),
         ("408", Answer::status(408), true),
@@ -168,10 +168,10 @@ async fn maybe_sent_reflects_the_failure() {
 
 #[tokio::test]
 async fn maybe_sent_covers_every_attempt() {
-    let refused = || Answer::error(403, "AccessDeniedException", "");
+    let rejected = || Answer::error(403, "AccessDeniedException", "");
     for (answers, attempts, maybe_sent) in [
-        (vec![unavailable(), refused()], 2, true),
-        (vec![throttled(), refused()], 2, false),
+        (vec![unavailable(), rejected()], 2, true),
+        (vec![throttled(), rejected()], 2, false),
         (
             vec![Answer::interrupted(), Answer::connect_error(), throttled()],
             3,
@@ -284,10 +284,10 @@ async fn shares_and_refills_the_retry_quota() {
 
 #[tokio::test]
 async fn corrects_clock_skew_for_later_calls() {
-    let refused =
+    let rejected =
         |date: &str| Answer::error(403, "InvalidSignatureException", "").header("date", date);
     let replay = Replay::new([
-        refused("Sun, 30 Aug 2015 13:00:00 GMT"),
+        rejected("Sun, 30 Aug 2015 13:00:00 GMT"),
         success(),
         success(),
     ]);

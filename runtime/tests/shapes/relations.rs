@@ -328,8 +328,8 @@ fn warnings_do_not_reject_a_value() {
     let found = Checked(rule).validation_warnings();
     assert!(found.iter().all(Violation::is_warning));
     assert_eq!(found[0].reason(), Some("the reference says 2"));
-    let refused = Checked(rule).validate().unwrap_err();
-    assert!(!refused.iter().any(Violation::is_warning));
+    let violations = Checked(rule).validate().unwrap_err();
+    assert!(!violations.iter().any(Violation::is_warning));
 }
 
 proptest! {

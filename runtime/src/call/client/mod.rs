@@ -228,14 +228,14 @@ pub fn check<O: Operation>(
     let report = O::METADATA.service.telemetry.event;
     let review = review(input, region);
     // Rejected input is not sent, and the caller gets the violations.
-    let is_sent = review.refused.is_ok() || validation == Validation::Warn;
+    let is_sent = review.result.is_ok() || validation == Validation::Warn;
     for warning in review.warnings.iter().filter(|_| is_sent) {
         report(&CallEvent::InputWarning {
             operation,
             warning: &warning,
         });
     }
-    match review.refused {
+    match review.result {
         Err(violations) if validation == Validation::Warn => {
             report(&CallEvent::InvalidInputSent {
                 operation,
@@ -243,6 +243,6 @@ pub fn check<O: Operation>(
             });
             Ok(())
         }
-        refused => refused.map_err(Error::invalid_input),
+        result => result.map_err(Error::invalid_input),
     }
 }

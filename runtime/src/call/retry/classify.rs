@@ -42,7 +42,7 @@ pub(crate) fn classify_response(
     // another address; after 302 and 303 it may be processed (RFC 9110, section
     // 15.4). A request that arrived too slowly or was aborted may be processed,
     // too.
-    let refused = (response.status.is_client_error()
+    let rejected = (response.status.is_client_error()
         || matches!(response.status.as_u16(), 301 | 307 | 308))
         && response.status != StatusCode::REQUEST_TIMEOUT
         && retryable != Some(RetryReason::Throttled)
@@ -53,7 +53,7 @@ pub(crate) fn classify_response(
     RetryClassification {
         retryable,
         not_processed,
-        maybe_processed: !refused && !not_processed,
+        maybe_processed: !rejected && !not_processed,
         wait: retry_after(response),
     }
 }

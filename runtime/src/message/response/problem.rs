@@ -123,27 +123,27 @@ impl ResponseError {
             .unwrap_or(&message);
         match error.classify() {
             Category::Data => {
-                let place = locate::place(body, locate::offset(body, line, column));
+                let location = locate::locate(body, locate::offset(body, line, column));
                 // serde repeats the found value before this comma, and it may
                 // be a secret; the expected type after it is a fixed text.
                 let expected = message
                     .rsplit_once(", expected ")
                     .map_or("another value", |(_, expected)| type_name(expected));
-                let kind = match place.kind {
+                let kind = match location.kind {
                     // An integer where one is expected is too large.
                     "an integer" if expected.ends_with("-bit integer") => "a larger one",
                     kind => kind,
                 };
-                let root = if place.pointer.is_empty() {
+                let root = if location.pointer.is_empty() {
                     "the root"
                 } else {
-                    &place.pointer
+                    &location.pointer
                 };
                 Self {
                     reason: format!(
                         "expected {expected}, found {kind} at {root} (line {line}, column {column})"
                     ),
-                    path: Some(place.pointer),
+                    path: Some(location.pointer),
                     is_too_large: false,
                 }
             }

@@ -6,7 +6,7 @@
 //! may be secret.
 
 /// The position and type of a JSON value.
-pub(crate) struct Place {
+pub(crate) struct Location {
     /// The JSON pointer (RFC 6901) of the value, with long keys cut and all
     /// keys escaped.
     pub(crate) pointer: String,
@@ -28,7 +28,7 @@ pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
 /// Locates the value that a reader rejected after consuming the text up to
 /// `end`: a scalar that ends there, or a list or an object that starts there.
 /// The text must be well-formed up to that point.
-pub(crate) fn place(text: &[u8], end: usize) -> Place {
+pub(crate) fn locate(text: &[u8], end: usize) -> Location {
     let (consumed, rest) = text.split_at(end.min(text.len()));
     let mut scan = Scan::default();
     let mut left = consumed;
@@ -36,7 +36,7 @@ pub(crate) fn place(text: &[u8], end: usize) -> Place {
         scan.take(token);
         left = after;
     }
-    Place {
+    Location {
         pointer: scan.pointer(),
         kind: match rest.trim_ascii_start().first() {
             Some(b'{') => "an object",
@@ -162,9 +162,9 @@ mod tests {
         ];
         for (text, pointer, kind) in cases {
             let end = text.find('|').unwrap();
-            let place = place(text.replacen('|', "", 1).as_bytes(), end);
+            let location = locate(text.replacen('|', "", 1).as_bytes(), end);
             assert_eq!(
-                (place.pointer.as_str(), place.kind),
+                (location.pointer.as_str(), location.kind),
                 (pointer, kind),
                 "{text}"
             );
@@ -194,8 +194,8 @@ mod tests {
     fn truncated_text_never_panics() {
         let text = br#"{"a":[1,{"b":"\"c"}],"d":nul"#;
         for end in 0..=text.len() + 1 {
-            let _ = place(text, end);
-            let _ = place(&text[end.min(text.len())..], end);
+            let _ = locate(text, end);
+            let _ = locate(&text[end.min(text.len())..], end);
         }
     }
 }

@@ -22,14 +22,14 @@ const VIOLATION_LIMIT: usize = 1_000;
 /// The violations of an input, by severity.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    pub(super) refusals: Vec<Violation>,
+    pub(super) errors: Vec<Violation>,
     pub(super) warnings: Vec<Violation>,
 }
 
 impl Findings {
     fn of(&mut self, severity: Severity) -> &mut Vec<Violation> {
         match severity {
-            Severity::Refusal => &mut self.refusals,
+            Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
         }
     }
@@ -62,7 +62,7 @@ impl<'a> Check<'a> {
             path: None,
             part: Part::Value,
             secrecy: Secrecy::Open,
-            severity: Severity::Refusal,
+            severity: Severity::Error,
             reason: None,
             overlong: false,
             earlier: 0,
@@ -146,7 +146,7 @@ impl<'a> Check<'a> {
     pub(in crate::wire) fn adopt(&mut self, violations: &[Violation]) {
         for inner in violations {
             let severity = match self.severity {
-                Severity::Refusal => inner.severity,
+                Severity::Error => inner.severity,
                 Severity::Warning => Severity::Warning,
             };
             if self.found.of(severity).len() >= VIOLATION_LIMIT {
@@ -170,7 +170,7 @@ impl<'a> Check<'a> {
     }
 
     /// Returns whether the value already breaks a rule.
-    pub(in crate::wire) fn is_refused(&mut self) -> bool {
+    pub(in crate::wire) fn has_errors(&mut self) -> bool {
         self.found.of(self.severity).len() > self.earlier
     }
 
@@ -246,8 +246,8 @@ impl<'a> Check<'a> {
     /// Runs a rule whose violations are warnings: the service may accept the
     /// value. Skips a value that already violates a rule.
     pub fn advise(&mut self, rule: impl FnOnce(&mut Check<'_>)) {
-        let refusals = self.found.of(Severity::Refusal).len();
-        if self.severity == Severity::Refusal && refusals > self.earlier {
+        let errors = self.found.of(Severity::Error).len();
+        if self.severity == Severity::Error && errors > self.earlier {
             return;
         }
         let earlier = self.found.of(Severity::Warning).len();
@@ -359,7 +359,7 @@ impl<'a> Check<'a> {
         let Some(region) = region.and_then(|region| Region::new(region).ok()) else {
             return;
         };
-        if self.is_refused() {
+        if self.has_errors() {
             return;
         }
         let found = match self.secrecy {

@@ -77,7 +77,7 @@ pub trait Validate {
     /// # Errors
     /// All violations of the constraints.
     fn validate(&self) -> Result<(), Violations> {
-        review(self, None).refused
+        review(self, None).result
     }
 
     /// Returns the warnings: limits on which documents disagree, and values that
@@ -90,8 +90,8 @@ pub trait Validate {
 /// The result of a validation.
 #[derive(Debug)]
 pub(crate) struct Review {
-    /// The violations because of which the value is rejected, if any.
-    pub(crate) refused: Result<(), Violations>,
+    /// An error with the violations for which the value is rejected, if any.
+    pub(crate) result: Result<(), Violations>,
     /// The warnings.
     pub(crate) warnings: Vec<Violation>,
 }
@@ -101,7 +101,7 @@ pub(crate) fn review<T: Validate + ?Sized>(value: &T, region: Option<&Region>) -
     let mut found = Findings::default();
     value.check(&mut Check::new(region, &mut found));
     Review {
-        refused: Violations::new(found.refusals).map_or(Ok(()), Err),
+        result: Violations::new(found.errors).map_or(Ok(()), Err),
         warnings: found.warnings,
     }
 }

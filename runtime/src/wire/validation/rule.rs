@@ -198,13 +198,13 @@ impl Unit {
 /// The requirement as a clause: `must have 1 to 6 characters`.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, Severity::Refusal, Names::Both)
+        self.write(f, Severity::Error, Names::Both)
     }
 }
 
 impl Rule {
-    /// Writes the requirement with these member names, and with "must" for a
-    /// refusal or "should" for a warning.
+    /// Writes the requirement with these member names, and with "must" for an
+    /// error or "should" for a warning.
     pub(super) fn write(
         &self,
         f: &mut fmt::Formatter<'_>,
@@ -212,7 +212,7 @@ impl Rule {
         names: Names,
     ) -> fmt::Result {
         let must = match severity {
-            Severity::Refusal => "must",
+            Severity::Error => "must",
             Severity::Warning => "should",
         };
         let members = |members: &[MemberName]| {
@@ -241,7 +241,7 @@ impl Rule {
             }
             Self::AtMostOneOf(group) => {
                 let may = match severity {
-                    Severity::Refusal => "may",
+                    Severity::Error => "may",
                     Severity::Warning => "should",
                 };
                 write!(f, "at most one of {} {may} be set", members(group))

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Severity {
     /// The service rejects the value.
-    Refusal,
+    Error,
     /// The service may accept the value.
     Warning,
 }
