@@ -153,13 +153,13 @@ async fn logs_the_requests_that_are_asked_for() {
         let program = Program::start(&["--log", which, "--env=dotenv"]);
         let client = program.client();
         assert!(send(&client).await.is_some());
-        let refused = client
+        let rejected = client
             .send_whatsapp_message()
             .origination_phone_number_id("phone-number-id-0");
-        let refused = refused
+        let rejected = rejected
             .message(r#"{"a\n\u001b[31m": 1}"#)
             .meta_api_version("v24.0");
-        assert!(refused.send().await.is_err());
+        assert!(rejected.send().await.is_err());
         let page = get_coverage(&program.url).await;
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
         let output = program.kill();

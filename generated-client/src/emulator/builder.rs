@@ -140,7 +140,7 @@ impl Builder {
     }
 
     /// Sets the maximum number of sent messages that are kept; the same limit
-    /// applies to messages of customers, refused messages, events, customers,
+    /// applies to messages of customers, rejected messages, events, customers,
     /// calls and conversion events. Each new one replaces the oldest. The
     /// default is 10,000.
     ///

@@ -12,8 +12,8 @@ pub(super) enum Notice {
     Sent(u64),
     /// A message of a customer, by its number.
     Received(u64),
-    /// A refused message, by its number.
-    Refused(u64),
+    /// A rejected message, by its number.
+    Rejected(u64),
     /// An event, by its number.
     Event(u64),
     /// A customer, by phone number.

@@ -8,7 +8,7 @@ use super::customer_record::CustomerRecord;
 use super::event::{EventKind, ServiceEvent};
 use super::handle::Emulator;
 use super::progress::time_to_next_status;
-use super::received::{CustomerMessage, RefusedMessage};
+use super::received::{CustomerMessage, RejectedMessage};
 use super::state::Change;
 use super::store_error::StoreError;
 use super::watch::Watch;
@@ -119,12 +119,12 @@ impl Emulator {
         self.state().inbox.iter().cloned().collect()
     }
 
-    /// Returns the refused calls of `SendWhatsAppMessage`, in the order of
+    /// Returns the rejected calls of `SendWhatsAppMessage`, in the order of
     /// arrival. They do not include messages that this crate's client rejects,
     /// because those are not sent.
     #[must_use]
-    pub fn refused_messages(&self) -> Vec<RefusedMessage> {
-        self.state().refused.iter().cloned().collect()
+    pub fn rejected_messages(&self) -> Vec<RejectedMessage> {
+        self.state().rejected.iter().cloned().collect()
     }
 }
 

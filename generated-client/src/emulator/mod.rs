@@ -183,9 +183,9 @@
 //! # Control over HTTP
 //!
 //! Over HTTP, and in the program `social-messaging-emulator`, these paths control
-//! the emulator. They do not require a signature, but refuse requests from pages of
-//! other websites, except of those that [`Builder::allow_origin`] allows. A message that `SendWhatsAppMessage` refused is among the chats,
-//! with the reason.
+//! the emulator. They do not require a signature, but reject requests from pages of
+//! other websites, except those that [`Builder::allow_origin`] allows. Messages that
+//! `SendWhatsAppMessage` rejected are in the chats, with the reason.
 //!
 //! | request | effect |
 //! |---|---|
@@ -264,7 +264,7 @@ mod policy;
 mod progress;
 mod received;
 mod record;
-mod refusals;
+mod rejections;
 mod rendered;
 mod reset;
 mod resources;
@@ -299,7 +299,7 @@ pub use handle::Emulator;
 pub use inbox::EventStream;
 pub use policy::{StatusPolicy, WindowRule};
 pub use progress::StatusError;
-pub use received::{CustomerMessage, RefusedMessage};
+pub use received::{CustomerMessage, RejectedMessage};
 pub use record::{MediaFile, MediaState, MetaError, RecordedStatus, SentMessage};
 pub use runtime::OneLine;
 pub use runtime::server::{

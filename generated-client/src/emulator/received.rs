@@ -1,4 +1,4 @@
-//! Messages of customers, and refused messages of the business.
+//! Messages of customers, and rejected messages of the business.
 
 use runtime::Timestamp;
 use serde_json::{Value, json};
@@ -24,10 +24,10 @@ pub struct CustomerMessage {
     pub(super) number: u64,
 }
 
-/// A call of `SendWhatsAppMessage` that was refused.
+/// A call of `SendWhatsAppMessage` that was rejected.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct RefusedMessage {
+pub struct RejectedMessage {
     /// The identifier of the phone number, as in the request.
     pub phone_number_id: Option<String>,
     /// The recipient, as in the request.
@@ -51,7 +51,7 @@ impl Numbered for CustomerMessage {
     }
 }
 
-impl Numbered for RefusedMessage {
+impl Numbered for RejectedMessage {
     fn number(&self) -> u64 {
         self.number
     }
@@ -89,7 +89,7 @@ impl CustomerMessage {
     }
 }
 
-impl RefusedMessage {
+impl RejectedMessage {
     pub(super) fn to_json(&self) -> Value {
         json!({
             "number": self.number,

@@ -12,7 +12,7 @@ use super::builder::{self, Builder};
 use super::control::Controls;
 use super::delivery::worker::start;
 use super::handle::Emulator;
-use super::refusals::record_request;
+use super::rejections::record_request;
 use super::resources;
 use crate::Client;
 use crate::operation::SendWhatsAppMessage;

@@ -16,7 +16,7 @@ use super::flow::Flow;
 use super::ids::number_of;
 use super::known_customers::KnownCustomers;
 use super::policy::{Rules, StatusPolicy};
-use super::received::{CustomerMessage, RefusedMessage};
+use super::received::{CustomerMessage, RejectedMessage};
 use super::record::{MediaFile, SentMessage};
 use super::ring::Ring;
 use super::store_error::StoreError;
@@ -41,8 +41,8 @@ pub(super) struct State {
     pub(super) messages: Ring<SentMessage>,
     /// The messages of customers.
     pub(super) inbox: Ring<CustomerMessage>,
-    /// The refused messages.
-    pub(super) refused: Ring<RefusedMessage>,
+    /// The rejected messages.
+    pub(super) rejected: Ring<RejectedMessage>,
     /// The events.
     pub(super) events: Ring<ServiceEvent>,
     /// The customers by phone number or user id.
@@ -103,7 +103,7 @@ pub(super) enum Change {
     Message(SentMessage),
     /// A new or read message of a customer.
     Received(CustomerMessage),
-    Refused(RefusedMessage),
+    Rejected(RejectedMessage),
     Event(ServiceEvent),
     Customer(CustomerRecord),
     RemoveCustomer(String),
@@ -130,7 +130,7 @@ impl State {
             media: BTreeMap::new(),
             messages: Ring::new(limit),
             inbox: Ring::new(limit),
-            refused: Ring::new(limit),
+            rejected: Ring::new(limit),
             events: Ring::new(limit),
             customers: KnownCustomers::default(),
             templates: BTreeMap::new(),
@@ -208,7 +208,7 @@ impl State {
                 self.messages.put(message);
             }
             Change::Received(message) => self.inbox.put(message),
-            Change::Refused(message) => self.refused.put(message),
+            Change::Rejected(message) => self.rejected.put(message),
             Change::Event(event) => {
                 self.last_event = self.last_event.max(event.number);
                 let deliveries = self.deliveries(&event);
@@ -358,7 +358,7 @@ fn notice(change: &Change) -> Option<Notice> {
         Change::Clear => Notice::Reset,
         Change::Message(message) => Notice::Sent(number_of(&message.id)),
         Change::Received(message) => Notice::Received(message.number),
-        Change::Refused(message) => Notice::Refused(message.number),
+        Change::Rejected(message) => Notice::Rejected(message.number),
         Change::Event(event) => Notice::Event(event.number),
         Change::Customer(customer) => Notice::Customer(customer.phone.clone()),
         Change::Template(template) => Notice::Template(template.id.clone()),

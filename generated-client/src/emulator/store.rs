@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::event::ServiceEvent;
 use super::ids::number_of;
-use super::received::{CustomerMessage, RefusedMessage};
+use super::received::{CustomerMessage, RejectedMessage};
 use super::record::SentMessage;
 use super::state::{Change, Journal, State};
 use super::store_error::{Cause, StoreError, VERSION};
@@ -41,9 +41,10 @@ const SIGNUPS: Json = TableDefinition::new("signups");
 const MEDIA: Json = TableDefinition::new("media");
 const MESSAGES: TableDefinition<'static, u64, MessageRow> = TableDefinition::new("messages");
 const RECORDS: Json = TableDefinition::new("records");
-/// Messages of customers, refused messages, and events, by their numbers.
+/// Messages of customers, rejected messages, and events, by their numbers.
 const INBOX: Numbered = TableDefinition::new("inbox");
-const REFUSED: Numbered = TableDefinition::new("refused");
+/// The name is that of earlier versions, whose files stay readable.
+const REJECTED: Numbered = TableDefinition::new("refused");
 const EVENTS: Numbered = TableDefinition::new("events");
 const COUNTER: TableDefinition<'static, (), u64> = TableDefinition::new("counter");
 const SECRET: TableDefinition<'static, (), &'static [u8]> = TableDefinition::new("secret");
@@ -234,7 +235,7 @@ impl Store {
             let mut sent = transaction.open_table(MESSAGES)?;
             let mut records = transaction.open_table(RECORDS)?;
             let mut inbox = transaction.open_table(INBOX)?;
-            let mut refused = transaction.open_table(REFUSED)?;
+            let mut rejected = transaction.open_table(REJECTED)?;
             let mut events = transaction.open_table(EVENTS)?;
             for change in changes.iter().skip(begin.map_or(0, |begin| begin + 1)) {
                 if let Some((key, json)) = stored::record(change)? {
@@ -286,8 +287,8 @@ impl Store {
                     Change::Received(message) => {
                         self.put(&mut inbox, message.number, &message.to_json())?;
                     }
-                    Change::Refused(message) => {
-                        self.put(&mut refused, message.number, &message.to_json())?;
+                    Change::Rejected(message) => {
+                        self.put(&mut rejected, message.number, &message.to_json())?;
                     }
                     Change::Event(event) => {
                         self.put(&mut events, event.number, &event.to_json())?;
@@ -334,8 +335,8 @@ const NUMBERED: [(Numbered, ReadRow); 3] = [
     (INBOX, |json| {
         CustomerMessage::from_json(json).map(Change::Received)
     }),
-    (REFUSED, |json| {
-        RefusedMessage::from_json(json).map(Change::Refused)
+    (REJECTED, |json| {
+        RejectedMessage::from_json(json).map(Change::Rejected)
     }),
     (EVENTS, |json| {
         ServiceEvent::from_json(json).map(Change::Event)
@@ -347,7 +348,7 @@ fn clear(transaction: &WriteTransaction) -> Result<(), Cause> {
     for table in [ACCOUNTS, WAITING, SIGNUPS, MEDIA, RECORDS] {
         transaction.delete_table(table)?;
     }
-    for table in [INBOX, REFUSED, EVENTS] {
+    for table in [INBOX, REJECTED, EVENTS] {
         transaction.delete_table(table)?;
     }
     transaction.delete_table(MESSAGES)?;

@@ -154,7 +154,7 @@ pub(super) fn record(
         Change::RemoveCustomer(phone) => ("customer", phone, None),
         Change::Clear
         | Change::Received(_)
-        | Change::Refused(_)
+        | Change::Rejected(_)
         | Change::Event(_)
         | Change::Account(_)
         | Change::RemoveAccount(_)

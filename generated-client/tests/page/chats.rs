@@ -67,7 +67,7 @@ async fn shows_hostile_text_as_text() {
         },
     }))
     .await;
-    browser.wait_for(".row-refused .bubble", "Refused").await;
+    browser.wait_for(".row-rejected .bubble", "Rejected").await;
     let found = browser
         .value(
             "document.querySelectorAll('.bubble img, .bubble script, .chat img, \
@@ -99,10 +99,10 @@ async fn explains_failures_and_rejections() {
     browser
         .wait("document.querySelector('.row-out .problem .advice').textContent.length > 10")
         .await;
-    browser.wait_for(".row-refused .problem", "buttons").await;
+    browser.wait_for(".row-rejected .problem", "buttons").await;
     // Nobody can press a button of a message that was not sent.
     browser
-        .wait("document.querySelector('.row-refused button.action').disabled")
+        .wait("document.querySelector('.row-rejected button.action').disabled")
         .await;
     page.finish().await;
 }

@@ -42,10 +42,10 @@ async fn fill(emulator: &Emulator) {
         .id(ACCOUNT);
     let put = put.event_destinations([Destination::new("arn:aws:sns:us-east-1:1:events")]);
     put.send().await.unwrap();
-    let refused = sender
+    let rejected = sender
         .send(json!({ "to": "+14255550199" }).to_string())
         .await;
-    refused.unwrap_err();
+    rejected.unwrap_err();
     let fault = json!({ "kind": "throttle", "operation": "TagResource" });
     ask(emulator, Method::POST, "faults", fault).await;
     let rule = json!({ "failNext": { "code": 131_047, "to": "+14255550188" } });

@@ -31,9 +31,9 @@ async fn verifies_signatures_of_the_client() {
     let emulator = emulator();
     let (running, client) = over_http(&emulator).await;
     // The signature is valid, but the token is not.
-    let refused = Some("InvalidParametersException".to_owned());
-    assert_eq!(code(&emulator, client).await, refused);
-    assert_eq!(code(&emulator, emulator.client()).await, refused);
+    let expected = Some("InvalidParametersException".to_owned());
+    assert_eq!(code(&emulator, client).await, expected);
+    assert_eq!(code(&emulator, emulator.client()).await, expected);
     for (key, secret, expected) in [
         ("AKIDOTHER", "secret", "UnrecognizedClientException"),
         ("AKIDEXAMPLE", "other", "InvalidSignatureException"),

@@ -302,7 +302,7 @@ async fn restores_chats_and_events() {
             emulator.customer_messages(),
             emulator.customers(),
             emulator.events(),
-            emulator.refused_messages(),
+            emulator.rejected_messages(),
         )
     };
     let first = Emulator::builder().state(&file).build().unwrap();
@@ -383,14 +383,14 @@ fn rejects_a_state_of_a_later_version() {
         table.insert((), 4).unwrap();
     });
     assert_eq!(
-        refusal(&file),
+        open_error(&file),
         "cannot read or write the state file FILE: the state has version 4, and this emulator \
          reads versions up to 3; use the emulator that wrote it, or choose another file"
     );
 }
 
 /// Returns the error for an invalid state file, with `FILE` instead of its path.
-fn refusal(file: &Path) -> String {
+fn open_error(file: &Path) -> String {
     let error = Emulator::builder().state(file).build().unwrap_err();
     let file = file.display().to_string();
     error.to_string().replace(&file, "FILE")
@@ -405,7 +405,7 @@ fn rejects_files_that_are_not_a_state() {
     let damaged = "the file is damaged or not a state file; choose another file, or remove it to \
                    start with a new state";
     assert_eq!(
-        refusal(&file),
+        open_error(&file),
         format!(
             "{prefix}Database already open. Cannot acquire lock.; another emulator has the file \
              open; stop it, or choose another file"
@@ -423,13 +423,13 @@ fn rejects_files_that_are_not_a_state() {
     std::fs::write(&garbled, garbage).unwrap();
     for file in [&notes, &cut, &garbled] {
         let before = std::fs::read(file).unwrap();
-        let refusal = refusal(file);
-        assert!(refusal.starts_with(prefix), "{refusal}");
-        assert!(refusal.ends_with(damaged), "{refusal}");
+        let error = open_error(file);
+        assert!(error.starts_with(prefix), "{error}");
+        assert!(error.ends_with(damaged), "{error}");
         assert_eq!(std::fs::read(file).unwrap(), before, "{}", file.display());
     }
 
-    let nowhere = refusal(&folder.path().join("no-folder/state.redb"));
+    let nowhere = open_error(&folder.path().join("no-folder/state.redb"));
     assert!(
         nowhere.ends_with("; create the directory first"),
         "{nowhere}"

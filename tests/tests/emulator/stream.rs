@@ -1,4 +1,4 @@
-//! The stream of changes, and the record of refused messages.
+//! The stream of changes, and the record of rejected messages.
 
 use std::time::Duration;
 
@@ -164,8 +164,8 @@ async fn records_rejected_messages() {
             "{answer}"
         );
     }
-    let refused = emulator.refused_messages();
-    let codes: Vec<&str> = refused.iter().map(|it| it.code.as_str()).collect();
+    let rejected = emulator.rejected_messages();
+    let codes: Vec<&str> = rejected.iter().map(|it| it.code.as_str()).collect();
     assert_eq!(
         codes,
         [
@@ -175,17 +175,17 @@ async fn records_rejected_messages() {
         ]
     );
     assert_eq!(
-        refused[0].phone_number_id.as_deref(),
+        rejected[0].phone_number_id.as_deref(),
         Some("phone-number-id-1")
     );
-    assert_eq!(refused[0].customer.as_deref(), Some(ADA));
-    assert_eq!(refused[0].message["text"]["body"], "hi");
-    assert_eq!(refused[1].phone_number_id.as_deref(), Some(NUMBER));
+    assert_eq!(rejected[0].customer.as_deref(), Some(ADA));
+    assert_eq!(rejected[0].message["text"]["body"], "hi");
+    assert_eq!(rejected[1].phone_number_id.as_deref(), Some(NUMBER));
     let (_, chats) = ask(&emulator, Method::GET, "chats", Value::Null).await;
     let entry = &chats["entries"][0];
     assert_eq!(
         (&entry["direction"], &entry["status"]),
-        (&json!("refused"), &json!("refused"))
+        (&json!("rejected"), &json!("rejected"))
     );
     let reason = entry["reason"].as_str().unwrap();
     assert!(
@@ -212,8 +212,8 @@ async fn bounds_rejected_messages() {
     }
     let large = json!({ "messaging_product": "whatsapp", "to": ADA, "x": "x".repeat(70_000) });
     sender.send(large).await.unwrap_err();
-    let refused = emulator.refused_messages();
-    assert_eq!(refused.len(), 2);
-    assert_eq!(refused[0].message["text"]["body"], "c");
-    assert_eq!(refused[1].message, Value::Null);
+    let rejected = emulator.rejected_messages();
+    assert_eq!(rejected.len(), 2);
+    assert_eq!(rejected[0].message["text"]["body"], "c");
+    assert_eq!(rejected[1].message, Value::Null);
 }

@@ -81,9 +81,9 @@ pub(super) fn message(call: &Call<'_>) -> Outcome {
         entry["json"] = entry["message"].clone();
         return Ok(Answer::Json(entry));
     }
-    let refused = id.strip_prefix("refused-").and_then(|id| id.parse().ok());
-    if let Some(message) = refused.and_then(|number| state.refused.get(number)) {
-        let mut entry = entries::refused(message);
+    let rejected = id.strip_prefix("rejected-").and_then(|id| id.parse().ok());
+    if let Some(message) = rejected.and_then(|number| state.rejected.get(number)) {
+        let mut entry = entries::rejected(message);
         let body = message.message.to_string();
         let sent = snippets::Sent {
             phone_number_id: message.phone_number_id.as_deref(),

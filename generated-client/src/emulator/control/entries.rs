@@ -9,7 +9,7 @@ use crate::emulator::account::Account;
 use crate::emulator::call::Call;
 use crate::emulator::customer_record::CustomerRecord;
 use crate::emulator::event::{EventDelivery, ServiceEvent};
-use crate::emulator::received::{CustomerMessage, RefusedMessage};
+use crate::emulator::received::{CustomerMessage, RejectedMessage};
 use crate::emulator::record::{MetaError, RecordedStatus, SentMessage};
 use crate::emulator::rendered::{summary, template};
 use crate::emulator::ring::Numbered as _;
@@ -102,18 +102,18 @@ pub(super) fn received(message: &CustomerMessage) -> Value {
     })
 }
 
-/// Returns the entry of a refused message.
-pub(super) fn refused(message: &RefusedMessage) -> Value {
+/// Returns the entry of a rejected message.
+pub(super) fn rejected(message: &RejectedMessage) -> Value {
     json!({
-        "id": format!("refused-{}", message.number),
-        "direction": "refused",
+        "id": format!("rejected-{}", message.number),
+        "direction": "rejected",
         "phoneNumberId": message.phone_number_id,
         "customer": message.customer,
         "time": seconds(message.at),
         "kind": message.message["type"].as_str(),
         "wamid": null,
         "text": summary(&message.message, None),
-        "status": "refused",
+        "status": "rejected",
         "statuses": [],
         "errors": [],
         "reason": format!("{}: {}", message.code, message.reason),
@@ -165,7 +165,7 @@ pub(super) fn all(state: &State) -> Vec<Value> {
         entries.extend(sent(state, message).map(|entry| (number, entry)));
     }
     entries.extend(state.inbox.iter().map(|it| (it.number, received(it))));
-    entries.extend(state.refused.iter().map(|it| (it.number, refused(it))));
+    entries.extend(state.rejected.iter().map(|it| (it.number, rejected(it))));
     entries.extend(state.calls.values().map(|it| (it.number(), call(it))));
     entries.sort_by_key(|(number, _)| *number);
     entries.into_iter().map(|(_, entry)| entry).collect()

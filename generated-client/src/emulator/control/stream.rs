@@ -147,7 +147,7 @@ fn shown(emulator: &Emulator, notice: &Notice) -> Option<(&'static str, Value)> 
             ("entry", entries::sent(&state, message)?)
         }
         Notice::Received(number) => ("entry", entries::received(state.inbox.get(*number)?)),
-        Notice::Refused(number) => ("entry", entries::refused(state.refused.get(*number)?)),
+        Notice::Rejected(number) => ("entry", entries::rejected(state.rejected.get(*number)?)),
         Notice::Event(number) => ("event", entries::event(state.events.get(*number)?)),
         Notice::Customer(phone) => {
             let customer = state.customers.get(phone)?;

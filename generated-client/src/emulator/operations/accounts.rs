@@ -1,8 +1,8 @@
 //! Linked accounts and their phone numbers.
 
+use super::api_error::ApiError;
 use super::input::required;
 use super::page::{PageRequest, page};
-use super::refusal::Refusal;
 use super::signup::{begin, finish};
 use crate::emulator::handle::Emulator;
 use crate::emulator::state::Change;
@@ -12,12 +12,12 @@ use crate::output::*;
 pub(super) fn associate(
     emulator: &Emulator,
     input: AssociateWhatsAppBusinessAccountInput,
-) -> Result<AssociateWhatsAppBusinessAccountOutput, Refusal> {
+) -> Result<AssociateWhatsAppBusinessAccountOutput, ApiError> {
     let mut state = emulator.state();
     let mut output = AssociateWhatsAppBusinessAccountOutput::new();
     match (input.signup_callback, input.setup_finalization) {
         (None, None) => {
-            return Err(Refusal::invalid("set signupCallback or setupFinalization"));
+            return Err(ApiError::invalid("set signupCallback or setupFinalization"));
         }
         (_, Some(finalization)) => {
             let now = emulator.clock().timestamp();
@@ -33,7 +33,7 @@ pub(super) fn associate(
 pub(super) fn disassociate(
     emulator: &Emulator,
     input: DisassociateWhatsAppBusinessAccountInput,
-) -> Result<DisassociateWhatsAppBusinessAccountOutput, Refusal> {
+) -> Result<DisassociateWhatsAppBusinessAccountOutput, ApiError> {
     let mut state = emulator.state();
     let account = state.linked(&required(input.id))?.clone();
     let event = state.unlinked_event(&account, emulator.clock().timestamp());
@@ -45,7 +45,7 @@ pub(super) fn disassociate(
 pub(super) fn list(
     emulator: &Emulator,
     input: ListLinkedWhatsAppBusinessAccountsInput,
-) -> Result<ListLinkedWhatsAppBusinessAccountsOutput, Refusal> {
+) -> Result<ListLinkedWhatsAppBusinessAccountsOutput, ApiError> {
     let state = emulator.state();
     let request = PageRequest::new("accounts", input.next_token, input.max_results);
     let (accounts, next_token) = page(emulator.tokens(), &request, &state.accounts, |_| true)?;
@@ -59,7 +59,7 @@ pub(super) fn list(
 pub(super) fn get(
     emulator: &Emulator,
     input: GetLinkedWhatsAppBusinessAccountInput,
-) -> Result<GetLinkedWhatsAppBusinessAccountOutput, Refusal> {
+) -> Result<GetLinkedWhatsAppBusinessAccountOutput, ApiError> {
     let state = emulator.state();
     let mut output = GetLinkedWhatsAppBusinessAccountOutput::new();
     output.account = Some(state.linked(&required(input.id))?.details());
@@ -69,13 +69,13 @@ pub(super) fn get(
 pub(super) fn put_event_destinations(
     emulator: &Emulator,
     input: PutWhatsAppBusinessAccountEventDestinationsInput,
-) -> Result<PutWhatsAppBusinessAccountEventDestinationsOutput, Refusal> {
+) -> Result<PutWhatsAppBusinessAccountEventDestinationsOutput, ApiError> {
     let id = required(input.id);
     let mut state = emulator.state();
     // The operation does not list ResourceNotFoundException.
     let account = state
         .account(&id)
-        .ok_or_else(|| Refusal::invalid(Refusal::no_account(&id).message))?;
+        .ok_or_else(|| ApiError::invalid(ApiError::no_account(&id).message))?;
     let mut account = account.clone();
     account.event_destinations = input.event_destinations.unwrap_or_default();
     state.commit(vec![Change::Account(account)])?;

@@ -3,9 +3,9 @@
 use runtime::Timestamp;
 use serde_json::Value;
 
+use super::api_error::ApiError;
 use super::input::{is_version, required};
 use super::media::sender;
-use super::refusal::Refusal;
 use crate::emulator::call::{Call, CallPermission, permission_key};
 use crate::emulator::entry::CallStep;
 use crate::emulator::handle::Emulator;
@@ -28,7 +28,7 @@ const CALLS: [(&str, i64, i32); 1] = [("PT24H", DAY, 100)];
 pub(super) fn permission(
     emulator: &Emulator,
     input: GetWhatsAppCallPermissionInput,
-) -> Result<GetWhatsAppCallPermissionOutput, Refusal> {
+) -> Result<GetWhatsAppCallPermissionOutput, ApiError> {
     let state = emulator.state();
     let number = sender(&state, &required(input.origination_phone_number_id))?;
     let person = input.destination_phone_number.or(input.end_user_bsuid);
@@ -120,23 +120,23 @@ fn request_times(state: &State, number: &str, person: &str) -> Vec<Timestamp> {
 pub(super) fn send_event(
     emulator: &Emulator,
     input: SendWhatsAppCallEventInput,
-) -> Result<SendWhatsAppCallEventOutput, Refusal> {
+) -> Result<SendWhatsAppCallEventOutput, ApiError> {
     let mut state = emulator.state();
     let number = sender(&state, &required(input.origination_phone_number_id))?;
     if !is_version(&required(input.meta_api_version)) {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "metaApiVersion is invalid: use a version such as v24.0",
         ));
     }
     let event = input.call_event.unwrap_or_default();
     let event: Value = serde_json::from_slice(&event)
-        .map_err(|error| Refusal::invalid(format!("callEvent is not valid JSON: {error}")))?;
+        .map_err(|error| ApiError::invalid(format!("callEvent is not valid JSON: {error}")))?;
     let is_enabled = state
         .phone_number(&number)
         .and_then(|(_, number)| number.call_settings.as_ref())
         .is_some_and(|settings| settings.call_enabled);
     if !is_enabled {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "(#138000) calls are not enabled for the phone number; enable them with \
              UpdateLinkedWhatsAppBusinessAccountPhoneNumber",
         ));
@@ -155,7 +155,7 @@ pub(super) fn send_event(
             Some(CallStep::Terminate),
         ),
         _ => {
-            return Err(Refusal::invalid(
+            return Err(ApiError::invalid(
                 "the action of callEvent is invalid: use connect, pre_accept, accept, reject or \
                  terminate",
             ));
@@ -173,14 +173,14 @@ fn connect(
     phone_number_id: String,
     event: &Value,
     now: Timestamp,
-) -> Result<Call, Refusal> {
+) -> Result<Call, ApiError> {
     let person = event["to"].as_str().or(event["recipient"].as_str());
-    let person = person.ok_or_else(|| Refusal::invalid("callEvent has no to or recipient"))?;
+    let person = person.ok_or_else(|| ApiError::invalid("callEvent has no to or recipient"))?;
     if event["session"]["sdp"].as_str().is_none_or(str::is_empty) {
-        return Err(Refusal::invalid("callEvent has no session with an sdp"));
+        return Err(ApiError::invalid("callEvent has no session with an sdp"));
     }
     if current(state, &phone_number_id, person, now).is_none() {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "(#138006) the person did not permit calls; send a call_permission_request",
         ));
     }
@@ -189,7 +189,7 @@ fn connect(
         .iter()
         .any(|limit| limit.current_usage >= limit.max_allowed)
     {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "(#138012) the limit of calls to this person is reached; see \
              GetWhatsAppCallPermission",
         ));
@@ -211,18 +211,18 @@ fn advance(
     event: &Value,
     action: &str,
     now: Timestamp,
-) -> Result<Call, Refusal> {
+) -> Result<Call, ApiError> {
     let id = event["call_id"].as_str();
-    let id = id.ok_or_else(|| Refusal::invalid("callEvent has no call_id"))?;
+    let id = id.ok_or_else(|| ApiError::invalid("callEvent has no call_id"))?;
     let call = state.calls.get(id);
     let mut call = call
         .filter(|call| call.phone_number_id == number)
         .ok_or_else(|| {
-            Refusal::not_found(format!("the phone number has no call with the id {id}"))
+            ApiError::not_found(format!("the phone number has no call with the id {id}"))
         })?
         .clone();
     if call.is_over() || call.actions.iter().any(|earlier| earlier == action) {
-        return Err(Refusal::conflict(format!(
+        return Err(ApiError::conflict(format!(
             "the call {id} is over, or its event {action} was already sent"
         )));
     }

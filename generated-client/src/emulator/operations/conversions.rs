@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::api_error::ApiError;
 use super::input::required;
-use super::refusal::Refusal;
 use crate::emulator::call::ConversionEvent;
 use crate::emulator::handle::Emulator;
 use crate::emulator::state::Change;
@@ -16,7 +16,7 @@ const AGE: i64 = 7 * 24 * 60 * 60;
 pub(super) fn create_dataset(
     emulator: &Emulator,
     input: CreateWhatsAppDatasetInput,
-) -> Result<CreateWhatsAppDatasetOutput, Refusal> {
+) -> Result<CreateWhatsAppDatasetOutput, ApiError> {
     let mut state = emulator.state();
     let mut account = state.linked(&required(input.id))?.clone();
     let id = match &account.dataset_id {
@@ -36,19 +36,19 @@ pub(super) fn create_dataset(
 pub(super) fn send(
     emulator: &Emulator,
     input: SendWhatsAppConversionEventInput,
-) -> Result<SendWhatsAppConversionEventOutput, Refusal> {
+) -> Result<SendWhatsAppConversionEventOutput, ApiError> {
     let mut state = emulator.state();
     let dataset_id = required(input.dataset_id);
     let account = state.linked(&required(input.id))?;
     if account.dataset_id.as_ref() != Some(&dataset_id) {
-        return Err(Refusal::not_found(format!(
+        return Err(ApiError::not_found(format!(
             "the account has no dataset with the id {dataset_id}; create one with \
              CreateWhatsAppDataset"
         )));
     }
     let body = input.event_data.unwrap_or_default();
     let now = emulator.clock().timestamp();
-    check(&body, now.as_millis() / 1000).map_err(Refusal::invalid)?;
+    check(&body, now.as_millis() / 1000).map_err(ApiError::invalid)?;
     let event = ConversionEvent {
         request_id: format!("emulated-{:012}", state.next()),
         dataset_id,

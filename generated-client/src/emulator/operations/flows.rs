@@ -3,9 +3,9 @@
 use runtime::{Bytes, Timestamp};
 use serde_json::Value;
 
+use super::api_error::ApiError;
 use super::input::required;
 use super::page::{PageRequest, page};
-use super::refusal::Refusal;
 use crate::emulator::account::Account;
 use crate::emulator::flow::{Flow, FlowStatus};
 use crate::emulator::handle::Emulator;
@@ -26,7 +26,7 @@ const HOST: &str = "https://flows.invalid";
 pub(super) fn create(
     emulator: &Emulator,
     input: CreateWhatsAppFlowInput,
-) -> Result<CreateWhatsAppFlowOutput, Refusal> {
+) -> Result<CreateWhatsAppFlowOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let name = required(input.flow_name);
@@ -62,7 +62,7 @@ pub(super) fn create(
 pub(super) fn get(
     emulator: &Emulator,
     input: GetWhatsAppFlowInput,
-) -> Result<GetWhatsAppFlowOutput, Refusal> {
+) -> Result<GetWhatsAppFlowOutput, ApiError> {
     let state = emulator.state();
     let account = state.linked(&required(input.id))?;
     let flow = find(&state, &account.id, &required(input.flow_id))?;
@@ -91,12 +91,12 @@ pub(super) fn get(
 pub(super) fn preview(
     emulator: &Emulator,
     input: GetWhatsAppFlowPreviewInput,
-) -> Result<GetWhatsAppFlowPreviewOutput, Refusal> {
+) -> Result<GetWhatsAppFlowPreviewOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let mut flow = find(&state, &account_id, &required(input.flow_id))?.clone();
     if flow.json.is_empty() {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "the Flow has no Flow JSON; set it with UpdateWhatsAppFlowAssets",
         ));
     }
@@ -123,7 +123,7 @@ pub(super) fn preview(
 pub(super) fn list(
     emulator: &Emulator,
     input: ListWhatsAppFlowsInput,
-) -> Result<ListWhatsAppFlowsOutput, Refusal> {
+) -> Result<ListWhatsAppFlowsOutput, ApiError> {
     let state = emulator.state();
     let account_id = &state.linked(&required(input.id))?.id;
     let list = format!("flows of {account_id}");
@@ -140,13 +140,13 @@ pub(super) fn list(
 pub(super) fn list_assets(
     emulator: &Emulator,
     input: ListWhatsAppFlowAssetsInput,
-) -> Result<ListWhatsAppFlowAssetsOutput, Refusal> {
+) -> Result<ListWhatsAppFlowAssetsOutput, ApiError> {
     let state = emulator.state();
     let account_id = &state.linked(&required(input.id))?.id;
     let flow = find(&state, account_id, &required(input.flow_id))?;
     // There is one page, so no token is valid.
     if input.next_token.is_some() {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "nextToken is invalid: use the nextToken of the previous page",
         ));
     }
@@ -164,12 +164,12 @@ pub(super) fn list_assets(
 pub(super) fn update(
     emulator: &Emulator,
     input: UpdateWhatsAppFlowInput,
-) -> Result<UpdateWhatsAppFlowOutput, Refusal> {
+) -> Result<UpdateWhatsAppFlowOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let mut flow = find(&state, &account_id, &required(input.flow_id))?.clone();
     if flow.status == FlowStatus::Deprecated {
-        return Err(refuse(&flow, 139_001, "be changed"));
+        return Err(wrong_state(&flow, 139_001, "be changed"));
     }
     if let Some(name) = input.flow_name {
         check_name(&state, &account_id, &name, Some(&flow.id))?;
@@ -188,12 +188,12 @@ pub(super) fn update(
 pub(super) fn update_assets(
     emulator: &Emulator,
     input: UpdateWhatsAppFlowAssetsInput,
-) -> Result<UpdateWhatsAppFlowAssetsOutput, Refusal> {
+) -> Result<UpdateWhatsAppFlowAssetsOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let mut flow = find(&state, &account_id, &required(input.flow_id))?.clone();
     if flow.status == FlowStatus::Deprecated {
-        return Err(refuse(&flow, 139_001, "be changed"));
+        return Err(wrong_state(&flow, 139_001, "be changed"));
     }
     flow.json = input.flow_json.unwrap_or_default();
     flow.status = FlowStatus::Draft;
@@ -206,12 +206,12 @@ pub(super) fn update_assets(
 pub(super) fn publish(
     emulator: &Emulator,
     input: PublishWhatsAppFlowInput,
-) -> Result<PublishWhatsAppFlowOutput, Refusal> {
+) -> Result<PublishWhatsAppFlowOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let mut flow = find(&state, &account_id, &required(input.flow_id))?.clone();
     if flow.status != FlowStatus::Draft {
-        return Err(refuse(&flow, 139_002, "be published"));
+        return Err(wrong_state(&flow, 139_002, "be published"));
     }
     check_publishable(&flow)?;
     flow.status = FlowStatus::Published;
@@ -222,12 +222,12 @@ pub(super) fn publish(
 pub(super) fn deprecate(
     emulator: &Emulator,
     input: DeprecateWhatsAppFlowInput,
-) -> Result<DeprecateWhatsAppFlowOutput, Refusal> {
+) -> Result<DeprecateWhatsAppFlowOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let mut flow = find(&state, &account_id, &required(input.flow_id))?.clone();
     if matches!(flow.status, FlowStatus::Draft | FlowStatus::Deprecated) {
-        return Err(refuse(&flow, 139_003, "be deprecated"));
+        return Err(wrong_state(&flow, 139_003, "be deprecated"));
     }
     flow.status = FlowStatus::Deprecated;
     state.commit_flow(flow, emulator.clock().timestamp())?;
@@ -237,26 +237,26 @@ pub(super) fn deprecate(
 pub(super) fn delete(
     emulator: &Emulator,
     input: DeleteWhatsAppFlowInput,
-) -> Result<DeleteWhatsAppFlowOutput, Refusal> {
+) -> Result<DeleteWhatsAppFlowOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let flow = find(&state, &account_id, &required(input.flow_id))?.clone();
     if flow.status != FlowStatus::Draft {
-        return Err(refuse(&flow, 139_004, "be deleted"));
+        return Err(wrong_state(&flow, 139_004, "be deleted"));
     }
     state.commit(vec![Change::RemoveFlow(flow.id)])?;
     Ok(DeleteWhatsAppFlowOutput::new())
 }
 
-fn find<'a>(state: &'a State, account_id: &str, id: &str) -> Result<&'a Flow, Refusal> {
+fn find<'a>(state: &'a State, account_id: &str, id: &str) -> Result<&'a Flow, ApiError> {
     let flow = state.flows.get(id);
     flow.filter(|flow| flow.account_id == account_id)
-        .ok_or_else(|| Refusal::not_found(format!("the account has no Flow with the id {id}")))
+        .ok_or_else(|| ApiError::not_found(format!("the account has no Flow with the id {id}")))
 }
 
 /// Returns the error for a Flow in the wrong state, with Meta's code.
-fn refuse(flow: &Flow, code: u32, action: &str) -> Refusal {
-    Refusal::invalid(format!(
+fn wrong_state(flow: &Flow, code: u32, action: &str) -> ApiError {
+    ApiError::invalid(format!(
         "(#{code}) the Flow {} is in the state {} and cannot {action}",
         flow.id, flow.status
     ))
@@ -267,37 +267,37 @@ fn check_name(
     account_id: &str,
     name: &str,
     own: Option<&str>,
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let mut others = state.flows.values();
     let is_taken = others.any(|flow| {
         flow.account_id == account_id && flow.name == name && Some(flow.id.as_str()) != own
     });
     if is_taken {
-        return Err(Refusal::invalid(format!(
+        return Err(ApiError::invalid(format!(
             "the account already has a Flow with the name {name}; choose another name"
         )));
     }
     Ok(())
 }
 
-fn check_endpoint(uri: Option<&str>) -> Result<(), Refusal> {
+fn check_endpoint(uri: Option<&str>) -> Result<(), ApiError> {
     match uri {
         Some(uri) if !uri.starts_with("https://") => {
-            Err(Refusal::invalid("endpointUri must begin with https://"))
+            Err(ApiError::invalid("endpointUri must begin with https://"))
         }
         _ => Ok(()),
     }
 }
 
-fn check_publishable(flow: &Flow) -> Result<(), Refusal> {
+fn check_publishable(flow: &Flow) -> Result<(), ApiError> {
     if flow.json.is_empty() {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "(#139002) a Flow without Flow JSON cannot be published",
         ));
     }
     match flow.validation_errors().as_slice() {
         [] => Ok(()),
-        [first, ..] => Err(Refusal::invalid(format!(
+        [first, ..] => Err(ApiError::invalid(format!(
             "(#139002) the Flow JSON has errors: {first}"
         ))),
     }

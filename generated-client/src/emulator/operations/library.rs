@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::api_error::ApiError;
 use super::input::required;
 use super::page::{PageRequest, page};
-use super::refusal::Refusal;
 use super::templates::{add, of_library};
 use crate::emulator::handle::Emulator;
 use crate::emulator::template::TemplateStatus;
@@ -80,14 +80,14 @@ const LIBRARY: [Entry; 3] = [
 pub(super) fn list(
     emulator: &Emulator,
     input: ListWhatsAppTemplateLibraryInput,
-) -> Result<ListWhatsAppTemplateLibraryOutput, Refusal> {
+) -> Result<ListWhatsAppTemplateLibraryOutput, ApiError> {
     emulator.state().linked(&required(input.id))?;
     let filters = input.filters.unwrap_or_default();
     if let Some(name) = filters
         .keys()
         .find(|name| !FILTERS.contains(&name.as_str()))
     {
-        return Err(Refusal::invalid(format!(
+        return Err(ApiError::invalid(format!(
             "the filter {name:?} is unknown: use {}",
             FILTERS.join(", ")
         )));
@@ -111,23 +111,23 @@ pub(super) fn list(
 pub(super) fn create(
     emulator: &Emulator,
     input: CreateWhatsAppMessageTemplateFromLibraryInput,
-) -> Result<CreateWhatsAppMessageTemplateFromLibraryOutput, Refusal> {
+) -> Result<CreateWhatsAppMessageTemplateFromLibraryOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let template = input
         .meta_library_template
-        .ok_or_else(|| Refusal::invalid("set metaLibraryTemplate"))?;
+        .ok_or_else(|| ApiError::invalid("set metaLibraryTemplate"))?;
     let (source, language) = (template.library_template_name, template.template_language);
     let entry = LIBRARY
         .into_iter()
         .find(|entry| entry.name == source && language == LANGUAGE)
         .ok_or_else(|| {
-            Refusal::not_found(format!(
+            ApiError::not_found(format!(
                 "the library has no template {source} in the language {language}"
             ))
         })?;
     if template.template_category != entry.category {
-        return Err(Refusal::invalid(format!(
+        return Err(ApiError::invalid(format!(
             "the category of {source} is {}",
             entry.category
         )));
@@ -194,7 +194,7 @@ impl Entry {
     }
 
     /// Returns the components of a new template with the values of its buttons.
-    fn components(&self, inputs: &[LibraryTemplateButtonInput]) -> Result<Value, Refusal> {
+    fn components(&self, inputs: &[LibraryTemplateButtonInput]) -> Result<Value, ApiError> {
         let mut buttons = Vec::new();
         for (index, (kind, label)) in self.buttons.iter().enumerate() {
             let given = inputs
@@ -203,7 +203,7 @@ impl Entry {
             let mut button = json!({ "type": kind, "text": label });
             let missing = |member: &str| {
                 let message = format!("button {index} of {} needs {member}", self.name);
-                Refusal::invalid(message)
+                ApiError::invalid(message)
             };
             match *kind {
                 "URL" => {

@@ -1,7 +1,7 @@
 //! Media files.
 
+use super::api_error::ApiError;
 use super::input::required;
-use super::refusal::Refusal;
 use crate::emulator::handle::Emulator;
 use crate::emulator::record::{MEDIA_SIZE, MediaFile, MediaState, mime_type};
 use crate::emulator::state::{Change, State};
@@ -12,14 +12,14 @@ use crate::types::{S3File, S3PresignedUrl};
 pub(super) fn post(
     emulator: &Emulator,
     input: PostWhatsAppMessageMediaInput,
-) -> Result<PostWhatsAppMessageMediaOutput, Refusal> {
+) -> Result<PostWhatsAppMessageMediaOutput, ApiError> {
     let mut state = emulator.state();
     let phone_number_id = sender(&state, &required(input.origination_phone_number_id))?;
     let (source, mime_type) = match (&input.source_s3_file, &input.source_s3_presigned_url) {
         (Some(file), None) => (place(file, ""), mime_type(&file.key).to_owned()),
         (None, Some(url)) => (without_query(url), content_type(url)),
         // Validation rejects the other cases.
-        _ => return Err(Refusal::invalid("set exactly one source")),
+        _ => return Err(ApiError::invalid("set exactly one source")),
     };
     let id = format!("90{:013}", state.next());
     state.commit(vec![Change::Media(MediaFile {
@@ -39,7 +39,7 @@ pub(super) fn post(
 pub(super) fn get(
     emulator: &Emulator,
     input: GetWhatsAppMessageMediaInput,
-) -> Result<GetWhatsAppMessageMediaOutput, Refusal> {
+) -> Result<GetWhatsAppMessageMediaOutput, ApiError> {
     let mut state = emulator.state();
     let number = sender(&state, &required(input.origination_phone_number_id))?;
     let mut file = file_of(&state, &required(input.media_id), &number)?.clone();
@@ -67,7 +67,7 @@ pub(super) fn get(
 pub(super) fn delete(
     emulator: &Emulator,
     input: DeleteWhatsAppMessageMediaInput,
-) -> Result<DeleteWhatsAppMessageMediaOutput, Refusal> {
+) -> Result<DeleteWhatsAppMessageMediaOutput, ApiError> {
     let mut state = emulator.state();
     let number = sender(&state, &required(input.origination_phone_number_id))?;
     let mut file = file_of(&state, &required(input.media_id), &number)?.clone();
@@ -79,39 +79,41 @@ pub(super) fn delete(
 }
 
 /// Returns the identifier of a phone number that can send.
-pub(super) fn sender(state: &State, id: &str) -> Result<String, Refusal> {
+pub(super) fn sender(state: &State, id: &str) -> Result<String, ApiError> {
     let (_, number) = state
         .phone_number(id)
-        .ok_or_else(|| Refusal::no_phone_number(id))?;
+        .ok_or_else(|| ApiError::no_phone_number(id))?;
     if number.can_send() {
         Ok(number.id.clone())
     } else {
-        Err(Refusal::invalid(format!(
+        Err(ApiError::invalid(format!(
             "the phone number {id} is not registered: finish the sign-up with setupFinalization"
         )))
     }
 }
 
 /// Returns a media file of the phone number.
-fn file_of<'a>(state: &'a State, id: &str, number: &str) -> Result<&'a MediaFile, Refusal> {
+fn file_of<'a>(state: &'a State, id: &str, number: &str) -> Result<&'a MediaFile, ApiError> {
     let file = stored(state, id)?;
     if file.phone_number_id == number {
         Ok(file)
     } else {
-        Err(Refusal::denied_by_meta(format!(
+        Err(ApiError::denied_by_meta(format!(
             "the media file {id} was uploaded for another phone number"
         )))
     }
 }
 
 /// Returns a media file that was not deleted.
-pub(super) fn stored<'a>(state: &'a State, id: &str) -> Result<&'a MediaFile, Refusal> {
+pub(super) fn stored<'a>(state: &'a State, id: &str) -> Result<&'a MediaFile, ApiError> {
     match state.media.get(id) {
         Some(file) if file.state == MediaState::Stored => Ok(file),
-        Some(_) => Err(Refusal::not_found(format!(
+        Some(_) => Err(ApiError::not_found(format!(
             "the media file {id} was deleted"
         ))),
-        None => Err(Refusal::not_found(format!("no media file has the id {id}"))),
+        None => Err(ApiError::not_found(format!(
+            "no media file has the id {id}"
+        ))),
     }
 }
 

@@ -3,9 +3,9 @@
 use runtime::Bytes;
 use serde_json::Value;
 
+use super::api_error::ApiError;
 use super::input::{is_version, required};
 use super::media::{sender, stored};
-use super::refusal::Refusal;
 use super::verdict::failure;
 use crate::emulator::entry::StatusDetails;
 use crate::emulator::feed::Notice;
@@ -14,27 +14,27 @@ use crate::emulator::ids::{Direction, message_id, wamid};
 use crate::emulator::progress::{begin, catch_up, details, rule_failure};
 use crate::emulator::received::CustomerMessage;
 use crate::emulator::record::SentMessage;
-use crate::emulator::refusals::Attempt;
+use crate::emulator::rejections::Attempt;
 use crate::emulator::state::{Change, State};
 use crate::input::SendWhatsAppMessageInput;
 use crate::messages::Body;
 use crate::output::SendWhatsAppMessageOutput;
 
-/// Accepts a message, or records why it is refused.
+/// Accepts a message, or records why it is rejected.
 pub(super) fn send(
     emulator: &Emulator,
     input: SendWhatsAppMessageInput,
-) -> Result<SendWhatsAppMessageOutput, Refusal> {
+) -> Result<SendWhatsAppMessageOutput, ApiError> {
     let phone_number_id = input.origination_phone_number_id.clone();
     let meta_api_version = input.meta_api_version.clone();
     let message: Bytes = input.message.clone().unwrap_or_default().into();
-    accept_or_refuse(emulator, input).inspect_err(|refusal| {
+    accept_or_reject(emulator, input).inspect_err(|error| {
         let attempt = Attempt {
             phone_number_id: phone_number_id.as_deref(),
             meta_api_version: meta_api_version.as_deref(),
             message: &message,
-            code: refusal.code,
-            reason: &refusal.message,
+            code: error.code,
+            reason: &error.message,
         };
         attempt.record(emulator);
     })
@@ -42,17 +42,17 @@ pub(super) fn send(
 
 /// Accepts a message. Meta's verdict follows later, as an event, so it is part
 /// of the record, not an error of the operation.
-fn accept_or_refuse(
+fn accept_or_reject(
     emulator: &Emulator,
     input: SendWhatsAppMessageInput,
-) -> Result<SendWhatsAppMessageOutput, Refusal> {
+) -> Result<SendWhatsAppMessageOutput, ApiError> {
     let now = emulator.clock().timestamp();
     let mut state = emulator.state();
     catch_up(&mut state, now)?;
     let phone_number_id = sender(&state, &required(input.origination_phone_number_id))?;
     let version = required(input.meta_api_version);
     if !is_version(&version) {
-        return Err(Refusal::invalid(format!(
+        return Err(ApiError::invalid(format!(
             "metaApiVersion {version:?} is invalid: use a version such as v24.0"
         )));
     }
@@ -76,7 +76,7 @@ fn accept_or_refuse(
     message.failure = failure(&state, &message);
     if message.failure.is_none() {
         body.validate()
-            .map_err(|violations| Refusal::invalid(format!("message: {violations}")))?;
+            .map_err(|violations| ApiError::invalid(format!("message: {violations}")))?;
     }
     let number = state.next();
     message.id = message_id(number);
@@ -160,11 +160,11 @@ fn mark_read(state: &State, receipt: &Value) -> (Option<String>, Vec<Change>) {
 }
 
 /// Reads the message.
-fn body(message: &SentMessage) -> Result<Body, Refusal> {
+fn body(message: &SentMessage) -> Result<Body, ApiError> {
     let body = Body::from_json(&message.body)
-        .map_err(|error| Refusal::invalid(format!("message: {error}")))?;
+        .map_err(|error| ApiError::invalid(format!("message: {error}")))?;
     if let Body::CallEvent(_) = body {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "message is an action on a call: send it with SendWhatsAppCallEvent",
         ));
     }
@@ -172,11 +172,11 @@ fn body(message: &SentMessage) -> Result<Body, Refusal> {
 }
 
 /// Checks that the media file of a message belongs to the sender.
-fn media(state: &State, message: &SentMessage) -> Result<(), Refusal> {
+fn media(state: &State, message: &SentMessage) -> Result<(), ApiError> {
     if let Some(media_id) = message.media_id()
         && stored(state, &media_id)?.phone_number_id != message.phone_number_id
     {
-        return Err(Refusal::invalid(format!(
+        return Err(ApiError::invalid(format!(
             "the media file {media_id} was uploaded for another phone number; send it from that \
              number"
         )));

@@ -2,6 +2,7 @@
 //! function in the file of its group.
 
 mod accounts;
+mod api_error;
 mod calls;
 mod conversions;
 mod flows;
@@ -12,7 +13,6 @@ mod messages;
 mod page;
 mod phone_numbers;
 mod public_keys;
-mod refusal;
 mod signup;
 mod tags;
 mod templates;

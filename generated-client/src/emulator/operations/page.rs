@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::refusal::Refusal;
+use super::api_error::ApiError;
 use crate::emulator::token::Tokens;
 
 /// The default page size.
@@ -38,7 +38,7 @@ pub(super) fn page<'a, T>(
     request: &PageRequest,
     entries: &'a BTreeMap<String, T>,
     select: impl Fn(&T) -> bool,
-) -> Result<(Vec<&'a T>, Option<String>), Refusal> {
+) -> Result<(Vec<&'a T>, Option<String>), ApiError> {
     let after = match &request.token {
         Some(token) => Bound::Excluded(cursor(tokens, &request.list, token)?),
         None => Bound::Unbounded,
@@ -55,13 +55,13 @@ pub(super) fn page<'a, T>(
     Ok((page.into_iter().map(|(_, entry)| entry).collect(), next))
 }
 
-fn cursor(tokens: &Tokens, list: &str, token: &str) -> Result<String, Refusal> {
+fn cursor(tokens: &Tokens, list: &str, token: &str) -> Result<String, ApiError> {
     let cursor = tokens.read(token);
     let of_list = cursor.as_deref().and_then(|cursor| cursor.split_once('\n'));
     of_list
         .filter(|(name, _)| *name == list)
         .map(|(_, key)| key.to_owned())
         .ok_or_else(|| {
-            Refusal::invalid("nextToken is invalid: use the nextToken of the previous page")
+            ApiError::invalid("nextToken is invalid: use the nextToken of the previous page")
         })
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::api_error::ApiError;
 use super::input::required;
-use super::refusal::Refusal;
 use crate::emulator::handle::Emulator;
 use crate::emulator::state::Change;
 use crate::input::{
@@ -19,12 +19,12 @@ use crate::types::{WhatsAppCallHours, WhatsAppTimeOfDay};
 pub(super) fn get(
     emulator: &Emulator,
     input: GetLinkedWhatsAppBusinessAccountPhoneNumberInput,
-) -> Result<GetLinkedWhatsAppBusinessAccountPhoneNumberOutput, Refusal> {
+) -> Result<GetLinkedWhatsAppBusinessAccountPhoneNumberOutput, ApiError> {
     let id = required(input.id);
     let state = emulator.state();
     let (account, number) = state
         .phone_number(&id)
-        .ok_or_else(|| Refusal::no_phone_number(&id))?;
+        .ok_or_else(|| ApiError::no_phone_number(&id))?;
     let mut output = GetLinkedWhatsAppBusinessAccountPhoneNumberOutput::new();
     output.phone_number = Some(number.detail(account));
     output.linked_whatsapp_business_account_id = Some(account.id.clone());
@@ -35,7 +35,7 @@ pub(super) fn get(
 pub(super) fn update(
     emulator: &Emulator,
     input: UpdateLinkedWhatsAppBusinessAccountPhoneNumberInput,
-) -> Result<UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput, Refusal> {
+) -> Result<UpdateLinkedWhatsAppBusinessAccountPhoneNumberOutput, ApiError> {
     let mut state = emulator.state();
     let id = super::media::sender(&state, &required(input.id))?;
     if let Some(hours) = input
@@ -43,7 +43,7 @@ pub(super) fn update(
         .as_ref()
         .and_then(|settings| settings.call_hours.as_ref())
     {
-        check_hours(hours).map_err(Refusal::invalid)?;
+        check_hours(hours).map_err(ApiError::invalid)?;
     }
     let settings = input.call_settings;
     let account = state.with_phone_number(&id, |number| number.call_settings = settings)?;

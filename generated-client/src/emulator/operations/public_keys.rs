@@ -3,9 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::api_error::ApiError;
 use super::input::required;
 use super::media::sender;
-use super::refusal::Refusal;
 use crate::emulator::account::PublicKey;
 use crate::emulator::handle::Emulator;
 use crate::emulator::state::Change;
@@ -15,12 +15,12 @@ use crate::output::{GetWhatsAppBusinessPublicKeyOutput, PutWhatsAppBusinessPubli
 pub(super) fn get(
     emulator: &Emulator,
     input: GetWhatsAppBusinessPublicKeyInput,
-) -> Result<GetWhatsAppBusinessPublicKeyOutput, Refusal> {
+) -> Result<GetWhatsAppBusinessPublicKeyOutput, ApiError> {
     let state = emulator.state();
     let id = required(input.origination_phone_number_id);
     let (_, number) = state
         .phone_number(&id)
-        .ok_or_else(|| Refusal::no_phone_number(&id))?;
+        .ok_or_else(|| ApiError::no_phone_number(&id))?;
     let mut output = GetWhatsAppBusinessPublicKeyOutput::new();
     if let Some(key) = &number.public_key {
         output.business_public_key_signature_status = Some("VALID".to_owned());
@@ -36,20 +36,20 @@ pub(super) fn get(
 pub(super) fn put(
     emulator: &Emulator,
     input: PutWhatsAppBusinessPublicKeyInput,
-) -> Result<PutWhatsAppBusinessPublicKeyOutput, Refusal> {
+) -> Result<PutWhatsAppBusinessPublicKeyOutput, ApiError> {
     let mut state = emulator.state();
     let id = sender(&state, &required(input.origination_phone_number_id))?;
     let key = match (input.business_public_key, input.kms_key_arn) {
         (Some(pem), None) if is_rsa_2048(&pem) => PublicKey::Pem(pem),
         (Some(_), None) => {
-            return Err(Refusal::invalid(
+            return Err(ApiError::invalid(
                 "businessPublicKey is not a 2048-bit RSA public key in PEM form: it must begin \
                 with -----BEGIN PUBLIC KEY-----",
             ));
         }
         (None, Some(arn)) => PublicKey::KmsKeyArn(arn),
         // Validation rejects both.
-        _ => return Err(Refusal::invalid("set businessPublicKey or kmsKeyArn")),
+        _ => return Err(ApiError::invalid("set businessPublicKey or kmsKeyArn")),
     };
     let account = state.with_phone_number(&id, |number| number.public_key = Some(key))?;
     state.commit(vec![Change::Account(account)])?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use runtime::Timestamp;
 
-use super::refusal::Refusal;
+use super::api_error::ApiError;
 use crate::emulator::account::{Account, PhoneNumber, Registration, identify, set_tags};
 use crate::emulator::state::{Change, State};
 use crate::types::{
@@ -18,10 +18,10 @@ pub(super) fn finish(
     state: &mut State,
     finalization: WhatsAppSetupFinalization,
     now: Timestamp,
-) -> Result<String, Refusal> {
+) -> Result<String, ApiError> {
     let token = finalization.associate_in_progress_token;
     if !state.signups.contains_key(&token) {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "associateInProgressToken does not belong to a pending sign-up",
         ));
     }
@@ -37,7 +37,7 @@ pub(super) fn finish(
     let linked = match &finalization.phone_number_parent {
         Some(parent) => Some(state.account(parent).ok_or_else(|| {
             let message = format!("phoneNumberParent {parent} is not a linked account");
-            Refusal::invalid(message)
+            ApiError::invalid(message)
         })?),
         // An earlier sign-up may have linked it with other phone numbers.
         None => state.account(&offered.id),
@@ -82,7 +82,7 @@ pub(super) fn finish(
 /// Completes the first step: issues a token and lists the accounts without
 /// setup. If there are none, it creates one with one phone number, as Meta's
 /// dialog does.
-pub(super) fn begin(state: &mut State) -> Result<WhatsAppSignupCallbackResult, Refusal> {
+pub(super) fn begin(state: &mut State) -> Result<WhatsAppSignupCallbackResult, ApiError> {
     let mut changes = Vec::new();
     let mut waiting: Vec<Account> = state.waiting.values().cloned().collect();
     if waiting.is_empty() {
@@ -126,7 +126,7 @@ fn waiting_account<'a>(
     state: &'a State,
     id: Option<&str>,
     numbers: &[WabaPhoneNumberSetupFinalization],
-) -> Result<&'a Account, Refusal> {
+) -> Result<&'a Account, ApiError> {
     let mut waiting = state.waiting.values();
     let found = match (id, numbers) {
         (Some(id), _) => waiting.find(|account| account.is(id) || account.meta_id == id),
@@ -136,10 +136,10 @@ fn waiting_account<'a>(
                 .iter()
                 .any(|number| names(&first.id, number))
         }),
-        (None, []) => return Err(Refusal::invalid("phoneNumbers is empty")),
+        (None, []) => return Err(ApiError::invalid("phoneNumbers is empty")),
     };
     found.ok_or_else(|| {
-        Refusal::invalid("no account without setup has this id or these phone numbers")
+        ApiError::invalid("no account without setup has this id or these phone numbers")
     })
 }
 
@@ -147,14 +147,14 @@ fn waiting_account<'a>(
 fn register(
     account: &mut Account,
     numbers: Vec<WabaPhoneNumberSetupFinalization>,
-) -> Result<Vec<PhoneNumber>, Refusal> {
+) -> Result<Vec<PhoneNumber>, ApiError> {
     let mut chosen = Vec::new();
     for given in numbers {
         let mut known = account.phone_numbers.iter_mut();
         let number = known
             .find(|number| names(&given.id, number))
             .ok_or_else(|| {
-                Refusal::invalid(format!(
+                ApiError::invalid(format!(
                     "the account has no phone number with the id {}",
                     given.id
                 ))
@@ -165,7 +165,7 @@ fn register(
         chosen.push(number.clone());
     }
     if chosen.is_empty() {
-        return Err(Refusal::invalid("phoneNumbers is empty"));
+        return Err(ApiError::invalid("phoneNumbers is empty"));
     }
     Ok(chosen)
 }

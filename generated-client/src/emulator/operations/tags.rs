@@ -1,7 +1,7 @@
 //! Tags of accounts and phone numbers, by ARN.
 
+use super::api_error::ApiError;
 use super::input::required;
-use super::refusal::Refusal;
 use crate::emulator::account::{Account, Tags, listed, set_tags};
 use crate::emulator::handle::Emulator;
 use crate::emulator::state::{Change, State};
@@ -11,7 +11,7 @@ use crate::output::{ListTagsForResourceOutput, TagResourceOutput, UntagResourceO
 pub(super) fn list(
     emulator: &Emulator,
     input: ListTagsForResourceInput,
-) -> Result<ListTagsForResourceOutput, Refusal> {
+) -> Result<ListTagsForResourceOutput, ApiError> {
     let arn = required(input.resource_arn);
     let mut account = owner(&emulator.state(), &arn)?;
     let mut output = ListTagsForResourceOutput::new();
@@ -23,7 +23,7 @@ pub(super) fn list(
 pub(super) fn tag(
     emulator: &Emulator,
     input: TagResourceInput,
-) -> Result<TagResourceOutput, Refusal> {
+) -> Result<TagResourceOutput, ApiError> {
     let given_tags = input.tags.unwrap_or_default();
     change_tags(
         &mut emulator.state(),
@@ -38,7 +38,7 @@ pub(super) fn tag(
 pub(super) fn untag(
     emulator: &Emulator,
     input: UntagResourceInput,
-) -> Result<UntagResourceOutput, Refusal> {
+) -> Result<UntagResourceOutput, ApiError> {
     let keys = input.tag_keys.unwrap_or_default();
     change_tags(
         &mut emulator.state(),
@@ -54,7 +54,7 @@ fn change_tags(
     state: &mut State,
     arn: &str,
     change: impl FnOnce(&mut Tags),
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     let mut account = owner(state, arn)?;
     if let Some(tags) = tags_of(&mut account, arn) {
         change(tags);
@@ -65,13 +65,13 @@ fn change_tags(
 
 /// Returns the account with this ARN, or with a phone number with this ARN. The
 /// operations on tags do not list ResourceNotFoundException.
-fn owner(state: &State, arn: &str) -> Result<Account, Refusal> {
+fn owner(state: &State, arn: &str) -> Result<Account, ApiError> {
     let account = state.account(arn);
     account
         .or_else(|| state.phone_number(arn).map(|(account, _)| account))
         .cloned()
         .ok_or_else(|| {
-            Refusal::invalid(format!(
+            ApiError::invalid(format!(
                 "no linked account or phone number has the ARN {arn}"
             ))
         })

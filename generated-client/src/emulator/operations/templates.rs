@@ -3,9 +3,9 @@
 use runtime::Timestamp;
 use serde_json::Value;
 
+use super::api_error::ApiError;
 use super::input::required;
 use super::page::{PageRequest, page};
-use super::refusal::Refusal;
 use crate::emulator::handle::Emulator;
 use crate::emulator::state::{Change, State};
 use crate::emulator::template::{ParameterFormat, Template, TemplateStatus};
@@ -26,18 +26,18 @@ const EDITS: usize = 10;
 pub(super) fn create(
     emulator: &Emulator,
     input: CreateWhatsAppMessageTemplateInput,
-) -> Result<CreateWhatsAppMessageTemplateOutput, Refusal> {
+) -> Result<CreateWhatsAppMessageTemplateOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let definition = input.template_definition.unwrap_or_default();
-    let definition = Definition::parse(&definition).map_err(Refusal::invalid)?;
+    let definition = Definition::parse(&definition).map_err(ApiError::invalid)?;
     check_components(
         &definition.components,
         definition.parameter_format,
         &definition.category,
         |handle| state.handles.contains_key(handle),
     )
-    .map_err(Refusal::invalid)?;
+    .map_err(ApiError::invalid)?;
     let status = review(&definition.name);
     let template = add(&mut state, account_id, definition, status, emulator)?;
     let mut output = CreateWhatsAppMessageTemplateOutput::new();
@@ -55,7 +55,7 @@ pub(super) fn add(
     definition: Definition,
     status: TemplateStatus,
     emulator: &Emulator,
-) -> Result<Template, Refusal> {
+) -> Result<Template, ApiError> {
     let now = emulator.clock().timestamp();
     let of_account = || {
         let templates = state.templates.values();
@@ -68,13 +68,13 @@ pub(super) fn add(
         .max_by_key(|known| known.changed);
     match same {
         Some(same) if same.status != TemplateStatus::Deleted => {
-            return Err(Refusal::invalid(format!(
+            return Err(ApiError::invalid(format!(
                 "(#2388024) the account already has the template {name} in {language}; change it \
                  with UpdateWhatsAppMessageTemplate"
             )));
         }
         Some(same) if days_since(same.changed, now) < 30 => {
-            return Err(Refusal::invalid(format!(
+            return Err(ApiError::invalid(format!(
                 "(#2388023) the template {name} in {language} was deleted less than 30 days ago; \
                  use another name"
             )));
@@ -83,7 +83,7 @@ pub(super) fn add(
     }
     let count = of_account().filter(|known| known.status != TemplateStatus::Deleted);
     if count.count() >= LIMIT {
-        return Err(Refusal::invalid(format!(
+        return Err(ApiError::invalid(format!(
             "(#2388019) the account has {LIMIT} templates, the maximum; delete one"
         )));
     }
@@ -106,7 +106,7 @@ pub(super) fn review(name: &str) -> TemplateStatus {
 pub(super) fn get(
     emulator: &Emulator,
     input: GetWhatsAppMessageTemplateInput,
-) -> Result<GetWhatsAppMessageTemplateOutput, Refusal> {
+) -> Result<GetWhatsAppMessageTemplateOutput, ApiError> {
     let state = emulator.state();
     let account_id = &state.linked(&required(input.id))?.id;
     let named = input.template_name.zip(input.template_language_code);
@@ -119,7 +119,7 @@ pub(super) fn get(
 pub(super) fn list(
     emulator: &Emulator,
     input: ListWhatsAppMessageTemplatesInput,
-) -> Result<ListWhatsAppMessageTemplatesOutput, Refusal> {
+) -> Result<ListWhatsAppMessageTemplatesOutput, ApiError> {
     let state = emulator.state();
     let account_id = &state.linked(&required(input.id))?.id;
     let list = format!("templates of {account_id}");
@@ -137,7 +137,7 @@ pub(super) fn list(
 pub(super) fn update(
     emulator: &Emulator,
     input: UpdateWhatsAppMessageTemplateInput,
-) -> Result<UpdateWhatsAppMessageTemplateOutput, Refusal> {
+) -> Result<UpdateWhatsAppMessageTemplateOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let named = input.template_name.zip(input.template_language_code);
@@ -148,20 +148,20 @@ pub(super) fn update(
         && category != template.category
     {
         if template.status == TemplateStatus::Approved {
-            return Err(Refusal::invalid(
+            return Err(ApiError::invalid(
                 "the category of an approved template cannot be changed",
             ));
         }
-        template.category = Definition::category(&category).map_err(Refusal::invalid)?;
+        template.category = Definition::category(&category).map_err(ApiError::invalid)?;
     }
     if let Some(format) = input.parameter_format {
         template.parameter_format = ParameterFormat::parse(&format).ok_or_else(|| {
-            Refusal::invalid("parameterFormat is invalid: use named or positional")
+            ApiError::invalid("parameterFormat is invalid: use named or positional")
         })?;
     }
     if let Some(components) = input.template_components {
         template.components = serde_json::from_slice(&components).map_err(|error| {
-            Refusal::invalid(format!("templateComponents is not valid JSON: {error}"))
+            ApiError::invalid(format!("templateComponents is not valid JSON: {error}"))
         })?;
     }
     check_components(
@@ -170,7 +170,7 @@ pub(super) fn update(
         &template.category,
         |handle| state.handles.contains_key(handle),
     )
-    .map_err(Refusal::invalid)?;
+    .map_err(ApiError::invalid)?;
     if let Some(opted_out) = input.cta_url_link_tracking_opted_out {
         template.tracking_opted_out = opted_out;
     }
@@ -184,11 +184,11 @@ pub(super) fn update(
 }
 
 /// Checks the state of a template, and how often it was edited.
-fn may_edit(template: &Template, now: Timestamp) -> Result<(), Refusal> {
+fn may_edit(template: &Template, now: Timestamp) -> Result<(), ApiError> {
     use TemplateStatus::{Approved, Paused, Rejected};
     let status = template.status;
     if !matches!(status, Approved | Rejected | Paused) {
-        return Err(Refusal::invalid(format!(
+        return Err(ApiError::invalid(format!(
             "a template in the state {status} cannot be changed; wait until its review is complete"
         )));
     }
@@ -196,7 +196,7 @@ fn may_edit(template: &Template, now: Timestamp) -> Result<(), Refusal> {
     let recent = recent.filter(|edit| days_since(**edit, now) < 30).count();
     let today = template.edits.iter().any(|edit| days_since(*edit, now) < 1);
     if status == Approved && (today || recent >= EDITS) {
-        return Err(Refusal::invalid(format!(
+        return Err(ApiError::invalid(format!(
             "an approved template can be changed once in 24 hours and {EDITS} times in 30 days"
         )));
     }
@@ -206,13 +206,13 @@ fn may_edit(template: &Template, now: Timestamp) -> Result<(), Refusal> {
 pub(super) fn delete(
     emulator: &Emulator,
     input: DeleteWhatsAppMessageTemplateInput,
-) -> Result<DeleteWhatsAppMessageTemplateOutput, Refusal> {
+) -> Result<DeleteWhatsAppMessageTemplateOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     let name = required(input.template_name);
     let id = input.meta_template_id;
     if id.is_some() && input.delete_all_languages == Some(true) {
-        return Err(Refusal::invalid(
+        return Err(ApiError::invalid(
             "metaTemplateId selects one language, deleteAllLanguages all: set one of them",
         ));
     }
@@ -229,7 +229,7 @@ pub(super) fn delete(
         .collect();
     if deleted.is_empty() {
         let message = format!("the account has no template with the name {name} and this id");
-        return Err(Refusal::not_found(message));
+        return Err(ApiError::not_found(message));
     }
     let mut changes = Vec::new();
     for template in deleted {
@@ -243,11 +243,11 @@ pub(super) fn delete(
 pub(super) fn upload_media(
     emulator: &Emulator,
     input: CreateWhatsAppMessageTemplateMediaInput,
-) -> Result<CreateWhatsAppMessageTemplateMediaOutput, Refusal> {
+) -> Result<CreateWhatsAppMessageTemplateMediaOutput, ApiError> {
     let mut state = emulator.state();
     let account_id = state.linked(&required(input.id))?.id.clone();
     if input.source_s3_file.is_none() {
-        return Err(Refusal::invalid("set sourceS3File"));
+        return Err(ApiError::invalid("set sourceS3File"));
     }
     // Unlike Meta's, it does not tell the type of the file, which is sensitive.
     let handle = format!("4::{:016x}", state.next());
@@ -263,7 +263,7 @@ fn find<'a>(
     account_id: &str,
     id: Option<String>,
     named: Option<(String, String)>,
-) -> Result<&'a Template, Refusal> {
+) -> Result<&'a Template, ApiError> {
     let mut present = state.templates.values();
     let is = |template: &&Template| match (&id, &named) {
         (Some(id), _) => template.id == *id,
@@ -273,7 +273,7 @@ fn find<'a>(
     present
         .find(|template| is_present(template, account_id) && is(template))
         .ok_or_else(|| {
-            Refusal::not_found(match (&id, &named) {
+            ApiError::not_found(match (&id, &named) {
                 (None, Some((name, language))) => {
                     format!("the account has no template {name} in the language {language}")
                 }
@@ -310,15 +310,15 @@ pub(super) fn of_library(
     language: String,
     category: String,
     components: Value,
-) -> Result<Definition, Refusal> {
+) -> Result<Definition, ApiError> {
     if !is_name(&name) {
         let message = "templateName is invalid: use lower-case letters, digits and underscores";
-        return Err(Refusal::invalid(message));
+        return Err(ApiError::invalid(message));
     }
     Ok(Definition {
         name,
         language,
-        category: Definition::category(&category).map_err(Refusal::invalid)?,
+        category: Definition::category(&category).map_err(ApiError::invalid)?,
         parameter_format: ParameterFormat::Positional,
         components,
         tracking_opted_out: false,

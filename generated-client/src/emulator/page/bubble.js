@@ -17,13 +17,12 @@ const STATUS = {
   read: { icon: "ticks", label: "read" },
   played: { icon: "ticks", label: "played" },
   failed: { icon: "alert", label: "failed" },
-  refused: { icon: "refused", label: "refused" },
   received: { icon: null, label: "received" },
   ringing: { icon: "phone", label: "ringing" },
   answered: { icon: "phone", label: "in progress" },
   ended: { icon: "phone", label: "ended" },
-  rejected: { icon: "refused", label: "rejected" },
-  missed: { icon: "refused", label: "not answered" },
+  rejected: { icon: "rejected", label: "rejected" },
+  missed: { icon: "rejected", label: "not answered" },
 };
 
 /** The icon of a status. */
@@ -116,7 +115,7 @@ function meta(entry) {
 }
 
 function tools(entry, reply, editText) {
-  if (entry.direction === "refused" || entry.deleted || entry.kind === "call") return null;
+  if (entry.direction === "rejected" || entry.deleted || entry.kind === "call") return null;
   const isOwn = entry.direction === "in";
   const items = [
     { icon: "reply", label: "Reply", run: () => reply(entry) },
@@ -148,17 +147,17 @@ function tools(entry, reply, editText) {
 
 function body(entry) {
   if (entry.deleted)
-    return el("div.body.muted.deleted", null, icon("refused"), "This message was deleted");
+    return el("div.body.muted.deleted", null, icon("rejected"), "This message was deleted");
   return content(entry);
 }
 
-function refusal(entry) {
+function rejection(entry) {
   return [
-    el("div.label.label-refused", null, icon("refused"), "Refused: nothing was sent"),
+    el("div.label.label-rejected", null, icon("rejected"), "Rejected: nothing was sent"),
     el(
       "div.problem",
       null,
-      (entry.reason ?? "The request was refused").split("\n").map((line) => el("span", null, line)),
+      (entry.reason ?? "No reason recorded").split("\n").map((line) => el("span", null, line)),
     ),
   ];
 }
@@ -206,7 +205,7 @@ function item(entry, on) {
   const classes = ["row-" + entry.direction, entry.reactions?.length > 0 && "has-reactions"];
   const shown = el("div.content", null, body(entry));
   // A message that did not arrive cannot be answered.
-  if (status === "refused" || status === "failed") {
+  if (status === "failed" || entry.direction === "rejected") {
     for (const button of shown.querySelectorAll("button.action")) button.disabled = true;
   }
   const isAnswer = /_reply$/.test(entry.message?.interactive?.type) && kind === "interactive";
@@ -219,7 +218,7 @@ function item(entry, on) {
         class: `status-is-${status} kind-${/^[a-z_]+$/.test(kind) ? kind : "unknown"} ${isAnswer ? "is-answer" : ""}`,
         "aria-label": `${author(entry)}: ${summary(entry)}`,
       },
-      entry.direction === "refused" && refusal(entry),
+      entry.direction === "rejected" && rejection(entry),
       FORWARDED(entry),
       quote(entry),
       shown,

@@ -136,7 +136,7 @@ export function chatList({ route, open }) {
           null,
           el(
             "span.preview",
-            { class: status === "failed" || status === "refused" ? "is-bad" : "" },
+            { class: status === "failed" || status === "rejected" ? "is-bad" : "" },
             last && status !== "in" && typingFor(chat) === 0 && statusIcon(status),
             lastOf(chat),
           ),
@@ -160,7 +160,7 @@ export function chatList({ route, open }) {
   function preview(entry) {
     if (entry.effectOn) return changeOf(entry);
     const text = summary(entry);
-    return entry.direction === "refused" ? `Refused: ${text}` : text;
+    return entry.direction === "rejected" ? `Rejected: ${text}` : text;
   }
 
   function changeOf({ kind, message }) {

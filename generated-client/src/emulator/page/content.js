@@ -147,6 +147,6 @@ const NOTES = {
 
 /** The text of an entry that is a note between bubbles; undefined for bubbles. */
 export function note(entry) {
-  if (entry.direction === "refused" || !Object.hasOwn(NOTES, entry.kind)) return undefined;
+  if (entry.direction === "rejected" || !Object.hasOwn(NOTES, entry.kind)) return undefined;
   return NOTES[entry.kind](entry.message ?? {});
 }

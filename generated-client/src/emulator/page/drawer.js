@@ -14,7 +14,7 @@ import { tabs } from "./tabs.js";
 const DIRECTION = {
   out: "Sent by the business",
   in: "Sent by the customer",
-  refused: "Refused request",
+  rejected: "Rejected request",
 };
 
 /** Makes the drawer. It is not modal: the chats stay usable next to it. */
@@ -132,11 +132,11 @@ function facts(entry) {
   const isCall = entry.kind === "call";
   const isOut = entry.direction === "out" && !isCall;
   return [
-    entry.direction === "refused" &&
+    entry.direction === "rejected" &&
       el(
         "div.problem",
         null,
-        el("strong", null, "Refused: nothing was sent"),
+        el("strong", null, "Rejected: nothing was sent"),
         (entry.reason ?? "").split("\n").map((line) => el("span", null, line)),
       ),
     (entry.errors ?? []).map(problem),
@@ -243,7 +243,7 @@ function entryTabs(entry) {
   const list =
     entry.direction === "in" || entry.kind === "call"
       ? [json, events]
-      : entry.direction === "refused"
+      : entry.direction === "rejected"
         ? [json, ...sent]
         : [json, ...sent, events];
   const made = tabs("Formats of the message", list);

@@ -133,7 +133,7 @@ export const entryOf = (id) => state.entries.get(id) ?? state.wamids.get(id);
 
 // Messages that change another one instead of being a bubble.
 function effectOf({ direction, kind, message }) {
-  if (direction === "refused") return null;
+  if (direction === "rejected") return null;
   if (kind === "reaction" && message?.reaction) {
     return { target: message.reaction.message_id, apply: react };
   }
@@ -167,7 +167,7 @@ function edit(target, entry) {
 export function setEntry(data) {
   const known = state.entries.get(data.id);
   const entry = known ? Object.assign(known, data) : data;
-  // A refused request may name no phone number.
+  // A rejected request may name no phone number.
   entry.phoneNumberId ??= state.numbers.keys().next().value;
   if (entry.wamid) state.wamids.set(entry.wamid, entry);
   const { entries } = changed();

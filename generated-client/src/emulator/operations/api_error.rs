@@ -8,12 +8,12 @@ use crate::emulator::store_error::StoreError;
 
 /// An error of the service, before it is an error of an operation.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(super) struct ApiError {
     pub(super) code: &'static str,
     pub(super) message: String,
 }
 
-impl Refusal {
+impl ApiError {
     fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -52,8 +52,8 @@ impl Refusal {
 
 impl State {
     /// Returns the linked account with this identifier or ARN.
-    pub(super) fn linked(&self, id: &str) -> Result<&Account, Refusal> {
-        self.account(id).ok_or_else(|| Refusal::no_account(id))
+    pub(super) fn linked(&self, id: &str) -> Result<&Account, ApiError> {
+        self.account(id).ok_or_else(|| ApiError::no_account(id))
     }
 
     /// Returns a copy of the account of a phone number, with a changed phone number.
@@ -61,10 +61,10 @@ impl State {
         &self,
         id: &str,
         change: impl FnOnce(&mut PhoneNumber),
-    ) -> Result<Account, Refusal> {
+    ) -> Result<Account, ApiError> {
         let (account, _) = self
             .phone_number(id)
-            .ok_or_else(|| Refusal::no_phone_number(id))?;
+            .ok_or_else(|| ApiError::no_phone_number(id))?;
         let mut account = account.clone();
         let mut numbers = account.phone_numbers.iter_mut();
         if let Some(number) = numbers.find(|number| number.is(id)) {
@@ -74,19 +74,19 @@ impl State {
     }
 }
 
-impl<E: OperationError> From<Refusal> for Error<E> {
-    fn from(refusal: Refusal) -> Self {
+impl<E: OperationError> From<ApiError> for Error<E> {
+    fn from(error: ApiError) -> Self {
         let status = crate::service::SERVICE
-            .error(refusal.code)
+            .error(error.code)
             .map(|shape| shape.status);
         let status = status.and_then(|status| StatusCode::from_u16(status).ok());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::json!({ "code": refusal.code, "message": refusal.message });
+        let body = serde_json::json!({ "code": error.code, "message": error.message });
         Self::from_response(&Response::new(status, HeaderMap::new(), body.to_string()))
     }
 }
 
-impl From<StoreError> for Refusal {
+impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         Self::new("InternalServiceException", error.to_string())
     }

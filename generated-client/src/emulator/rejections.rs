@@ -1,11 +1,11 @@
-//! The record of refused messages.
+//! The record of rejected messages.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::handle::Emulator;
-use super::received::RefusedMessage;
+use super::received::RejectedMessage;
 use super::record::recipient;
 use super::state::Change;
 
@@ -15,7 +15,7 @@ const MESSAGE: usize = 64 * 1024;
 /// The maximum length of each recorded text in characters.
 const TEXT: usize = 2000;
 
-/// A refused call of `SendWhatsAppMessage`.
+/// A rejected call of `SendWhatsAppMessage`.
 pub(super) struct Attempt<'a> {
     pub(super) phone_number_id: Option<&'a str>,
     pub(super) meta_api_version: Option<&'a str>,
@@ -41,7 +41,7 @@ impl Attempt<'_> {
             let known = state.phone_number(id).map(|(_, number)| &number.id);
             known.cloned().unwrap_or_else(|| short(id))
         });
-        let refused = RefusedMessage {
+        let rejected = RejectedMessage {
             phone_number_id: id,
             customer: recipient(&message),
             meta_api_version: self.meta_api_version.map(short),
@@ -51,7 +51,7 @@ impl Attempt<'_> {
             at,
             number: state.next(),
         };
-        let _ = state.commit(vec![Change::Refused(refused)]);
+        let _ = state.commit(vec![Change::Rejected(rejected)]);
     }
 }
 
