@@ -33,7 +33,7 @@ pub(crate) enum Verdict {
         is_on_its_way: bool,
     },
     /// It failed.
-    Refused {
+    Failed {
         class: ErrorClass,
         reason: String,
         /// Whether it can be sent again without a risk of a duplicate.
@@ -59,7 +59,7 @@ fn feedback(status: &StatusEvent, campaign: &str) -> Option<Feedback> {
         let reasons: Vec<String> = codes()
             .map(|code| format!("{code}: {}", code.meaning()))
             .collect();
-        Verdict::Refused {
+        Verdict::Failed {
             class,
             reason: reasons.join("; "),
             proves_not_sent: codes().next().is_some() && codes().all(|code| code.proves_not_sent()),

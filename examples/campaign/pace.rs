@@ -112,7 +112,7 @@ pub(crate) struct Pace {
 struct Pair {
     bucket: Bucket,
     /// The rejections by Meta without a success in between.
-    refusals: u32,
+    rejections: u32,
     blocked_until: Duration,
 }
 
@@ -157,11 +157,11 @@ impl Pace {
 
     /// Blocks a recipient after error 131056, for 4^n seconds as Meta advises. Returns
     /// the time at which the next message can be sent.
-    pub(crate) fn refused(&mut self, recipient: &str, now: Duration) -> Duration {
+    pub(crate) fn rejected(&mut self, recipient: &str, now: Duration) -> Duration {
         let pair = self.pair(recipient, now);
         // At most 68 minutes.
-        let wait = Duration::from_secs(4_u64.pow(pair.refusals.min(6)));
-        pair.refusals += 1;
+        let wait = Duration::from_secs(4_u64.pow(pair.rejections.min(6)));
+        pair.rejections += 1;
         pair.blocked_until = pair.blocked_until.max(now + wait);
         pair.blocked_until
     }
@@ -169,7 +169,7 @@ impl Pace {
     /// Ends the backoff of a recipient, after a message was accepted.
     pub(crate) fn accepted(&mut self, recipient: &str) {
         if let Some(pair) = self.recipients.get_mut(recipient) {
-            pair.refusals = 0;
+            pair.rejections = 0;
         }
     }
 
@@ -199,7 +199,7 @@ impl Pace {
     fn pair(&mut self, recipient: &str, now: Duration) -> &mut Pair {
         if self.recipients.len() >= MAX_IDLE_PAIRS && !self.recipients.contains_key(recipient) {
             self.recipients.retain(|_, pair| {
-                pair.refusals > 0 || pair.blocked_until > now || !pair.bucket.is_full(now)
+                pair.rejections > 0 || pair.blocked_until > now || !pair.bucket.is_full(now)
             });
         }
         let rates = &self.rates;
@@ -211,7 +211,7 @@ impl Pace {
                     f64::from(rates.pair_burst),
                     now,
                 ),
-                refusals: 0,
+                rejections: 0,
                 blocked_until: Duration::ZERO,
             })
     }
@@ -335,13 +335,13 @@ mod tests {
         let mut pace = Pace::new(RATES);
         let mut now = Duration::ZERO;
         for wait in [1, 4, 16, 64] {
-            let at = pace.refused("+1", now);
+            let at = pace.rejected("+1", now);
             assert_eq!(at, now + Duration::from_secs(wait));
             assert_ne!(pace.admit("+1", at - seconds(0.5)), Admission::Now);
             now = at;
         }
         pace.accepted("+1");
-        assert_eq!(pace.refused("+1", now), now + seconds(1.0));
+        assert_eq!(pace.rejected("+1", now), now + seconds(1.0));
         assert_eq!(pace.admit("+2", now), Admission::Now);
     }
 

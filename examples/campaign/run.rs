@@ -342,7 +342,7 @@ impl Run {
                 ..
             }
         );
-        let is_outdated = is_accepted && matches!(entry.verdict, Some(Verdict::Refused { .. }));
+        let is_outdated = is_accepted && matches!(entry.verdict, Some(Verdict::Failed { .. }));
         if entry.record.attempt == status.attempt && !is_outdated {
             entry.verdict = Some(status.verdict);
             if entry.phase != Phase::InFlight {
@@ -378,7 +378,7 @@ impl Run {
                     self.set(index, Phase::Done, record);
                 }
             }
-            Verdict::Refused {
+            Verdict::Failed {
                 class,
                 reason,
                 proves_not_sent,
@@ -390,7 +390,7 @@ impl Run {
                 }
                 let mut again = now;
                 match class {
-                    ErrorClass::PairRate => again = self.pace.refused(&phone, now),
+                    ErrorClass::PairRate => again = self.pace.rejected(&phone, now),
                     ErrorClass::SlowDown => self.pace.slow_down(now),
                     ErrorClass::Stop => self.stop(StopReason::FixFirst(reason.clone())),
                     _ => {}

@@ -81,8 +81,8 @@ fn check(file: &str, json: &[u8], warn: bool) -> bool {
             return false;
         }
     };
-    let refused = body.validate().err();
-    for violation in refused.iter().flatten() {
+    let rejected = body.validate().err();
+    for violation in rejected.iter().flatten() {
         print(file, &violation.to_string());
     }
     if warn {
@@ -90,10 +90,10 @@ fn check(file: &str, json: &[u8], warn: bool) -> bool {
             print(file, &format!("warning: {warning}"));
         }
     }
-    if refused.is_none() {
+    if rejected.is_none() {
         print(file, "ok");
     }
-    refused.is_none()
+    rejected.is_none()
 }
 
 /// Prints a line. A closed pipe ends the output without an error.

@@ -103,7 +103,7 @@ impl Tree<'_> {
             self.plan_stale(owned, &mut plan)?;
         }
         if !plan.foreign.is_empty() {
-            bail!(refusal(self.root, &plan.foreign));
+            bail!(foreign_files(self.root, &plan.foreign));
         }
         plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(plan)
@@ -283,7 +283,7 @@ fn lossy(bytes: Vec<u8>) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn refusal(root: &Path, foreign: &[String]) -> String {
+fn foreign_files(root: &Path, foreign: &[String]) -> String {
     let mut text = format!("`{}` has files that were not generated:\n", root.display());
     for path in foreign {
         text.push_str(&format!("  {path}\n"));

@@ -102,7 +102,7 @@ fn assert_signed(server: &Server, request: &Recorded, time: SystemTime) {
 }
 
 /// Returns a signature error of a server with this time.
-fn refused(code: &str, date: &str) -> Play {
+fn signature_error(code: &str, date: &str) -> Play {
     Play::reply(Reply::error(403, code, "Signature expired").header("date", date))
 }
 
@@ -117,7 +117,7 @@ async fn corrects_clock_skew_once() {
     for operation in [READONLY, "SendWhatsAppMessage"] {
         for code in codes {
             let plays = [
-                refused(code, "Thu, 15 May 2025 14:00:00 GMT"),
+                signature_error(code, "Thu, 15 May 2025 14:00:00 GMT"),
                 Play::json("{}"),
             ];
             let server = Server::start(plays).await;
@@ -146,11 +146,11 @@ async fn corrects_clock_skew_once() {
 async fn ignores_errors_with_a_correct_clock() {
     #[rustfmt::skip]
     let cases = [
-        ("three minutes ahead", refused("InvalidSignatureException", "Thu, 15 May 2025 12:37:50 GMT")),
-        ("three minutes behind", refused("InvalidSignatureException", "Thu, 15 May 2025 12:32:00 GMT")),
-        ("another error", refused("AccessDeniedException", "Thu, 15 May 2025 14:00:00 GMT")),
+        ("three minutes ahead", signature_error("InvalidSignatureException", "Thu, 15 May 2025 12:37:50 GMT")),
+        ("three minutes behind", signature_error("InvalidSignatureException", "Thu, 15 May 2025 12:32:00 GMT")),
+        ("another error", signature_error("AccessDeniedException", "Thu, 15 May 2025 14:00:00 GMT")),
         ("no date", Play::error(403, "InvalidSignatureException", "")),
-        ("not a date", refused("InvalidSignatureException", "yesterday")),
+        ("not a date", signature_error("InvalidSignatureException", "yesterday")),
     ];
     for (case, play) in cases {
         let server = Server::start([play]).await;
@@ -161,7 +161,7 @@ async fn ignores_errors_with_a_correct_clock() {
 
 #[tokio::test]
 async fn stops_after_repeated_clock_errors() {
-    let play = refused("RequestTimeTooSkewed", "Thu, 15 May 2025 14:00:00 GMT");
+    let play = signature_error("RequestTimeTooSkewed", "Thu, 15 May 2025 14:00:00 GMT");
     let server = Server::start([play]).await;
     call(&client(&server)).await;
     assert!(server.requests().len() <= 3, "{}", server.requests().len());

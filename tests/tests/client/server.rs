@@ -106,7 +106,7 @@ async fn closes_everything_when_dropped() {
 }
 
 #[tokio::test]
-async fn a_refusing_port_refuses() {
+async fn refusing_ports_refuse_connections() {
     let port = RefusingPort::bind();
     let authority = port.url().replace("http://", "");
     let error = TcpStream::connect(authority).await.unwrap_err();

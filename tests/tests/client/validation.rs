@@ -38,7 +38,7 @@ async fn violations(input: fn(&Operation) -> StartCall) -> String {
     assert_eq!(
         server.arrivals(),
         valid(&lines),
-        "refused inputs are not sent"
+        "rejected inputs are not sent"
     );
     lines
 }

@@ -15,7 +15,7 @@ import { build } from "./builders.mjs";
 /** Kinds that the library has no types for. */
 const UNTYPED = ["pin", "carousel", "address", "voice call", "order status"];
 
-/** Changes of a text that must be refused, so that the types are known to check. */
+/** Changes of a text that must be rejected, so that the types are known to check. */
 const WRONG = {
   "a number as text": (message) => (message.text.body = 1),
   "an unknown member": (message) => (message.text.caption = "A"),
@@ -79,7 +79,7 @@ function checkOurs(messages) {
   report("types of the library", general[0]);
   typed.forEach((name, index) => report(`typed ${name}`, problems.get(files[index])[0]));
   for (const [name, file] of wrong) {
-    report(`refused ${name}`, problems.get(file).length ? undefined : "the types accept it");
+    report(`rejected ${name}`, problems.get(file).length ? undefined : "the types accept it");
   }
 }
 

@@ -54,10 +54,10 @@ pub(super) const MESSAGES: &[&str] = &[
     "typed video",
     "typed voice",
     // Changed messages that the types must reject.
-    "refused a number as text",
-    "refused an unknown member",
-    "refused a missing member",
-    "refused another kind",
+    "rejected a number as text",
+    "rejected an unknown member",
+    "rejected a missing member",
+    "rejected another kind",
     // Messages that the library builds, checked with our rules.
     "built text",
     "built image",

@@ -10,7 +10,7 @@ use aws_sdk_socialmessaging::types::{
     WhatsAppCallSettings, WhatsAppDayOfWeek, WhatsAppTimeOfDay, WhatsAppWeeklyOperatingHoursEntry,
 };
 
-use crate::support::{Outcome, control, refuses, report, same};
+use crate::support::{Outcome, control, rejects, report, same};
 use crate::{ACCOUNT, NUMBER};
 
 const PERSON: &str = "+14255550123";
@@ -141,7 +141,7 @@ async fn delete_template(client: &Client, id: &str) -> Outcome {
     delete.send().await?;
     let get = client.get_whats_app_message_template().id(ACCOUNT);
     let got = get.meta_template_id(id).send().await;
-    refuses("ResourceNotFoundException", 404, got)
+    rejects("ResourceNotFoundException", 404, got)
 }
 
 async fn templates(client: &Client) {
@@ -238,7 +238,7 @@ async fn delete_flow(client: &Client) -> Outcome {
     let delete = client.delete_whats_app_flow().id(ACCOUNT).flow_id(&id);
     delete.send().await?;
     let get = client.get_whats_app_flow().id(ACCOUNT).flow_id(id);
-    refuses("ResourceNotFoundException", 404, get.send().await)
+    rejects("ResourceNotFoundException", 404, get.send().await)
 }
 
 async fn flows(client: &Client) {
@@ -363,7 +363,7 @@ async fn calls_and_conversions(client: &Client) {
     let again = end(client, &id).send().await;
     report(
         "ConflictException",
-        refuses("ConflictException", 409, again),
+        rejects("ConflictException", 409, again),
     );
     let id = made("CreateWhatsAppDataset", dataset(client).await);
     report("SendWhatsAppConversionEvent", conversion(client, &id).await);

@@ -23,7 +23,7 @@ use aws_sdk_socialmessaging::types::{
 };
 
 use support::{
-    Outcome, Unsigned, client, config, control, demand, fails, recorded, refuses, report, same,
+    Outcome, Unsigned, client, config, control, demand, fails, recorded, rejects, report, same,
 };
 
 const ACCOUNT: &str = "waba-01234567890123456789012345678901";
@@ -213,7 +213,7 @@ async fn disassociate(client: &Client, id: &str) -> Outcome {
     let unlink = client.disassociate_whats_app_business_account().id(id);
     unlink.send().await?;
     let get = client.get_linked_whats_app_business_account().id(id);
-    refuses("ResourceNotFoundException", 404, get.send().await)
+    rejects("ResourceNotFoundException", 404, get.send().await)
 }
 
 async fn operations(client: &Client) {
@@ -249,13 +249,13 @@ async fn operations(client: &Client) {
     let changed = list.next_token("AAAA").send().await;
     report(
         "changed page token",
-        refuses("InvalidParametersException", 400, changed),
+        rejects("InvalidParametersException", 400, changed),
     );
     let foreign = post(client, &linked.number).await;
     let foreign = foreign.unwrap_or_else(|_| "0".to_owned());
     let get = client.get_whats_app_message_media();
     let get = get.origination_phone_number_id(NUMBER).media_id(&foreign);
-    let denied = refuses("AccessDeniedByMetaException", 403, get.send().await);
+    let denied = rejects("AccessDeniedByMetaException", 403, get.send().await);
     report("AccessDeniedByMetaException", denied);
     let image = format!(
         r#"{{"messaging_product":"whatsapp","to":"+14255550123","type":"image","image":{{"id":"{foreign}"}}}}"#
@@ -263,7 +263,7 @@ async fn operations(client: &Client) {
     let sent = send_this(client, &image).await;
     report(
         "media of another phone number",
-        refuses("InvalidParametersException", 400, sent),
+        rejects("InvalidParametersException", 400, sent),
     );
     report(
         "DisassociateWhatsAppBusinessAccount",
@@ -273,7 +273,7 @@ async fn operations(client: &Client) {
 
 async fn demanded(client: &Client, kind: &str, code: &str, status: u16) -> Outcome {
     demand(kind, "")?;
-    refuses(code, status, send(client).await)
+    rejects(code, status, send(client).await)
 }
 
 async fn both_sources(client: &Client) -> Outcome {
@@ -283,7 +283,7 @@ async fn both_sources(client: &Client) -> Outcome {
     let post = client.post_whats_app_message_media();
     let post = post.origination_phone_number_id(NUMBER);
     let post = post.source_s3_file(file).source_s3_presigned_url(url);
-    refuses("InvalidParametersException", 400, post.send().await)
+    rejects("InvalidParametersException", 400, post.send().await)
 }
 
 async fn errors(client: &Client) {
@@ -301,7 +301,7 @@ async fn errors(client: &Client) {
         ("ValidationException", "no-account", 400),
     ] {
         let get = client.get_linked_whats_app_business_account().id(id);
-        report(code, refuses(code, status, get.send().await));
+        report(code, rejects(code, status, get.send().await));
     }
 }
 

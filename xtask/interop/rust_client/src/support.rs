@@ -129,7 +129,7 @@ where
 }
 
 /// Checks that a call fails with this code and the error type of the SDK.
-pub fn refuses<T, E>(code: &str, status: u16, outcome: Result<T, SdkError<E>>) -> Outcome
+pub fn rejects<T, E>(code: &str, status: u16, outcome: Result<T, SdkError<E>>) -> Outcome
 where
     E: ProvideErrorMetadata + Debug,
 {
