@@ -15,7 +15,7 @@ use crate::{ast, json, lint, resolve};
 /// use codegen::{Code, Source, Unsupported};
 ///
 /// let source = Source::new("model.json", r#"{"smithy": "1.0"}"#);
-/// let diagnostics = codegen::validate(&source, Unsupported::Refused);
+/// let diagnostics = codegen::validate(&source, Unsupported::Rejected);
 /// let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
 /// assert_eq!(codes, [Code::NoService, Code::Version]);
 /// ```
@@ -52,7 +52,7 @@ pub fn validate(source: &Source, unsupported: Unsupported) -> Diagnostics {
 ///         }
 ///     }
 /// }"##);
-/// let diagnostics = codegen::validate_with_models(&model, Unsupported::Refused, &[]);
+/// let diagnostics = codegen::validate_with_models(&model, Unsupported::Rejected, &[]);
 /// assert!(diagnostics.iter().any(|found| found.code == Code::JsonRoot));
 /// ```
 pub fn validate_with_models(

@@ -45,7 +45,7 @@ pub struct Fix {
 ///   "smithy": "2.0",
 ///   "shapes": { "com.example#Isbn": { "type": "strnig" } }
 /// }"##);
-/// let fixed = codegen::fix(&source, Unsupported::Refused);
+/// let fixed = codegen::fix(&source, Unsupported::Rejected);
 /// assert_eq!(fixed.text, source.text.replace("strnig", "string"));
 /// ```
 pub fn fix(source: &Source, unsupported: Unsupported) -> Fixed {

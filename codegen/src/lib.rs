@@ -113,7 +113,7 @@ pub fn generate(source: &Source, options: &Options) -> Generation {
 /// let options = Options {
 ///     scope: Scope::Sources,
 ///     model_path: "model.json".to_owned(),
-///     unsupported: Unsupported::Refused,
+///     unsupported: Unsupported::Rejected,
 ///     modules: Vec::new(),
 /// };
 /// let source = Source::new("model.json", "{}");
@@ -145,7 +145,7 @@ pub fn generate_drafts(
 /// let options = Options {
 ///     scope: Scope::Sources,
 ///     model_path: "model.json".to_owned(),
-///     unsupported: Unsupported::Refused,
+///     unsupported: Unsupported::Rejected,
 ///     modules: Vec::new(),
 /// };
 /// let generation = codegen::document(&Source::new("model.json", "{}"), &options);

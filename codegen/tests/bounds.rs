@@ -22,7 +22,7 @@ fn on_common_stack(run: impl FnOnce() + Send + 'static) {
 
 /// Runs everything that processes a model.
 fn run(source: &Source) {
-    let diagnostics = codegen::validate(source, Unsupported::Refused);
+    let diagnostics = codegen::validate(source, Unsupported::Rejected);
     diagnostics.render(Colour::Never);
     assert!(codegen::layout::canonical(source).is_ok());
     for stage in [
@@ -37,13 +37,13 @@ fn run(source: &Source) {
     let options = Options {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     let outcome = codegen::generate(source, &options);
     assert_eq!(outcome.defect, None);
     assert_eq!(codegen::document(source, &options).defect, None);
-    if let (Some(model), _) = codegen::read(source, Unsupported::Refused) {
+    if let (Some(model), _) = codegen::read(source, Unsupported::Rejected) {
         codegen::diff::compare(&model, &model);
     }
 }
@@ -79,7 +79,7 @@ fn deep_models_are_handled_or_rejected() {
             for count in [10, 100, 2_000] {
                 let source = source(family, count);
                 run(&source);
-                codegen::fix(&source, Unsupported::Refused);
+                codegen::fix(&source, Unsupported::Rejected);
             }
         }
     });
@@ -98,7 +98,7 @@ fn deep_models_have_a_diagnostic() {
         ("endpoint conditions", Code::EndpointRule),
     ] {
         let family = DEEP.iter().find(|family| family.name == name).unwrap();
-        let diagnostics = codegen::validate(&source(family, 210), Unsupported::Refused);
+        let diagnostics = codegen::validate(&source(family, 210), Unsupported::Rejected);
         let errors = diagnostics
             .iter()
             .filter(|found| found.severity() == codegen::Severity::Error);
@@ -127,7 +127,7 @@ fn costs_of_long_texts_are_proportional() {
         for family in LONG {
             check_growth(family, [4_000, 16_000]);
             // With disproportionate costs, this would take minutes.
-            codegen::validate(&source(family, 60_000), Unsupported::Refused);
+            codegen::validate(&source(family, 60_000), Unsupported::Rejected);
         }
     });
 }

@@ -38,7 +38,7 @@ fn validate(path: &Path) -> Diagnostics {
     let unsupported = if name.starts_with(Code::SkippedOperation.as_str()) {
         Unsupported::Skipped
     } else {
-        Unsupported::Refused
+        Unsupported::Rejected
     };
     let source = Source::new(name, std::fs::read_to_string(path).unwrap());
     if DIFFERENCES
@@ -109,7 +109,7 @@ fn reports_all_errors_in_text_order() {
   }
 }
 "#;
-    let diagnostics = codegen::validate(&Source::new("model.json", text), Unsupported::Refused);
+    let diagnostics = codegen::validate(&Source::new("model.json", text), Unsupported::Rejected);
     let found: Vec<_> = diagnostics
         .iter()
         .map(|d| (d.code.as_str(), diagnostics.position(d.primary.span).line))

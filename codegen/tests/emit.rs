@@ -257,7 +257,7 @@ fn generate(feature: &str, scope: Scope) -> Files {
     let options = Options {
         scope,
         model_path: "model.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     let outcome = codegen::generate(&source, &options);
@@ -336,7 +336,7 @@ fn omits_skipped_operations_completely() {
         unsupported,
         modules: Vec::new(),
     };
-    let refused = codegen::generate(&source, &options(Unsupported::Refused));
+    let refused = codegen::generate(&source, &options(Unsupported::Rejected));
     assert_eq!(refused.files, None);
     let skipped = codegen::generate(&source, &options(Unsupported::Skipped));
     let files = skipped.files.unwrap();
@@ -379,7 +379,7 @@ fn ignores_the_order_of_keys() {
     let options = Options {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     let generate = |text: &str| {
@@ -442,7 +442,7 @@ fn writes_the_module_of_a_data_model() {
     let options = Options {
         scope: Scope::Module("messages".to_owned()),
         model_path: "messages.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     let files = codegen::generate(&source, &options).files.unwrap();

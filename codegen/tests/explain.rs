@@ -174,7 +174,7 @@ fn codes(example: &str, code: Code) -> BTreeSet<&'static str> {
     let unsupported = if code == Code::SkippedOperation {
         Unsupported::Skipped
     } else {
-        Unsupported::Refused
+        Unsupported::Rejected
     };
     let diagnostics = match code {
         Code::UpstreamOperation | Code::UpstreamDifference | Code::StaleDifference => {

@@ -8,7 +8,7 @@ const SHIPPED: &str = include_str!("../../model/socialmessaging.json");
 const BASE: &str = include_str!("fixtures/invalid/M0903-unbounded-list.json");
 
 fn fixed(text: &str) -> Fixed {
-    fix(&Source::new("model.json", text), Unsupported::Refused)
+    fix(&Source::new("model.json", text), Unsupported::Rejected)
 }
 
 /// Each edit breaks the model. The flag tells whether the fix is automatic.
@@ -52,7 +52,7 @@ fn fixes_mechanical_errors() {
         let broken = BASE.replacen(right, wrong, 1);
         let before = codegen::validate(
             &Source::new("model.json", broken.as_str()),
-            Unsupported::Refused,
+            Unsupported::Rejected,
         );
         assert!(before.has_errors() || !mechanical, "{wrong}");
         let fixed = fixed(&broken);
@@ -89,7 +89,7 @@ fn is_idempotent_and_adds_no_errors() {
         let text = std::fs::read_to_string(&path).unwrap();
         let before = codegen::validate(
             &Source::new("model.json", text.as_str()),
-            Unsupported::Refused,
+            Unsupported::Rejected,
         );
         let once = fixed(&text);
         count += once.fixes.len();

@@ -76,11 +76,11 @@ const fn work(name: &'static str, run: fn(&Source), allocations: u64, held: u64)
 }
 
 fn validate(source: &Source) {
-    assert!(!codegen::validate(source, Unsupported::Refused).has_errors());
+    assert!(!codegen::validate(source, Unsupported::Rejected).has_errors());
 }
 
 fn fix(source: &Source) {
-    codegen::fix(source, Unsupported::Refused);
+    codegen::fix(source, Unsupported::Rejected);
 }
 
 fn fmt_model(source: &Source) {
@@ -91,7 +91,7 @@ fn fmt_model(source: &Source) {
 fn diff(source: &Source) {
     let edited = source.text.replace("/Copy", "/Edited");
     let edited = Source::new("model.json", edited);
-    let read = |source| codegen::read(source, Unsupported::Refused).0.unwrap();
+    let read = |source| codegen::read(source, Unsupported::Rejected).0.unwrap();
     assert!(!codegen::diff::compare(&read(source), &read(&edited)).is_empty());
 }
 
@@ -104,7 +104,7 @@ fn docs(source: &Source) {
     let options = Options {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     assert!(codegen::document(source, &options).files.is_some());
@@ -114,7 +114,7 @@ fn generate(source: &Source) {
     let options = Options {
         scope: Scope::Sources,
         model_path: "model.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     assert!(codegen::generate(source, &options).files.is_some());

@@ -7,7 +7,7 @@ const BOOKSHOP: &str = include_str!("fixtures/valid/bookshop.json");
 const UNDOCUMENTED: &str = include_str!("fixtures/invalid/M0901-undocumented.json");
 
 fn validate(text: &str) -> Diagnostics {
-    codegen::validate(&Source::new("model.json", text), Unsupported::Refused)
+    codegen::validate(&Source::new("model.json", text), Unsupported::Rejected)
 }
 
 /// The code and line of every diagnostic.
@@ -31,7 +31,7 @@ fn shipped_model_has_no_diagnostics() {
 #[test]
 fn generates_without_linting() {
     let source = Source::new("model.json", UNDOCUMENTED);
-    let (model, diagnostics) = codegen::read(&source, Unsupported::Refused);
+    let (model, diagnostics) = codegen::read(&source, Unsupported::Rejected);
     assert!(model.is_some() && diagnostics.is_empty());
 }
 

@@ -38,7 +38,7 @@ fn document_in(source: &Source, scope: Scope, modules: &[&str]) -> Files {
     let options = Options {
         scope,
         model_path: "model/library.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: modules.collect(),
     };
     let outcome = codegen::document(source, &options);

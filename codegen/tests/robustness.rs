@@ -13,13 +13,13 @@ const BOOKSHOP: &str = include_str!("fixtures/valid/bookshop.json");
 /// Validates, renders and, without errors, generates.
 fn run(text: &str) -> Result<(), TestCaseError> {
     let source = Source::new("model.json", text);
-    let diagnostics = codegen::validate(&source, Unsupported::Refused);
+    let diagnostics = codegen::validate(&source, Unsupported::Rejected);
     let rendered = diagnostics.render(Colour::Never);
     prop_assert_eq!(rendered.is_empty(), diagnostics.is_empty());
     let options = Options {
         scope: Scope::Sources,
         model_path: source.path.clone(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     let outcome = codegen::generate(&source, &options);
@@ -192,7 +192,7 @@ proptest! {
     #[test]
     fn accepts_exactly_valid_json(text in r#"[\[\]{}",:0-9a-z\\ \n\t\u{b}é.+-]{0,12}"#) {
         let is_json = serde_json::from_str::<Value>(&text).is_ok();
-        let diagnostics = codegen::validate(&Source::new("model.json", &text), Unsupported::Refused);
+        let diagnostics = codegen::validate(&Source::new("model.json", &text), Unsupported::Rejected);
         let refused = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Syntax);
         prop_assert_eq!(refused, !is_json, "{}", diagnostics.render(Colour::Never));
     }
@@ -201,7 +201,8 @@ proptest! {
 #[test]
 fn valid_models_have_no_errors() {
     for text in [LIBRARY, BOOKSHOP] {
-        let diagnostics = codegen::validate(&Source::new("model.json", text), Unsupported::Refused);
+        let diagnostics =
+            codegen::validate(&Source::new("model.json", text), Unsupported::Rejected);
         let wrong = diagnostics.iter().filter(|diagnostic| {
             // Unsupported features are not errors in the model.
             let unsupported = diagnostic.code.as_str().starts_with("M08");
@@ -240,7 +241,8 @@ fn handles_long_cycles_without_stack_overflow() {
             r#"{{"smithy": "2.0", "shapes": {{{}}}}}"#,
             shapes.join(",\n")
         );
-        let diagnostics = codegen::validate(&Source::new("model.json", text), Unsupported::Refused);
+        let diagnostics =
+            codegen::validate(&Source::new("model.json", text), Unsupported::Rejected);
         assert!(diagnostics.has_errors());
     }
 }

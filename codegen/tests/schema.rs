@@ -148,7 +148,7 @@ fn data_schema(root: &str) -> Validator {
     let options = Options {
         scope: Scope::Module("orders".to_owned()),
         model_path: "orders.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     let outcome = codegen::document(&Source::new("orders.json", ORDERS), &options);

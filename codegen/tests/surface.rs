@@ -14,7 +14,7 @@ fn public_api() {
     let options = Options {
         scope: Scope::Sources,
         model_path: "model/socialmessaging.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     let source = Source::new("model/socialmessaging.json", MODEL);
@@ -28,7 +28,7 @@ fn public_api() {
 #[test]
 fn wire_format() {
     let source = Source::new("model/socialmessaging.json", MODEL);
-    let model = codegen::read(&source, Unsupported::Refused).0.unwrap();
+    let model = codegen::read(&source, Unsupported::Rejected).0.unwrap();
     insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
         insta::assert_snapshot!("wire", wire(&model));
     });

@@ -119,7 +119,7 @@ fn files(text: &str) -> Files {
             runtime: RuntimeSource::Path("../runtime".to_owned()),
         },
         model_path: "model.json".to_owned(),
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
     };
     let mut files = Files::default();

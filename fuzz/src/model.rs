@@ -30,10 +30,10 @@ static POOL: OnceLock<Vec<(String, Value)>> = OnceLock::new();
 fn run(input: &[u8]) {
     let text = String::from_utf8_lossy(input).into_owned();
     let source = Source::new("model.json", text);
-    for unsupported in [Unsupported::Refused, Unsupported::Skipped] {
+    for unsupported in [Unsupported::Rejected, Unsupported::Skipped] {
         check(&source, unsupported);
     }
-    codegen::fix(&source, Unsupported::Refused);
+    codegen::fix(&source, Unsupported::Rejected);
     if let Ok(canonical) = codegen::layout::canonical(&source) {
         let again = codegen::layout::canonical(&Source::new("model.json", canonical.clone()));
         if again.ok().as_deref() != Some(&*canonical) {

@@ -100,7 +100,7 @@ mod tests {
         let options = Options {
             scope,
             model_path: "model.json".to_owned(),
-            unsupported: Unsupported::Refused,
+            unsupported: Unsupported::Rejected,
             modules: Vec::new(),
         };
         Earlier::open(&Source::new("model.json", model), &options).unwrap()

@@ -72,7 +72,7 @@ pub(crate) fn run(
     let unsupported = if options.skip_unsupported {
         Unsupported::Skipped
     } else {
-        Unsupported::Refused
+        Unsupported::Rejected
     };
     let mut exit = Exit::Ok;
     let models = workspace::selected(environment, options.model.as_deref())?;

@@ -20,7 +20,7 @@ fn the_models_have_no_diagnostics() {
     });
     let sources: Vec<Source> = sources.collect();
     for source in &sources {
-        let diagnostics = validate_with_models(source, Unsupported::Refused, &sources);
+        let diagnostics = validate_with_models(source, Unsupported::Rejected, &sources);
         assert!(
             diagnostics.is_empty(),
             "{}",

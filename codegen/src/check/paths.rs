@@ -14,7 +14,7 @@ use crate::traits::ids;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lists {
     Entered,
-    Refused,
+    Rejected,
 }
 
 /// A path in the text.
@@ -56,7 +56,7 @@ impl<'t> Path<'t> {
         let mut member: Option<&Member<'_>> = None;
         for (position, name) in names.iter().enumerate() {
             if let Some(list) = member.filter(|_| context.ast.kind(id) == Some(ShapeType::List)) {
-                if self.lists == Lists::Refused {
+                if self.lists == Lists::Rejected {
                     report.push(self.into_list(list));
                     return None;
                 }

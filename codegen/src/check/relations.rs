@@ -74,7 +74,7 @@ fn same_everywhere(
     path: &Value<'_>,
     report: &mut DiagnosticReport,
 ) {
-    if let Some(path) = Path::new(path, Lists::Refused) {
+    if let Some(path) = Path::new(path, Lists::Rejected) {
         path.without_mark().follow(context, start, report);
     }
 }
@@ -200,7 +200,7 @@ impl Condition<'_, '_> {
         let path = Path {
             text: &entry.key,
             span: entry.key_span,
-            lists: Lists::Refused,
+            lists: Lists::Rejected,
         };
         let Some(member) = path.follow(context, &self.shape.id, report) else {
             return;

@@ -12,7 +12,7 @@ use crate::model::{Model, ShapeId};
 pub enum Unsupported {
     /// Report an error and generate nothing.
     #[default]
-    Refused,
+    Rejected,
     /// Report a warning, and generate the client without them. Unsupported
     /// features of the service as a whole are still errors.
     Skipped,

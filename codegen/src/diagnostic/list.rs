@@ -194,7 +194,7 @@ impl DiagnosticReport {
 /// ```
 /// use codegen::{Colour, Source, Unsupported};
 ///
-/// let diagnostics = codegen::validate(&Source::new("model.json", "{"), Unsupported::Refused);
+/// let diagnostics = codegen::validate(&Source::new("model.json", "{"), Unsupported::Rejected);
 /// assert!(diagnostics.has_errors());
 /// assert!(diagnostics.render(Colour::Never).starts_with("error[M0001]"));
 /// ```

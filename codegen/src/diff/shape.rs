@@ -150,7 +150,7 @@ fn traits(both: &Both<'_>, subject: &Subject, old: &Shape, new: &Shape, changes:
     }
     if old.json.is_some() != new.json.is_some() {
         let text = if new.json.is_some() {
-            "is now `JsonBlob`, was `Bytes`: clients refuse content that is not a JSON object"
+            "is now `JsonBlob`, was `Bytes`: clients reject content that is not a JSON object"
         } else {
             "is now `Bytes`, was `JsonBlob`"
         };

@@ -104,12 +104,12 @@ fn writer(shape: &Union) -> TokenStream {
         };
         quote! { Self::#name(member) => object.#required(#wire, member)? }
     });
-    let refusal = &shape.refusal;
+    let reason = &shape.unwritable;
     quote! {
         let mut object = runtime::codegen::json::ObjectWriter::new(serializer)?;
         match self {
             #(#arms,)*
-            Self::Unknown(_) => return Err(serde::ser::Error::custom(#refusal)),
+            Self::Unknown(_) => return Err(serde::ser::Error::custom(#reason)),
         }
         object.end()
     }

@@ -61,7 +61,7 @@ impl std::error::Error for NotRust {}
 /// let options = Options {
 ///     scope: Scope::Sources,
 ///     model_path: "model.json".to_owned(),
-///     unsupported: Unsupported::Refused,
+///     unsupported: Unsupported::Rejected,
 ///     modules: Vec::new(),
 /// };
 /// let mut paths = Vec::new();

@@ -281,7 +281,7 @@ mod tests {
             }}}}"#
         );
         let source = crate::Source::new("model.json", text);
-        let diagnostics = crate::validate(&source, crate::Unsupported::Refused);
+        let diagnostics = crate::validate(&source, crate::Unsupported::Rejected);
         assert!(!diagnostics.has_errors(), "{diagnostics:?}");
         let codes = diagnostics.iter().map(|diagnostic| diagnostic.code);
         codes.filter(|code| *code == Code::OpenSecret).count()

@@ -16,7 +16,7 @@ pub(super) fn lower(context: &LowerContext<'_>, shape: &Shape, members: &[Member
         model_name: shape.name.clone(),
         docs: docs::lower_or(context, &shape.docs, "A union.".into()),
         variants: variants.collect(),
-        refusal: format!("an unknown member of {} cannot be sent", shape.name),
+        unwritable: format!("an unknown member of {} cannot be sent", shape.name),
         tagged: shape.tagged.as_ref().map(|tagged| TaggedForm {
             expected: data::expected(&shape.name),
             tag: tagged.tag.clone(),

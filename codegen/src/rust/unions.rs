@@ -24,7 +24,7 @@ pub(crate) struct Union {
     /// The JSON format, in a data model.
     pub(crate) tagged: Option<TaggedForm>,
     /// The error when an unknown member is written, unless the union is tagged.
-    pub(crate) refusal: String,
+    pub(crate) unwritable: String,
     /// Whether callers write it as a whole, in a data model.
     pub(crate) is_written_root: bool,
     /// Whether `Debug` hides it.

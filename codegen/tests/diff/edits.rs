@@ -101,6 +101,6 @@ impl Views {
 
 /// Renders the diagnostics of a model.
 fn diagnostics(model: &str) -> String {
-    codegen::validate(&Source::new("edited.json", model), Unsupported::Refused)
+    codegen::validate(&Source::new("edited.json", model), Unsupported::Rejected)
         .render(Colour::Never)
 }

@@ -29,7 +29,7 @@ pub(crate) fn edited(model: &str, patch: &Json) -> String {
 
 pub(crate) fn read(text: &str) -> Model {
     let (model, diagnostics) =
-        codegen::read(&Source::new("model.json", text), Unsupported::Refused);
+        codegen::read(&Source::new("model.json", text), Unsupported::Rejected);
     model.unwrap_or_else(|| panic!("{}", diagnostics.render(Colour::Never)))
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn report(comparison: &Comparison) -> String {
 /// Generates the files of a model.
 pub(crate) fn generate(generator: &mut Generator, text: &str) -> BTreeMap<String, String> {
     let options = Options {
-        unsupported: Unsupported::Refused,
+        unsupported: Unsupported::Rejected,
         modules: Vec::new(),
         model_path: "model.json".to_owned(),
         scope: Scope::Sources,

@@ -131,7 +131,7 @@ fn rejects_malformed_lists_of_differences() {
     }
     let more = json!({ "shape": "a#B", "difference": "x", "reason": "y", "id": "z" });
     let model = model_with(&json!({ "metadata": { "upstreamDifferences": [more] } }));
-    let (_, diagnostics) = codegen::read(&Source::new("model.json", model), Unsupported::Refused);
+    let (_, diagnostics) = codegen::read(&Source::new("model.json", model), Unsupported::Rejected);
     assert!(
         diagnostics
             .iter()

@@ -44,7 +44,7 @@ fn writes_an_operation_with_its_shapes() {
     let source = Source::new("model.json", text.clone());
     assert_eq!(layout::canonical(&source).unwrap(), text);
     // The promise is left to the author, and nothing else is wrong.
-    let (_, diagnostics) = codegen::read(&source, Unsupported::Refused);
+    let (_, diagnostics) = codegen::read(&source, Unsupported::Rejected);
     let codes: Vec<Code> = diagnostics.iter().map(|found| found.code).collect();
     assert_eq!(codes, [Code::Undecided]);
     // Then the operation is like the one upstream, and documentation is
@@ -56,7 +56,7 @@ fn writes_an_operation_with_its_shapes() {
     let source = Source::new("model.json", decided);
     let report = compare(&source, &description(case("operation"))).unwrap();
     assert_eq!(report.diagnostics.iter().count(), 0);
-    let diagnostics = codegen::validate(&source, Unsupported::Refused);
+    let diagnostics = codegen::validate(&source, Unsupported::Rejected);
     let undocumented = diagnostics
         .iter()
         .filter(|found| found.code == Code::Undocumented);

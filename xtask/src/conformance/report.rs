@@ -163,7 +163,7 @@ pub(super) mod tests {
             },
             diagnostics: validate(
                 &Source::new("target/shop.json", r#"{"smithy": "1.0"}"#),
-                Unsupported::Refused,
+                Unsupported::Rejected,
             ),
             run: Some(Run {
                 tests: BTreeMap::from([
