@@ -1,6 +1,15 @@
 //! The maximum costs of an input.
 
-use crate::{Costs, fail};
+use crate::failure::fail;
+
+/// The costs of an input.
+#[derive(Clone, Copy, Debug)]
+pub struct Costs {
+    /// The number of allocations.
+    pub allocations: u64,
+    /// The peak memory in bytes.
+    pub held: u64,
+}
 
 /// A limit with a fixed part and a part that grows with the input.
 ///

@@ -8,9 +8,12 @@
 
 use runtime::{DefaultChain, ProvideCredentials as _};
 
+use crate::budget::Budget;
+use crate::failure::fail;
 use crate::http_message::{self, Message};
+use crate::mutate;
+use crate::target::Target;
 use crate::transport::{Answer, Scripted, block_on, env};
-use crate::{Budget, Target, fail, mutate};
 
 pub(crate) const TARGET: Target = Target {
     name: "credentials",
@@ -123,7 +126,7 @@ fn run(input: &[u8]) {
 }
 
 /// Changes one of the answers.
-fn mutate_answers(input: &[u8], random: &mut crate::Random) -> Vec<u8> {
+fn mutate_answers(input: &[u8], random: &mut mutate::Random) -> Vec<u8> {
     let (source, answers) = http_message::split(input, b"\n");
     let mut answers: Vec<Vec<u8>> = http_message::parts(answers, SEPARATOR)
         .into_iter()

@@ -18,7 +18,10 @@ use std::sync::OnceLock;
 use codegen::{Files, Options, RuntimeSource, Scope, Source, Unsupported};
 use serde_json::json;
 
-use crate::{Budget, Target, fail, mutate};
+use crate::budget::Budget;
+use crate::failure::fail;
+use crate::mutate;
+use crate::target::Target;
 
 pub(crate) const TARGET: Target = Target {
     name: "documentation",

@@ -20,8 +20,11 @@ use runtime::codegen::{
 use runtime::{CallOptions, ConfigError, RequestError, Response, ResponseError, Retries, Validate};
 use serde_json::Value;
 
+use crate::budget::Budget;
+use crate::failure::fail;
+use crate::mutate::{self, Random};
+use crate::target::Target;
 use crate::transport::{Answer, Scripted, block_on};
-use crate::{Budget, Random, Target, fail, mutate};
 
 pub(crate) const TARGET: Target = Target {
     name: "expressions",

@@ -7,7 +7,7 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 static TARGET: LazyLock<&'static Target> = LazyLock::new(|| {
     let name = std::env::var("FUZZ_TARGET").unwrap_or_default();
-    match Target::named(&name) {
+    match fuzz::target(&name) {
         Some(target) => target,
         None => {
             eprintln!("FUZZ_TARGET is not the name of a target: `{name}`");

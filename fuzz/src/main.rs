@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let named = |name: &str| {
-        fuzz::Target::named(name).ok_or_else(|| {
+        fuzz::target(name).ok_or_else(|| {
             let names: Vec<&str> = fuzz::TARGETS.iter().map(|target| target.name).collect();
             format!(
                 "unknown target `{name}`; the targets are {}",

@@ -8,7 +8,10 @@ use codegen::inspect::{InspectedStage, inspect};
 use codegen::{Colour, Options, RuntimeSource, Scope, Source, Unsupported};
 use serde_json::Value;
 
-use crate::{Budget, Target, fail, mutate};
+use crate::budget::Budget;
+use crate::failure::fail;
+use crate::mutate;
+use crate::target::Target;
 
 pub(crate) const TARGET: Target = Target {
     name: "model",

@@ -16,6 +16,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use socialmessaging::{Client, Error};
 
+use crate::failure::fail;
+
 /// Examples of one operation, implemented by the catalogue.
 pub(crate) trait Example:
     runtime::codegen::Operation<
@@ -66,7 +68,7 @@ impl Operation {
             call: |client| {
                 Box::pin(async move {
                     let call = O::call(client, O::full_input(), CallOptions::new());
-                    crate::response::shown(call.await)
+                    shown(call.await)
                 })
             },
             input: || serde_json::to_value(O::full_input()).unwrap_or_default(),
@@ -90,4 +92,28 @@ impl ServiceError {
             response,
         }
     }
+}
+
+/// Formats the result of a call. Errors must not repeat the credentials.
+fn shown<T, E>(result: Result<T, Error<E>>) -> String
+where
+    T: std::fmt::Debug,
+    E: std::fmt::Debug + runtime::OperationError,
+{
+    let error = match result {
+        Ok(output) => return format!("{output:?}"),
+        Err(error) => error,
+    };
+    let mut shown = format!("{error} {error:?} {:?}", error.message());
+    let mut source = std::error::Error::source(&error);
+    while let Some(inner) = source {
+        shown.push_str(&format!(" {inner} {inner:?}"));
+        source = inner.source();
+    }
+    for secret in [tests::fixture::SECRET_KEY, tests::fixture::SESSION_TOKEN] {
+        if shown.contains(secret) {
+            fail(&format!("the error shows a secret: {shown}"));
+        }
+    }
+    shown
 }

@@ -8,10 +8,13 @@ use runtime::testing::{ManualClock, SetRandom};
 use socialmessaging::Stub;
 use socialmessaging::emulator::Emulator;
 
+use crate::budget::Budget;
+use crate::failure::fail;
 use crate::http_message::{self, Message};
+use crate::mutate;
 use crate::operations::catalogue::OPERATIONS;
+use crate::target::Target;
 use crate::transport::{Answer, Scripted, block_on};
-use crate::{Budget, Target, fail, mutate};
 
 /// The memory that a request may take, in bytes.
 const LIMIT: usize = 64 * 1024;

@@ -3,16 +3,17 @@
 //! The first line has the operation and the status. The operation `Document`
 //! covers the types that the model of the service does not have.
 
-use std::fmt::Debug;
-
 use runtime::codegen::json::{self, Base64, List, Map, Plain, SparseList, SparseMap};
 use runtime::{BigDecimal, BigInteger, Bytes, Document, Response, Retries, Timestamp, Validation};
-use socialmessaging::{Client, Error};
+use socialmessaging::Client;
 
+use crate::budget::Budget;
+use crate::failure::fail;
 use crate::http_message::{self, Message};
+use crate::mutate;
 use crate::operations::catalogue::{ERRORS, OPERATIONS};
+use crate::target::Target;
 use crate::transport::{Answer, Scripted, block_on};
-use crate::{Budget, Target, fail, mutate};
 
 /// The memory that a response may take, in bytes.
 const LIMIT: usize = 64 * 1024;
@@ -32,30 +33,6 @@ pub(crate) const TARGET: Target = Target {
     seeds,
     mutate: mutate::message,
 };
-
-/// Formats the result of a call. Errors must not repeat the credentials.
-pub(crate) fn shown<T, E>(result: Result<T, Error<E>>) -> String
-where
-    T: Debug,
-    E: Debug + runtime::OperationError,
-{
-    let error = match result {
-        Ok(output) => return format!("{output:?}"),
-        Err(error) => error,
-    };
-    let mut shown = format!("{error} {error:?} {:?}", error.message());
-    let mut source = std::error::Error::source(&error);
-    while let Some(inner) = source {
-        shown.push_str(&format!(" {inner} {inner:?}"));
-        source = inner.source();
-    }
-    for secret in [tests::fixture::SECRET_KEY, tests::fixture::SESSION_TOKEN] {
-        if shown.contains(secret) {
-            fail(&format!("the error shows a secret: {shown}"));
-        }
-    }
-    shown
-}
 
 thread_local! {
     static CLIENT: (Scripted, Result<Client, runtime::ConfigError>) = {

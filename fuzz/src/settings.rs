@@ -6,9 +6,11 @@
 use runtime::{DefaultChain, ProvideCredentials as _};
 use socialmessaging::Client;
 
+use crate::budget::Budget;
 use crate::http_message::split;
+use crate::mutate;
+use crate::target::Target;
 use crate::transport::{Scripted, block_on, env};
-use crate::{Budget, Target, mutate};
 
 pub(crate) const TARGET: Target = Target {
     name: "settings",

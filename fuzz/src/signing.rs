@@ -13,9 +13,12 @@ use runtime::{CallOptions, ConfigError, RequestError, Response, ResponseError, R
 use tests::fixture;
 use tests::signature::{Signed, expected_authorization};
 
+use crate::budget::Budget;
+use crate::failure::fail;
 use crate::http_message::{self, Message};
+use crate::mutate;
+use crate::target::Target;
 use crate::transport::{Answer, Scripted, block_on};
-use crate::{Budget, Target, fail, mutate};
 
 pub(crate) const TARGET: Target = Target {
     name: "signing",

@@ -81,7 +81,7 @@ thread_local! {
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     RUNTIME.with(|runtime| match runtime {
         Ok(runtime) => runtime.block_on(future),
-        Err(error) => crate::fail(&format!("no runtime: {error}")),
+        Err(error) => crate::failure::fail(&format!("no runtime: {error}")),
     })
 }
 

@@ -7,7 +7,10 @@ use socialmessaging::Document;
 use socialmessaging::events::{self, Event};
 use socialmessaging::messages::Body;
 
-use crate::{Budget, Random, Target, fail, mutate};
+use crate::budget::Budget;
+use crate::failure::fail;
+use crate::mutate::{self, Random};
+use crate::target::Target;
 
 /// Bodies of requests.
 pub(crate) const MESSAGES: Target = Target {

@@ -24,7 +24,7 @@ fn run(target: &Target, input: &[u8]) {
 }
 
 fn replay(name: &str) {
-    let target = Target::named(name).unwrap();
+    let target = fuzz::target(name).unwrap();
     let seeds = target.seeds().unwrap();
     assert!(!seeds.is_empty(), "{name} has no seeds");
     for seed in &seeds {
