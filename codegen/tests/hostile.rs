@@ -324,7 +324,7 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], run: impl Fn(&T) -> R + Sync) -> V
 }
 
 #[test]
-fn texts_of_a_model_stay_data() {
+fn text_of_a_model_stays_data() {
     let mut covered: BTreeMap<String, usize> = BTreeMap::new();
     for (name, base) in fixtures() {
         if validate(&base).has_errors() {

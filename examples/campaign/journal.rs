@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_crash_loses_only_records_that_were_not_confirmed() {
+    async fn a_crash_loses_only_unconfirmed_records() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("journal");
         let (journal, _) = Journal::open_until(&file, "one", 3).unwrap();

@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn forgets_recipients_that_wait_for_nothing() {
+    fn forgets_idle_recipients() {
         let mut pace = Pace::new(Rates {
             per_second: 1_000.0,
             ..RATES

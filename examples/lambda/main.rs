@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn reports_the_records_that_failed() {
+    async fn reports_failed_records() {
         let emulator = Emulator::new();
         let function = Function::new(emulator.client());
         emulator.customer(ADA).says("one").unwrap();
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn shortens_the_text_that_it_quotes() {
+    async fn shortens_quoted_text() {
         let emulator = Emulator::new();
         let function = Function::new(emulator.client());
         for text in ["é".repeat(4_096), "😀".repeat(2_048), "é".repeat(4_085)] {
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn does_not_repeat_a_message_that_it_cannot_answer() {
+    async fn does_not_retry_a_message_that_it_cannot_answer() {
         let emulator = Emulator::new();
         let function = Function::new(emulator.client());
         emulator.customer(ADA).says("Hello").unwrap();
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn reports_the_records_that_it_cannot_read() {
+    async fn reports_unreadable_records() {
         let emulator = Emulator::new();
         let function = Function::new(emulator.client());
         emulator.customer(ADA).says("Hello").unwrap();
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn rejects_input_of_another_kind() {
+    async fn rejects_other_input() {
         let function = Function::new(Emulator::new().client());
         invoke(&function, json!("hello")).await.unwrap_err();
     }

@@ -172,7 +172,7 @@ async fn checks_the_file_without_sending() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sends_nothing_without_the_file_of_events() {
+async fn sends_nothing_without_the_events_file() {
     let folder = tempfile::tempdir().unwrap();
     write_recipients(folder.path(), RECIPIENTS);
     let emulator = Emulator::new();

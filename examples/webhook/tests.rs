@@ -106,7 +106,7 @@ async fn does_not_repeat_an_answer_that_may_have_been_sent() {
 }
 
 #[tokio::test]
-async fn rejects_requests_that_sns_did_not_sign() {
+async fn rejects_requests_not_signed_by_sns() {
     let setup = set_up().await;
     for body in [
         "hello",
@@ -177,7 +177,7 @@ async fn asks_for_another_delivery_while_the_first_is_in_progress() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn answers_in_the_time_of_sns() {
+async fn answers_within_the_timeout_of_sns() {
     let emulator = Emulator::new();
     let received = service_and_message(&emulator, |envelope| envelope);
     // The read receipt takes most of the time.
@@ -226,7 +226,7 @@ async fn asks_for_another_delivery_only_after_certain_failures() {
 }
 
 #[tokio::test]
-async fn shortens_the_text_that_it_quotes() {
+async fn shortens_quoted_text() {
     let setup = set_up().await;
     let emulator = &setup.emulator;
     emulator.customer(ADA).says("😀".repeat(2_048)).unwrap();

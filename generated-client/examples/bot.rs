@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn reports_what_is_not_an_event() {
+    async fn reports_input_without_events() {
         let sender = Emulator::new().client().sender(PHONE_NUMBER_ID);
         let report = react(&sender, b"hello").await.unwrap();
         assert!(report[0].starts_with("not an event: "), "{report:?}");

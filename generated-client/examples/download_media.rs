@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn reports_a_file_that_does_not_exist() {
+    async fn reports_missing_files() {
         let (emulator, bucket) = (Emulator::new(), Bucket::default());
         let urls = Urls { put: URL, get: URL };
         let result = download(&emulator.client(), &bucket, PHONE_NUMBER_ID, "1", &urls).await;

@@ -148,7 +148,7 @@ async fn prints_its_address_environment_and_requests() {
 }
 
 #[tokio::test]
-async fn logs_the_requests_that_are_asked_for() {
+async fn logs_requests_on_demand() {
     for (which, expected) in [("calls", 2), ("failures", 1), ("all", 3), ("none", 0)] {
         let program = Program::start(&["--log", which, "--env=dotenv"]);
         let client = program.client();

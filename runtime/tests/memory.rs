@@ -254,7 +254,7 @@ fn values_stay_within_the_limit() {
 }
 
 #[test]
-fn the_limit_is_the_error_of_many_structures() {
+fn many_structures_exceed_the_limit() {
     let structures = |size| body(["[", "{}", "]"], size);
     let error = response(structures(LIMIT)).json_as::<List, Vec<Wide>>();
     let error = error.expect_err("too large");

@@ -36,7 +36,7 @@ fn the_workflow_runs_all_steps() {
 /// A tag can be moved to other code, but a commit cannot.
 /// GitHub ignores a template without them.
 #[test]
-fn templates_of_issues_have_a_name_and_a_description() {
+fn issue_templates_have_a_name_and_a_description() {
     let folder = root().join(".github/ISSUE_TEMPLATE");
     let mut templates = 0;
     for entry in fs::read_dir(folder).unwrap() {

@@ -19,7 +19,7 @@ fn block(language: &str) -> String {
 }
 
 #[test]
-fn commands_of_the_walk_through_work() {
+fn walkthrough_commands_work() {
     let model = block("json");
     let folder = workspace_with(&[
         ("workspace/xtask/Cargo.toml", ""),
@@ -82,7 +82,7 @@ fn commands_of_the_walk_through_work() {
 }
 
 #[test]
-fn the_diagnostic_of_the_walk_through_is_what_validate_prints() {
+fn walkthrough_shows_the_output_of_validate() {
     let label = r#""smithy.api#httpLabel": {}, "#;
     let model = block("json");
     let broken = model.replace(label, "");

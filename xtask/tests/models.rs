@@ -133,7 +133,7 @@ const MORE: &str = r#"
     "example#RULEOutput": { "type": "structure" },"#;
 
 #[test]
-fn diff_shows_calls_and_what_the_emulator_lacks() {
+fn diff_shows_calls_and_operations_missing_in_the_emulator() {
     let mut text = LIBRARY.to_owned();
     let mut shapes = String::new();
     for name in ["AddBook", "BindBook", "Copy"] {

@@ -92,7 +92,7 @@ fn explains_how_to_get_a_description() {
 }
 
 #[test]
-fn writes_what_the_model_lacks() {
+fn writes_missing_operations() {
     let folder = workspace(MODEL);
     let root = folder.path();
     put(root, &newer());

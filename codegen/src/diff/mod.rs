@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_listed_in_few_words() {
+    fn lists_names_briefly() {
         for (names, expected) in [
             (&[][..], ""),
             (&["a"], "`a`"),

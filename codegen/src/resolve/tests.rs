@@ -73,7 +73,7 @@ fn operations_of_resources_belong_to_the_service() {
 }
 
 #[test]
-fn operations_say_how_they_are_sent() {
+fn operations_have_http_bindings() {
     let model = library();
     let get = operation(&model, "GetBook");
     assert_eq!(get.http.method, "GET");

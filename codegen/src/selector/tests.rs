@@ -103,7 +103,7 @@ fn selects_from_a_shape() {
 }
 
 #[test]
-fn gives_up_when_it_costs_too_much() {
+fn stops_at_the_limit_of_steps() {
     let source = Source::new("model.json", MODEL);
     let mut report = DiagnosticReport::default();
     let spans = json::read(&source, &mut report).expect("JSON");

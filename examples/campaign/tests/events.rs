@@ -15,7 +15,7 @@ async fn events_tell_whether_a_message_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn resends_messages_that_meta_rejected_for_their_rate() {
+async fn resends_messages_that_exceeded_a_rate_limit() {
     let setup = Setup::new(emulator(1_000));
     let rows = recipients(20);
     setup.emulator.fail_next(131_056, 3);

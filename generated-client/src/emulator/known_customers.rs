@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn removes_the_customer_that_was_unchanged_for_longest() {
+    fn removes_the_least_recently_changed_customer() {
         let mut customers = KnownCustomers::default();
         for phone in ["+1", "+2", "+1"] {
             customers.put(CustomerRecord::new(phone.to_owned()));

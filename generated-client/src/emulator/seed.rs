@@ -290,7 +290,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn errors_have_the_path_and_what_to_do() {
+    fn errors_name_the_path_and_suggest_a_fix() {
         for (text, expected) in [
             (
                 "{",

@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rejects_tokens_that_it_did_not_issue() {
+    fn rejects_foreign_tokens() {
         let tokens = Tokens::new(b"secret");
         let token = tokens.issue("waba-1");
         assert_eq!(tokens.read(&token).as_deref(), Some("waba-1"));

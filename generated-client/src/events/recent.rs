@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forgets_the_entry_that_was_unused_for_longest() {
+    fn forgets_the_least_recently_used_entry() {
         let mut recent = Recent::new(2);
         assert_eq!(recent.insert("a", 1), None);
         assert_eq!(recent.insert("b", 2), None);

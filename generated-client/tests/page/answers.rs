@@ -23,7 +23,7 @@ fn received(page: &Page) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn answers_by_text_and_sees_the_event() {
+async fn answers_with_text_and_sees_the_event() {
     let Some(page) = Page::open().await else {
         return;
     };

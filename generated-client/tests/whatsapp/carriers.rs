@@ -364,7 +364,7 @@ fn tolerates_hand_written_envelopes() {
 }
 
 #[test]
-fn reads_halves_of_characters() {
+fn reads_lone_surrogates() {
     let inner = r#"{"field":"messages","value":{"messages":[{"id":"1","type":"text","text":{"body":"cut \ud83d"}}]}}"#;
     for text in [
         inner.to_owned(),

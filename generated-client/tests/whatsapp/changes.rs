@@ -236,7 +236,7 @@ fn keeps_parts_without_a_type() {
 }
 
 #[test]
-fn connects_parts_with_people() {
+fn connects_messages_with_contacts() {
     let people = json!([
         {"wa_id": "1", "profile": {"name": "Ada"}},
         {"user_id": "US.2", "profile": {"name": "Bo"}},
@@ -430,7 +430,7 @@ fn keeps_unknown_kinds_with_their_sender() {
 }
 
 #[test]
-fn debug_hides_what_people_wrote() {
+fn debug_hides_message_contents() {
     let secret = "SECRET";
     let events = parse(&json!({"id": "1", "changes": [
         {"field": "messages", "value": {

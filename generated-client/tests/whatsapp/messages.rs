@@ -323,7 +323,7 @@ fn messages_have_recipients_quotes_and_tags() {
 }
 
 #[test]
-fn debug_hides_people_and_their_words() {
+fn debug_hides_recipients_and_contents() {
     let secrets = ["+14255550123", "secret text", "secret-tag"];
     let text = Text::new(secrets[0], secrets[1]).tag(secrets[2]);
     let recipient = Recipient::from(secrets[0]);
@@ -339,7 +339,7 @@ fn debug_hides_people_and_their_words() {
 }
 
 #[test]
-fn coordinates_that_are_not_numbers_are_violations() {
+fn rejects_invalid_coordinates() {
     let violations = Location::new(TO, f64::NAN, 200.0).validate().unwrap_err();
     assert_eq!(
         violations.to_string(),
@@ -348,7 +348,7 @@ fn coordinates_that_are_not_numbers_are_violations() {
 }
 
 #[test]
-fn violations_come_with_those_of_the_input() {
+fn reports_violations_of_the_message_with_those_of_the_input() {
     let buttons = ["a", "b", "c", "d"].into_iter();
     let message = buttons.fold(Buttons::new(TO, "Which?"), |message, id| {
         message.reply(id, id)
@@ -375,7 +375,7 @@ fn violations_come_with_those_of_the_input() {
 }
 
 #[test]
-fn bytes_that_are_not_json_objects_are_violations() {
+fn rejects_bytes_that_are_not_json_objects() {
     for (message, problem) in [
         ("Your table is ready", "is not valid JSON"),
         (r#"{"to":"+1",}"#, "is not valid JSON"),

@@ -124,7 +124,7 @@ fn example() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn valid_messages_are_read_as_they_were_written(
+    fn valid_messages_round_trip(
         kind in 0..KINDS,
         to in recipient(),
         texts in prop::collection::vec(text(), 1..6),

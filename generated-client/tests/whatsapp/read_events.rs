@@ -60,7 +60,7 @@ fn foreign_text_cannot_reach_the_terminal() {
 }
 
 #[test]
-fn exit_codes_and_errors_say_what_to_do() {
+fn errors_have_exit_codes_and_suggest_a_fix() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str, content: &str| {
         let path = folder.path().join(name);

@@ -129,7 +129,7 @@ fn windows_close_after_a_day() {
 }
 
 #[test]
-fn windows_survive_any_time() {
+fn windows_accept_any_time() {
     let mut windows = ServiceWindows::new(1);
     for at in [i64::MAX, i64::MIN] {
         windows.renew("p", "1", Timestamp::from_secs(at));

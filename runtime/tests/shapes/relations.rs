@@ -334,7 +334,7 @@ fn warnings_do_not_reject_a_value() {
 
 proptest! {
     #[test]
-    fn values_are_unique_if_a_set_has_them_all(
+    fn counts_repeated_values(
         sections in prop::collection::vec(prop::collection::vec("[ab]{0,3}", 0..6), 0..6),
     ) {
         let all: Vec<&String> = sections.iter().flatten().collect();

@@ -71,7 +71,7 @@ fn line(case: &str, failure: &Failure) -> String {
 }
 
 #[tokio::test]
-async fn displays_errors_in_one_line() {
+async fn displays_errors_on_one_line() {
     let mut lines = String::new();
     for (code, status) in errors() {
         let failure = failure(
@@ -81,7 +81,7 @@ async fn displays_errors_in_one_line() {
         .await;
         lines += &line(code, &failure);
     }
-    snapshot!("displays_errors_in_one_line", lines);
+    snapshot!("displays_errors_on_one_line", lines);
 }
 
 /// Common errors of AWS, which models do not list.

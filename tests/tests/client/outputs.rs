@@ -41,7 +41,7 @@ async fn reads_minimal_responses() {
 }
 
 #[tokio::test]
-async fn reads_an_empty_body_like_an_empty_object() {
+async fn reads_an_empty_body_as_an_empty_object() {
     for operation in OPERATIONS {
         let object = output(operation.name, Play::json("{}")).await;
         let interim = Play::ContinueThenReply(Reply::json(200, "{}"));

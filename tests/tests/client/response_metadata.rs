@@ -144,7 +144,7 @@ async fn any_error_keeps_the_predicates_of_each_operation() {
 }
 
 #[tokio::test]
-async fn rejected_credentials_say_what_to_do_and_where_they_come_from() {
+async fn rejected_credentials_errors_suggest_a_fix_and_name_the_source() {
     for (code, advice) in [
         ("ExpiredTokenException", "sign in again"),
         (

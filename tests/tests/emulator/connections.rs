@@ -82,7 +82,7 @@ async fn closes_idle_connections() {
 /// A response before the end of the request would end the connection, without a word to
 /// the client.
 #[tokio::test]
-async fn reads_requests_to_their_end_before_it_answers() {
+async fn reads_whole_requests_before_answering() {
     const OTHER: &str = "GET /other HTTP/1.1\r\nhost: localhost\r\n\r\n";
     for (path, expected) in [("/v1/whatsapp/send", "502"), ("/unknown", "404")] {
         let emulator = Emulator::new();

@@ -41,7 +41,7 @@ async fn filters_the_library() {
 }
 
 #[tokio::test]
-async fn creates_templates_of_the_library() {
+async fn creates_templates_from_the_library() {
     let emulator = Emulator::new();
     let client = emulator.client();
     let create = |template: MetaLibraryTemplate| {

@@ -62,7 +62,7 @@ async fn rejects_modified_page_tokens() {
 }
 
 #[tokio::test]
-async fn accepts_a_page_token_of_a_removed_account() {
+async fn accepts_a_page_token_for_a_removed_account() {
     let client = crowded(3).client();
     let list = client
         .list_linked_whatsapp_business_accounts()

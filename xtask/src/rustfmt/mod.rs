@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn reports_rust_that_does_not_parse() {
+    fn reports_invalid_rust() {
         let error = format_all(&mut files(&[("a.rs", "fn")])).unwrap_err();
         assert!(error.to_string().contains("a.rs"), "{error}");
     }

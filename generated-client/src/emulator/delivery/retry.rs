@@ -70,14 +70,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn repeats_like_sns() {
+    fn retries_like_sns() {
         let delays: Vec<_> = (1..).map_while(delay).map(|it| it.as_secs()).collect();
         assert_eq!(delays.len(), 50);
         assert_eq!(delays[..11], [0, 0, 0, 1, 1, 1, 2, 4, 8, 16, 20]);
     }
 
     #[test]
-    fn arranges_by_the_seed() {
+    fn order_depends_on_the_seed() {
         let none = DeliveryFaults::default();
         assert_eq!(none.arrange(vec![1, 2, 3]), [1, 2, 3]);
         let all = DeliveryFaults {

@@ -344,7 +344,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn problems_in_any_text_name_an_existing_line(text in "[\\[\\]a=#; \t\n]{0,40}|.*") {
+        fn errors_in_any_input_name_an_existing_line(text in "[\\[\\]a=#; \t\n]{0,40}|.*") {
             for problem in parse(&text).problems {
                 let lines = text.lines().count();
                 proptest::prop_assert!((1..=lines).contains(&problem.line), "{}", problem.line);

@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn rejects_keys_that_are_not_text() {
+    fn rejects_keys_that_are_not_strings() {
         let map = BTreeMap::from([(None::<u8>, 1)]);
         let error = to_vec(&map).expect_err("a key");
         assert_eq!(error.to_string(), "key must be a string");
@@ -470,7 +470,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn writes_documents_as_serde_json_does(text in "[\\[\\]{}\":,0-9a\\\\n -]{0,12}") {
+        fn writes_documents_like_serde_json(text in "[\\[\\]{}\":,0-9a\\\\n -]{0,12}") {
             if let Ok(document) = text.parse::<Document>() {
                 assert_same(&document);
             }

@@ -414,13 +414,13 @@ mod tests {
         }
 
         #[test]
-        fn matches_like_regex_in_long_texts(text in "(ab|a[01]{4}|ü:|[ab01: \\nü]{40}){0,20}") {
+        fn matches_like_regex_in_long_strings(text in "(ab|a[01]{4}|ü:|[ab01: \\nü]{40}){0,20}") {
             assert_like_regex(&text);
         }
     }
 
     #[test]
-    fn texts_of_typical_length_need_no_memory() {
+    fn strings_of_typical_length_allocate_nothing() {
         let text = format!("a{}b", "1".repeat(253));
         let (_, pieces) = PATTERNS.last().expect("a pattern");
         let info = measure(|| assert!(is_found(pieces, &text)));
@@ -429,7 +429,7 @@ mod tests {
 
     /// Backtracking would try about 10^17 ways to match this.
     #[test]
-    fn long_texts_take_linear_time() {
+    fn long_strings_take_linear_time() {
         let any = || Any(0..=MANY);
         let piece = || Text("a");
         let pieces = [

@@ -77,7 +77,7 @@ async fn tries_sources_in_order() {
 }
 
 #[tokio::test]
-async fn lists_tried_sources_when_none_is_set_up() {
+async fn lists_tried_sources_when_none_is_configured() {
     let error = resolve(&env(""), &no_network()).await.expect_err("nothing");
     assert_eq!(
         error,
@@ -93,7 +93,7 @@ async fn lists_tried_sources_when_none_is_set_up() {
 }
 
 #[tokio::test]
-async fn stops_at_a_source_that_is_set_up_wrongly() {
+async fn stops_at_a_misconfigured_source() {
     let container = "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/x";
     #[rustfmt::skip]
     let cases = [

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn retries_by_the_rules_of_the_client() {
+    fn retries_like_the_client() {
         use RetryReason::*;
         for (status, code, expected) in [
             (400, "IDPCommunicationError", Some(Transient)),
