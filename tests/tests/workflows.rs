@@ -33,7 +33,6 @@ fn the_workflow_runs_all_steps() {
     assert_eq!(run, steps);
 }
 
-/// A tag can be moved to other code, but a commit cannot.
 /// GitHub ignores a template without them.
 #[test]
 fn issue_templates_have_a_name_and_a_description() {
@@ -53,6 +52,7 @@ fn issue_templates_have_a_name_and_a_description() {
     assert!(templates > 0);
 }
 
+/// A tag can be moved to other code, but a commit cannot.
 #[test]
 fn actions_are_pinned() {
     for entry in fs::read_dir(root().join(".github/workflows")).unwrap() {

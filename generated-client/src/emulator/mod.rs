@@ -184,8 +184,9 @@
 //!
 //! Over HTTP, and in the program `social-messaging-emulator`, these paths control
 //! the emulator. They do not require a signature, but reject requests from pages of
-//! other websites, except those that [`Builder::allow_origin`] allows. Messages that
-//! `SendWhatsAppMessage` rejected are in the chats, with the reason.
+//! other websites, and requests to a host that could be a website: a name with a dot.
+//! [`Builder::allow_origin`] allows both. Messages that `SendWhatsAppMessage` rejected
+//! are in the chats, with the reason.
 //!
 //! | request | effect |
 //! |---|---|

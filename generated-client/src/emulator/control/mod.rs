@@ -1,6 +1,7 @@
 //! The HTTP paths that control and inspect an emulator; the documentation of the
 //! parent module lists them, and [`openapi`] describes them.
 
+mod access;
 mod call;
 mod chats;
 mod customers;
@@ -16,10 +17,10 @@ mod subscriptions;
 
 use std::collections::BTreeSet;
 
-use http::header::{CONTENT_TYPE, HOST, ORIGIN};
-use http::{HeaderValue, Method, Request, Response, Uri};
+use http::header::{CONTENT_TYPE, HOST};
+use http::{HeaderValue, Method, Request, Response};
 use runtime::Bytes;
-use runtime::server::{Control, Origin, Rejection, ResponseBody, percent_decode, query_pairs};
+use runtime::server::{Control, Rejection, ResponseBody, percent_decode, query_pairs};
 use serde_json::{Value, json};
 
 use super::delivery::sns::{CERTIFICATE_PATH, CONFIRM_PATH};
@@ -221,13 +222,8 @@ impl Control for Controls {
         let Some((known, id)) = found else {
             return Some(unmatched(request.method(), path));
         };
-        let is_allowed = |origin: &Origin| origin.sent(request.headers());
-        if is_foreign(request) && !self.0.origins().iter().any(is_allowed) {
-            return Some(reject(
-                403,
-                "a page of another website must not use the emulator; allow its origin with \
-                 `--allow-origin` or `Builder::allow_origin`",
-            ));
+        if let Some(message) = access::refusal(request.headers(), self.0.origins()) {
+            return Some(reject(403, &message));
         }
         let outcome = read(&self.0, known, id, request);
         Some(match outcome.and_then(|call| (known.handler)(&call)) {
@@ -299,17 +295,6 @@ fn read<'a>(
         url: format!("http://{host}"),
         last_event_id: header(http::HeaderName::from_static("last-event-id")),
     })
-}
-
-/// Whether a page of another origin sent the request: browsers send this header.
-fn is_foreign(request: &Request<Bytes>) -> bool {
-    let header = |name| request.headers().get(name)?.to_str().ok();
-    let Some(origin) = header(ORIGIN) else {
-        return false;
-    };
-    let origin = origin.parse::<Uri>().ok();
-    let authority = origin.as_ref().and_then(Uri::authority);
-    authority.map(|authority| authority.as_str()) != header(HOST)
 }
 
 fn respond(content_type: &'static str, text: String) -> Response<ResponseBody> {
