@@ -1,11 +1,9 @@
 //! `client.rs`.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::rust::{Auth, Compression, Crate, Operation, phrases};
+use crate::rust::{Crate, Operation, phrases};
 
 use super::tokens::{ITEM, MEMBER, doc, doc_text, path};
 
@@ -23,23 +21,12 @@ pub(super) fn items(client: &Crate) -> TokenStream {
                 Some(&crate::endpoint::RULES);
         }
     });
-    let schemes = || {
-        client
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.auth)
-    };
-    let credentials = schemes().any(|scheme| *scheme != Auth::SigV4).then(|| {
+    let credentials = client.optional_credentials.then(|| {
         quote! {
             const CREDENTIALS: runtime::codegen::CredentialsUse = runtime::codegen::CredentialsUse::Optional;
         }
     });
-    let uses: BTreeSet<&str> = schemes().filter_map(setting).collect();
-    let compresses = |operation: &Operation| operation.request.compression == Compression::Gzip;
-    let compression = client.operations.iter().any(compresses).then(|| {
-        quote! { impl runtime::codegen::UsesCompression for Client {} }
-    });
-    let uses = uses.into_iter().map(|name| {
+    let settings = client.settings.iter().map(|name| {
         let name = Ident::new(name, Span::call_site());
         quote! { impl runtime::codegen::#name for Client {} }
     });
@@ -86,9 +73,7 @@ pub(super) fn items(client: &Crate) -> TokenStream {
             }
         }
 
-        #(#uses)*
-
-        #compression
+        #(#settings)*
 
         impl std::fmt::Debug for Client {
             #[inline]
@@ -96,16 +81,6 @@ pub(super) fn items(client: &Crate) -> TokenStream {
                 self.backend.fmt(f)
             }
         }
-    }
-}
-
-/// The trait that enables the setter of a scheme on the builder.
-fn setting(scheme: &Auth) -> Option<&'static str> {
-    match scheme {
-        Auth::SigV4 | Auth::Anonymous => None,
-        Auth::Bearer => Some("UsesBearer"),
-        Auth::Basic => Some("UsesBasic"),
-        Auth::ApiKeyHeader(..) | Auth::ApiKeyQuery(_) => Some("UsesApiKey"),
     }
 }
 

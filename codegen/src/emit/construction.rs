@@ -18,11 +18,9 @@ pub(super) fn new(shape: &Struct) -> TokenStream {
             quote! { #name: #ty }
         })
         .collect();
-    // Clippy's limit is seven.
-    let lint = (parameters.len() > 7).then(|| {
-        quote! {
-            #[expect(clippy::too_many_arguments, reason = "the model requires each of them")]
-        }
+    let lint = shape.allow_too_many_arguments.then(|| {
+        let reason = phrases::TOO_MANY_ARGUMENTS;
+        quote! { #[expect(clippy::too_many_arguments, reason = #reason)] }
     });
     let body = match shape.construction {
         Construction::Derived => quote! { std::default::Default::default() },

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::rust::{FieldRef, Struct, StructRole};
+use crate::rust::{FieldRef, Struct};
 
 use super::{construction, tokens};
 
@@ -71,17 +71,9 @@ fn method(field: &FieldRef) -> TokenStream {
 fn object(shape: &Struct) -> TokenStream {
     let empty = construction::empty(shape);
     let arms = shape.fields.iter().map(|field| {
-        let name = &field.name;
-        let wire = &field.wire_name;
-        let is_message = matches!(&shape.role, StructRole::Error(Some(message)) if message == name);
-        let pattern = if is_message {
-            // Services use either spelling, whatever the model says.
-            quote! { "message" | "Message" }
-        } else {
-            quote! { #wire }
-        };
+        let (name, names) = (&field.name, field.read_names());
         let method = method(&field.reference());
-        quote! { #pattern => value.#method(&mut self.#name) }
+        quote! { #(#names)|* => value.#method(&mut self.#name) }
     });
     let (name, body) = if shape.fields.is_empty() {
         (quote! { _ }, quote! { value.skip() })

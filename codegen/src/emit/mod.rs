@@ -194,29 +194,22 @@ fn server(client: &Crate) -> impl Iterator<Item = NamedFile> {
 
 fn protocol_tests(client: &Crate) -> impl Iterator<Item = NamedFile> {
     let library = &client.service.library;
-    let main = (!client.tests.is_empty())
-        .then(|| (test("main"), protocol_tests::main(&client.tests, library)));
-    let files = client
-        .tests
-        .iter()
-        .filter(|file| protocol_tests::is_of_client(file));
-    let files = files.map(move |tests| {
-        let path = test(&module_file(&tests.module));
-        (path, protocol_tests::file(tests, library))
-    });
-    let malformed = || {
-        client
-            .tests
-            .iter()
-            .filter(|file| !file.malformed.is_empty())
-    };
-    let root = malformed().next().map(|_| {
-        let path = test(&format!("{MALFORMED}/mod"));
-        (path, protocol_tests::malformed_root(&client.tests, library))
-    });
-    let of_server = malformed().map(move |tests| {
-        let path = test(&format!("{MALFORMED}/{}", module_file(&tests.module)));
-        (path, protocol_tests::malformed_file(tests, library))
-    });
-    main.into_iter().chain(files).chain(root).chain(of_server)
+    client.tests.iter().flat_map(move |tests| {
+        let main = (test("main"), protocol_tests::main(tests, library));
+        let files = tests.client.iter().map(move |file| {
+            let path = test(&module_file(&file.module));
+            (path, protocol_tests::file(file, library))
+        });
+        let malformed = |name: &str| test(&format!("{MALFORMED}/{name}"));
+        let root = (!tests.server.is_empty()).then(|| {
+            let root = protocol_tests::malformed_root(&tests.server, library);
+            (malformed("mod"), root)
+        });
+        let of_server = tests.server.iter().map(move |file| {
+            let path = malformed(&module_file(&file.module));
+            (path, protocol_tests::malformed_file(file, library))
+        });
+        let client = std::iter::once(main).chain(files);
+        client.chain(root).chain(of_server)
+    })
 }

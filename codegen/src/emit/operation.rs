@@ -35,10 +35,11 @@ fn builder(operation: &Operation, input: &Struct, library: &str) -> TokenStream 
     let as_input = doc_text(phrases::AS_INPUT, MEMBER);
     let options = doc_text(phrases::OPTIONS, MEMBER);
     let send_docs = doc(&operation.docs.send, MEMBER);
+    let must_use = phrases::MUST_SEND;
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
+        #[must_use = #must_use]
         pub struct #name {
             client: crate::Client,
             input: #input_type,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Bound, FieldRef, Leaf, Place, Sparsity, Step, Type};
+use crate::rust::{Bound, FieldRef, Leaf, Place, Sparsity, Step, Type, phrases};
 
 use super::bounds::range;
 use super::tokens::{as_option, path, shown_name};
@@ -39,10 +39,11 @@ pub(super) fn uniform(place: &Place, sparsity: Sparsity) -> TokenStream {
             let arms = variants.iter().map(|(variant, name)| {
                 quote! { #union::#variant { .. } => #name }
             });
+            let unknown = phrases::UNKNOWN_VARIANT_STATE;
             quote! {
                 #value.map(|value| runtime::codegen::Scalar::Variant(match value {
                     #(#arms,)*
-                    _ => "an unknown member",
+                    _ => #unknown,
                 }))
             }
         }

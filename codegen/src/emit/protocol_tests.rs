@@ -1,125 +1,101 @@
 //! `tests/protocol/`.
 
-use std::collections::BTreeMap;
-
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::format::RustFile;
-use crate::model::{MalformedRequestTest, RejectionBody};
 use crate::names::ident;
 use crate::rust::{
-    BodyAssertion, MALFORMED, MalformedTest, Path, RequestTest, ResponseTest, ResponseTestKind,
-    TestFile, phrases,
+    BodyAssertion, MALFORMED, MalformedTest, MalformedTestFile, ProtocolTests, RejectionBody,
+    RequestTest, ResponseTest, ResponseTestKind, TestFile, phrases,
 };
 use crate::sink::Docs;
 
-use super::tokens::{ITEM, doc, path};
+use super::tokens::{ITEM, doc, doc_text, path};
 use super::value::{expression, text_literal};
 
 /// `tests/protocol/main.rs`.
-pub(super) fn main(files: &[TestFile], library: &str) -> RustFile {
-    let modules = files.iter().filter(|file| is_of_client(file));
-    let modules = modules.map(|file| {
-        let module = &file.module;
-        quote! { mod #module; }
+pub(super) fn main(tests: &ProtocolTests, library: &str) -> RustFile {
+    let modules = tests.client.iter().map(|file| declaration(&file.module));
+    let malformed = (!tests.server.is_empty()).then(|| {
+        let module = declaration(&ident(MALFORMED));
+        quote! { #[cfg(feature = "server")] #module }
     });
-    let mut items: TokenStream = modules.collect();
-    if files.iter().any(|file| !file.malformed.is_empty()) {
-        let module = ident(MALFORMED);
-        items.extend(quote! {
-            #[cfg(feature = "server")]
-            mod #module;
-        });
-    }
+    let items = quote! { #(#modules)* #malformed };
+    test_file(Docs::paragraph(phrases::PROTOCOL_TESTS), items, library)
+}
+
+fn declaration(module: &Ident) -> TokenStream {
+    quote! { mod #module; }
+}
+
+fn test_file(docs: Docs, items: TokenStream, library: &str) -> RustFile {
     RustFile {
-        docs: Docs::paragraph(phrases::PROTOCOL_TESTS),
+        docs,
         items,
         tests: Some(library.to_owned()),
         ..RustFile::default()
     }
 }
 
-/// Whether a file has tests of the client.
-pub(super) fn is_of_client(file: &TestFile) -> bool {
-    !file.requests.is_empty() || !file.responses.is_empty()
-}
-
 /// `tests/protocol/malformed_requests/mod.rs`.
-pub(super) fn malformed_root(files: &[TestFile], library: &str) -> RustFile {
-    let modules = files.iter().filter(|file| !file.malformed.is_empty());
-    let modules = modules.map(|file| {
-        let module = &file.module;
-        quote! { mod #module; }
-    });
-    RustFile {
-        docs: Docs::paragraph(phrases::MALFORMED_TESTS),
-        items: quote! {
-            #(#modules)*
+pub(super) fn malformed_root(files: &[MalformedTestFile], library: &str) -> RustFile {
+    let modules = files.iter().map(|file| declaration(&file.module));
+    let stub = doc_text(phrases::NO_STUB, ITEM);
+    let server = doc_text(phrases::UNIMPLEMENTED_SERVER, ITEM);
+    let items = quote! {
+        #(#modules)*
 
-            /// A service without an implementation.
-            struct NoStub;
+        #stub
+        struct NoStub;
 
-            impl crate::Stub for NoStub {}
+        impl crate::Stub for NoStub {}
 
-            /// Creates a server whose operations fail with status 501.
-            fn new_server() -> runtime::codegen::server::Server {
-                crate::server::server(NoStub)
-            }
-        },
-        tests: Some(library.to_owned()),
-        ..RustFile::default()
-    }
+        #server
+        fn new_server() -> runtime::codegen::server::Server {
+            crate::server::server(NoStub)
+        }
+    };
+    test_file(Docs::paragraph(phrases::MALFORMED_TESTS), items, library)
 }
 
 /// A file of tests of the server side.
-pub(super) fn malformed_file(file: &TestFile, library: &str) -> RustFile {
-    let tests = file.malformed.iter().map(malformed);
-    RustFile {
-        docs: Docs::paragraph(phrases::protocol_tests(&file.subject)),
-        items: quote! { #(#tests)* },
-        tests: Some(library.to_owned()),
-        ..RustFile::default()
-    }
+pub(super) fn malformed_file(file: &MalformedTestFile, library: &str) -> RustFile {
+    let tests = file.tests.iter().map(malformed);
+    test_file(file.docs.clone(), tests.collect(), library)
 }
 
 fn malformed(test: &MalformedTest) -> TokenStream {
-    let name = &test.name;
-    let docs = doc(&test.docs, ITEM);
-    let MalformedRequestTest {
+    let MalformedTest {
+        name,
+        docs,
         method,
         uri,
-        query_params,
+        query,
         headers,
         body,
-        code,
+        status,
         expected_headers,
         expected_body,
-        ..
-    } = &test.case;
+    } = test;
+    let docs = doc(docs, ITEM);
     let mut steps = Vec::new();
-    if !query_params.is_empty() {
-        steps.push(quote! { .query(&[#(#query_params),*]) });
+    if !query.is_empty() {
+        steps.push(quote! { .query(&[#(#query),*]) });
     }
-    let listed = |headers: &BTreeMap<String, String>| {
-        let pairs = headers
-            .iter()
-            .map(|(name, value)| quote! { (#name, #value) });
-        quote! { &[#(#pairs),*] }
-    };
     if !headers.is_empty() {
-        let headers = listed(headers);
-        steps.push(quote! { .headers(#headers) });
+        let headers = pairs(headers);
+        steps.push(quote! { .headers(&#headers) });
     }
     if !body.is_empty() {
         let body = text_literal(body);
         steps.push(quote! { .body(#body) });
     }
-    let code = Literal::u16_unsuffixed(*code);
-    steps.push(quote! { .expect_status(#code) });
+    let status = Literal::u16_unsuffixed(*status);
+    steps.push(quote! { .expect_status(#status) });
     if !expected_headers.is_empty() {
-        let headers = listed(expected_headers);
-        steps.push(quote! { .expect_headers(#headers) });
+        let headers = pairs(expected_headers);
+        steps.push(quote! { .expect_headers(&#headers) });
     }
     match expected_body {
         RejectionBody::Any => {}
@@ -147,12 +123,11 @@ fn malformed(test: &MalformedTest) -> TokenStream {
 pub(super) fn file(file: &TestFile, library: &str) -> RustFile {
     let requests = file.requests.iter().map(request);
     let responses = file.responses.iter().map(response);
-    RustFile {
-        docs: Docs::paragraph(phrases::protocol_tests(&file.subject)),
-        items: quote! { #(#requests)* #(#responses)* },
-        tests: Some(library.to_owned()),
-        ..RustFile::default()
-    }
+    test_file(
+        file.docs.clone(),
+        requests.chain(responses).collect(),
+        library,
+    )
 }
 
 fn request(test: &RequestTest) -> TokenStream {
@@ -242,7 +217,6 @@ fn response(test: &ResponseTest) -> TokenStream {
             }
         }
         ResponseTestKind::Error(of, variant, error) => {
-            let of: &Path = of;
             let of = path(of);
             let error = expression(error);
             quote! {

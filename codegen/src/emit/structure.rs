@@ -111,11 +111,10 @@ fn error(shape: &Struct) -> Option<TokenStream> {
     };
     let name = &shape.path.name;
     let code = &shape.model_name;
-    let message = message.as_ref().and_then(|message| {
-        let field = shape.fields.iter().find(|field| field.name == *message)?;
-        Some(tokens::as_option(&quote! { self }, &field.reference()))
-    });
-    let message = message.unwrap_or_else(|| quote! { None });
+    let message = match message {
+        Some(field) => tokens::as_option(&quote! { self }, field),
+        None => quote! { None },
+    };
     Some(quote! {
         impl runtime::codegen::ModeledError for #name {
             #[inline]

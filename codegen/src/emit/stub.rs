@@ -45,9 +45,8 @@ fn method(operation: &Operation) -> TokenStream {
     let docs = doc_text(&operation.docs.stub, MEMBER);
     // Clippy expects a different receiver for a method named like a conversion.
     let lint = operation.allow_wrong_self_convention.then(|| {
-        quote! {
-            #[expect(clippy::wrong_self_convention, reason = "it is the name of the operation")]
-        }
+        let reason = phrases::WRONG_SELF_CONVENTION;
+        quote! { #[expect(clippy::wrong_self_convention, reason = #reason)] }
     });
     quote! {
         #docs

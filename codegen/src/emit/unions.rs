@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Union, phrases};
+use crate::rust::{DebugForm, Union, phrases};
 
 use super::tokens::{self, ITEM, MEMBER, derive_debug, doc, doc_text};
 use super::{data, json, validate};
@@ -12,8 +12,7 @@ use super::{data, json, validate};
 pub(super) fn items(shape: &Union) -> TokenStream {
     let name = &shape.path.name;
     let docs = doc(&shape.docs, ITEM);
-    let hidden = shape.redacted || shape.variants.iter().any(|variant| variant.redacted);
-    let derive = derive_debug(hidden, &["Clone", "PartialEq"]);
+    let derive = derive_debug(shape.debug != DebugForm::Derived, &["Clone", "PartialEq"]);
     let variants = shape.variants.iter().map(|variant| {
         let docs = doc(&variant.docs, MEMBER);
         let name = &variant.variant;
@@ -33,16 +32,15 @@ pub(super) fn items(shape: &Union) -> TokenStream {
             quote! { runtime::codegen::UnknownVariant },
         ),
     };
-    let debug = hidden.then(|| debug(shape));
+    let debug = debug(shape);
     let json = match &shape.tagged {
         Some(form) => data::of_union(shape, form),
         None => json(shape),
     };
     let validate = validate::of_union(shape);
     let lint = shape.tagged.as_ref().map(|_| {
-        quote! {
-            #[allow(clippy::large_enum_variant, reason = "most values are read once and moved")]
-        }
+        let reason = phrases::LARGE_ENUM_VARIANT;
+        quote! { #[allow(clippy::large_enum_variant, reason = #reason)] }
     });
     quote! {
         #docs
@@ -115,36 +113,40 @@ fn writer(shape: &Union) -> TokenStream {
     }
 }
 
-fn debug(shape: &Union) -> TokenStream {
+fn debug(shape: &Union) -> Option<TokenStream> {
     let name = &shape.path.name;
     let text = name.to_string();
-    let body = if shape.redacted {
-        quote! { f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish() }
-    } else {
-        let arms = shape.variants.iter().map(|variant| {
-            let name = &variant.variant;
-            let text = name.to_string();
-            if !variant.has_value {
-                quote! { Self::#name => f.write_str(#text) }
-            } else if variant.redacted {
-                quote! {
-                    Self::#name(_) => f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish()
+    let body = match shape.debug {
+        DebugForm::Derived => return None,
+        DebugForm::Redacted => {
+            quote! { f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish() }
+        }
+        DebugForm::Fields => {
+            let arms = shape.variants.iter().map(|variant| {
+                let name = &variant.variant;
+                let text = name.to_string();
+                if !variant.has_value {
+                    quote! { Self::#name => f.write_str(#text) }
+                } else if variant.redacted {
+                    quote! {
+                        Self::#name(_) => f.debug_tuple(#text).field(&runtime::codegen::Redacted).finish()
+                    }
+                } else {
+                    quote! { Self::#name(member) => f.debug_tuple(#text).field(member).finish() }
                 }
-            } else {
-                quote! { Self::#name(member) => f.debug_tuple(#text).field(member).finish() }
-            }
-        });
-        quote! {
-            match self {
-                #(#arms,)*
-                Self::Unknown(name) => f.debug_tuple("Unknown").field(name).finish(),
+            });
+            quote! {
+                match self {
+                    #(#arms,)*
+                    Self::Unknown(name) => f.debug_tuple("Unknown").field(name).finish(),
+                }
             }
         }
     };
-    quote! {
+    Some(quote! {
         impl std::fmt::Debug for #name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { #body }
         }
-    }
+    })
 }

@@ -67,7 +67,7 @@ pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
             vec![quote! { match self { #(#arms,)* #others } }]
         }
     };
-    Some(validate(&union.path.name, union.redacted, checks))
+    Some(validate(&union.path.name, union.sensitive, checks))
 }
 
 fn validate(name: &Ident, sensitive: bool, checks: Vec<TokenStream>) -> TokenStream {

@@ -3,8 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::model::Node;
-use crate::rust::{Sparsity, Type, Value};
+use crate::rust::{Node, Sparsity, Type, Value};
 
 use super::tokens::{path, ty};
 

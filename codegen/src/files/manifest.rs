@@ -81,7 +81,7 @@ impl Templates<'_> {
                 RuntimeSource::Version(version) => TomlString::new(version),
             },
             features: &client.features,
-            has_tests: !client.tests.is_empty(),
+            has_tests: client.tests.is_some(),
         };
         let readme = Readme {
             notice,

@@ -71,6 +71,7 @@ fn lowered(context: &LowerContext<'_>, shape: &Shape, member: &Member, kind: Nam
         name: names::ident(&name),
         model_name: member.name.clone(),
         wire_name: member.wire_name().to_owned(),
+        aliases: &[],
         docs: docs::of_member(context, member),
         limits: docs::limits(context, member),
         presence: presence(context, member, &ty),

@@ -16,6 +16,7 @@ mod operation;
 mod operation_docs;
 mod owners;
 mod pattern;
+mod protocol_test;
 mod relations;
 mod request;
 mod required;
@@ -25,7 +26,6 @@ mod sensitivity;
 mod service;
 mod shown;
 mod structure;
-mod test;
 mod ty;
 mod unions;
 mod usage;
@@ -40,8 +40,8 @@ use crate::sink::{Docs, Markdown, markdown};
 use context::LowerContext;
 use field::Fields;
 
+pub(crate) use protocol_test::locations as test_locations;
 use service::service;
-pub(crate) use test::locations as test_locations;
 
 /// Lowers a model without errors.
 pub(crate) fn lower(model: &Model) -> Crate {
@@ -59,8 +59,12 @@ pub(crate) fn lower(model: &Model) -> Crate {
     let constraints = check::used(check::constraints(&context, &fields), &inputs, &types);
     let needs_regex = constraints.iter().any(pattern::needs_library)
         || check::of_structures(&inputs, &types).any(pattern::check_needs_library);
+    let (features, settings) = features(&context, &operations, needs_regex);
+    let mut schemes = operations.iter().flat_map(|operation| &operation.auth);
     Crate {
-        features: features(&context, &operations, needs_regex),
+        features,
+        settings,
+        optional_credentials: schemes.any(|scheme| *scheme != Auth::SigV4),
         docs: operation_docs::client(&context, &service, authorization.as_ref()),
         authorization,
         service,
@@ -70,7 +74,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
         constraints,
         required: required::required(&inputs, &types),
         recursion_limit: recursion_limit(model),
-        tests: test::files(&context, &fields, &operations),
+        tests: protocol_test::protocol_tests(&context, &fields, &operations),
         operations,
         inputs,
         types,
@@ -101,12 +105,13 @@ pub(crate) fn catalogue(model: &Model) -> Catalogue {
     catalogue::catalogue(&context, &fields, &operations)
 }
 
-/// The optional features of the runtime that the model needs, sorted.
+/// The optional features of the runtime that the model needs, and the traits that enable
+/// their settings of the builder, both sorted.
 fn features(
     context: &LowerContext<'_>,
     operations: &[Operation],
     needs_regex: bool,
-) -> Vec<&'static str> {
+) -> (Vec<&'static str>, Vec<&'static str>) {
     let any = |uses: fn(&Operation) -> bool| operations.iter().any(uses);
     let takes = |scheme: fn(&Auth) -> bool| {
         let mut schemes = operations.iter().flat_map(|operation| &operation.auth);
@@ -114,34 +119,48 @@ fn features(
     };
     let is_api_key = |auth: &Auth| matches!(auth, Auth::ApiKeyHeader(..) | Auth::ApiKeyQuery(_));
     let features = [
-        ("api-key", takes(is_api_key)),
-        ("basic-auth", takes(|auth| *auth == Auth::Basic)),
-        ("bearer-token", takes(|auth| *auth == Auth::Bearer)),
+        ("api-key", Some("UsesApiKey"), takes(is_api_key)),
+        (
+            "basic-auth",
+            Some("UsesBasic"),
+            takes(|auth| *auth == Auth::Basic),
+        ),
+        (
+            "bearer-token",
+            Some("UsesBearer"),
+            takes(|auth| *auth == Auth::Bearer),
+        ),
         (
             "compression",
+            Some("UsesCompression"),
             any(|operation| operation.request.compression == Compression::Gzip),
         ),
         (
             "content-md5",
+            None,
             any(|operation| operation.request.checksum == Checksum::ContentMd5),
         ),
         (
             "endpoint-rules",
+            None,
             context.model.service.endpoint_rules.is_some(),
         ),
-        ("regex", needs_regex),
+        ("regex", None, needs_regex),
         (
             "streaming",
+            None,
             context
                 .model
                 .connected_shapes()
                 .any(|shape| shape.streaming),
         ),
     ];
-    features
-        .into_iter()
-        .filter_map(|(feature, needed)| needed.then_some(feature))
-        .collect()
+    let needed = features.iter().filter(|(.., needed)| *needed);
+    let settings = needed.clone().filter_map(|(_, setting, _)| *setting);
+    (
+        needed.map(|(feature, ..)| *feature).collect(),
+        settings.collect(),
+    )
 }
 
 fn data_type(context: &LowerContext<'_>, fields: &Fields, shape: &Shape) -> Option<DataType> {

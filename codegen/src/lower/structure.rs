@@ -70,17 +70,23 @@ pub(super) fn errors(context: &LowerContext<'_>, fields: &Fields) -> Vec<Struct>
         .collect()
 }
 
+/// The names of an error's message in JSON. Services use either, whatever the model says.
+const MESSAGE_NAMES: &[&str] = &["message", "Message"];
+
 fn error(
     context: &LowerContext<'_>,
     fields: &Fields,
     shape: &Shape,
     structure: &Structure,
 ) -> Struct {
-    let own = fields.of(&shape.id).to_vec();
-    let is_message = |field: &&Field| {
+    let mut own = fields.of(&shape.id).to_vec();
+    let is_message = |field: &&mut Field| {
         field.model_name.eq_ignore_ascii_case("message") && field.ty == Type::String
     };
-    let message = own.iter().find(is_message).map(|field| field.name.clone());
+    let message = own.iter_mut().find(is_message).map(|field| {
+        field.aliases = MESSAGE_NAMES;
+        field.reference()
+    });
     let (names, role) = (TypeNames::new(context, shape), StructRole::Error(message));
     let fallback = "An error of the service.";
     let mut error = build(context, fields, names, &shape.id, role, fallback, own);
@@ -113,6 +119,9 @@ impl TypeNames {
     }
 }
 
+/// The default of clippy's `too-many-arguments-threshold`.
+const CLIPPY_MAX_ARGUMENTS: usize = 7;
+
 fn build(
     context: &LowerContext<'_>,
     fields: &Fields,
@@ -132,20 +141,17 @@ fn build(
         StructRole::Nested => context.usage.input_reachable.contains(id),
         StructRole::Output | StructRole::Error(_) => false,
     };
+    let construction = construction(context, is_input, &own);
+    let parameters = own.iter().filter(|field| construction.takes(field));
     Struct {
         model_name: names.path.name.to_string(),
         module: names.module,
         path: names.path,
         docs,
         role,
-        construction: construction(context, is_input, &own),
-        debug: if shape.sensitive {
-            DebugForm::Redacted
-        } else if own.iter().any(|field| field.redacted) {
-            DebugForm::Fields
-        } else {
-            DebugForm::Derived
-        },
+        construction,
+        allow_too_many_arguments: parameters.count() > CLIPPY_MAX_ARGUMENTS,
+        debug: DebugForm::new(shape.sensitive, own.iter().any(|field| field.redacted)),
         checks: is_input.then(|| check::of_structure(context, fields, shape, &own)),
         sensitive: shape.sensitive,
         http_binding: None,

@@ -2,7 +2,7 @@
 
 use crate::model::{Content, Member, Shape};
 use crate::names::NameKind;
-use crate::rust::{TaggedForm, Union, UnionVariant};
+use crate::rust::{DebugForm, TaggedForm, Union, UnionVariant};
 
 use super::context::LowerContext;
 use super::{check, data, docs, shown, ty};
@@ -10,12 +10,13 @@ use super::{check, data, docs, shown, ty};
 /// A union.
 pub(super) fn lower(context: &LowerContext<'_>, shape: &Shape, members: &[Member]) -> Union {
     let variants = members.iter().map(|member| variant(context, shape, member));
+    let variants: Vec<UnionVariant> = variants.collect();
+    let any_redacted = variants.iter().any(|variant| variant.redacted);
     Union {
         path: context.path(shape),
         module: context.module(shape),
         model_name: shape.name.clone(),
         docs: docs::lower_or(context, &shape.docs, "A union.".into()),
-        variants: variants.collect(),
         unwritable: format!("an unknown member of {} cannot be sent", shape.name),
         tagged: shape.tagged.as_ref().map(|tagged| TaggedForm {
             expected: data::expected(&shape.name),
@@ -24,8 +25,10 @@ pub(super) fn lower(context: &LowerContext<'_>, shape: &Shape, members: &[Member
             inline: tagged.content == Content::Inline,
         }),
         is_written_root: data::is_written_root(context, &shape.id),
-        redacted: shape.sensitive,
+        debug: DebugForm::new(shape.sensitive, any_redacted),
+        sensitive: shape.sensitive,
         validated: context.usage.input_reachable.contains(&shape.id),
+        variants,
     }
 }
 

@@ -11,10 +11,10 @@ mod endpoint;
 mod id;
 mod node;
 mod operation;
+mod protocol_test;
 mod service;
 mod shape;
 mod shape_type;
-mod test;
 mod uri;
 mod waiter;
 
@@ -35,16 +35,16 @@ pub use endpoint::{
 pub use id::{ShapeId, is_identifier};
 pub use node::{Node, Number};
 pub use operation::{Http, Idempotency, Operation, Pagination};
+pub use protocol_test::{
+    ConstraintErrors, Example, ExampleResult, MalformedRequestTest, Message, RejectionBody,
+    RequestTest, ResponseTest, TestKind,
+};
 pub use service::Service;
 pub use shape::{
     ArnReference, Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, Fault, JsonContent, Link,
     List, Location, Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
 };
 pub(crate) use shape_type::ShapeType;
-pub use test::{
-    ConstraintErrors, Example, ExampleResult, MalformedRequestTest, Message, RejectionBody,
-    RequestTest, ResponseTest, TestKind,
-};
 pub use uri::{HostPart, HostPattern, Segment, UriPattern};
 pub use waiter::{
     Acceptor, Comparator, Matcher, PathComparator, PathExpr, PathFunction, PathLiteral, PathMatch,

@@ -3,8 +3,8 @@
 use super::auth::AuthScheme;
 use super::id::ShapeId;
 use super::node::Node;
+use super::protocol_test::{Example, MalformedRequestTest, RequestTest, ResponseTest};
 use super::shape::Docs;
-use super::test::{Example, MalformedRequestTest, RequestTest, ResponseTest};
 use super::uri::{HostPattern, UriPattern};
 use super::waiter::{PathExpr, Waiter};
 

@@ -4,7 +4,7 @@ use super::constraint::{Constraints, Dependency, MemberGroup, RequiredKeys, Tota
 use super::data::{MemberForm, Tagged};
 use super::id::ShapeId;
 use super::node::Node;
-use super::test::ResponseTest;
+use super::protocol_test::ResponseTest;
 
 /// A data shape with its traits.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,6 +19,8 @@ pub(crate) struct Field {
     pub(crate) model_name: String,
     /// The name in JSON.
     pub(crate) wire_name: String,
+    /// Names in JSON that readers accept, too.
+    pub(crate) aliases: &'static [&'static str],
     /// The documentation, without constraints.
     pub(crate) docs: Docs,
     /// The constraints, as phrases.
@@ -39,6 +41,13 @@ impl Field {
     /// The name without `r#`.
     pub(crate) fn plain_name(&self) -> String {
         plain(&self.name)
+    }
+
+    /// The names in JSON that readers accept.
+    pub(crate) fn read_names(&self) -> impl Iterator<Item = &str> {
+        let own = Some(self.wire_name.as_str());
+        let own = own.filter(|name| !self.aliases.contains(name));
+        self.aliases.iter().copied().chain(own)
     }
 
     /// The part of the field that is needed to read and write it.
@@ -70,7 +79,7 @@ pub(crate) enum Presence {
 }
 
 /// A field, for bindings and checks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldRef {
     /// The name.
     pub(crate) name: Ident,

@@ -14,9 +14,9 @@ mod operation;
 mod pattern;
 pub(crate) mod phrases;
 mod place;
+mod protocol_test;
 mod required;
 mod structure;
-mod test;
 mod ty;
 mod unions;
 mod value;
@@ -48,20 +48,20 @@ pub(crate) use operation::{
 };
 pub(crate) use pattern::{Count, Mistake, Pattern, Piece};
 pub(crate) use place::{Leaf, Place, ShownName, Step};
+pub(crate) use protocol_test::{
+    BodyAssertion, ERRORS, MALFORMED, MalformedTest, MalformedTestFile, ProtocolTests, RequestTest,
+    ResponseTest, ResponseTestKind, TestFile,
+};
 pub(crate) use required::{Members, Nested, Required};
 pub(crate) use structure::{Construction, DebugForm, Struct, StructRole};
-pub(crate) use test::{
-    BodyAssertion, ERRORS, MALFORMED, MalformedTest, RequestTest, ResponseTest, ResponseTestKind,
-    TestFile,
-};
 pub(crate) use ty::{Codec, Origin, Path, Sparsity, TextForm, Type};
 pub(crate) use unions::{Union, UnionVariant};
 pub(crate) use value::Value;
 pub(crate) use waiter::{Acceptor, Expected, Matcher, Waiter};
 
 pub(crate) use crate::model::{
-    BuiltIn, Comparator, Idempotency, KeyComparison, PathComparator, PathExpr, PathLiteral,
-    PathSlice, Position, Retryable, TimestampFormat, WaiterState,
+    BuiltIn, Comparator, Idempotency, KeyComparison, Node, PathComparator, PathExpr, PathLiteral,
+    PathSlice, Position, RejectionBody, Retryable, TimestampFormat, WaiterState,
 };
 
 use crate::sink::{Docs, Markdown};
@@ -94,11 +94,15 @@ pub(crate) struct Crate {
     pub(crate) required: Required,
     /// The features of the runtime that the client needs, sorted.
     pub(crate) features: Vec<&'static str>,
+    /// The runtime's traits that enable settings of the builder, sorted.
+    pub(crate) settings: Vec<&'static str>,
+    /// Whether a client needs no AWS credentials for some operation.
+    pub(crate) optional_credentials: bool,
     /// The recursion limit of the crate, if Rust's default is too low for its
     /// types.
     pub(crate) recursion_limit: Option<usize>,
-    /// The protocol tests: a file for each operation with tests.
-    pub(crate) tests: Vec<TestFile>,
+    /// The protocol tests, if there are any.
+    pub(crate) tests: Option<ProtocolTests>,
 }
 
 /// The documentation of `Client` and its constructors.

@@ -79,6 +79,19 @@ pub(crate) const STUB_DISPATCH: &str = "Calls the method of a stub by the name o
 pub(crate) const NEW_SERVER: &str = "Creates a server that calls `stub`. Operations that the stub \
     does not implement fail with status 501.";
 
+pub(crate) const NO_STUB: &str = "A service without an implementation.";
+pub(crate) const UNIMPLEMENTED_SERVER: &str =
+    "Creates a server whose operations fail with status 501.";
+
+/// The message of `must_use` on requests.
+pub(crate) const MUST_SEND: &str = "a request does nothing until it is sent";
+/// The state of a union in violations, if the model does not list the member.
+pub(crate) const UNKNOWN_VARIANT_STATE: &str = "an unknown member";
+/// The reasons to allow lints of clippy.
+pub(crate) const TOO_MANY_ARGUMENTS: &str = "the model requires each of them";
+pub(crate) const WRONG_SELF_CONVENTION: &str = "it is the name of the operation";
+pub(crate) const LARGE_ENUM_VARIANT: &str = "most values are read once and moved";
+
 /// The documentation of the constant with the service's metadata.
 pub(crate) fn service(title: &Markdown) -> Markdown {
     markdown!("Constants of {}.", title)

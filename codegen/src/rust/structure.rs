@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use super::check::Check;
 use super::data::DataForm;
-use super::field::{Field, Presence};
+use super::field::{Field, FieldRef, Presence};
 use super::message::Response;
 use super::ty::Path;
 use crate::sink::Docs;
@@ -26,6 +26,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// The parameters of `new`.
     pub(crate) construction: Construction,
+    /// Whether clippy considers them too many.
+    pub(crate) allow_too_many_arguments: bool,
     /// The `Debug` output.
     pub(crate) debug: DebugForm,
     /// The checks of `Validate`; `None` if it is never part of a request.
@@ -58,7 +60,7 @@ pub(crate) enum StructRole {
     /// Nested in other structures.
     Nested,
     /// An error, and the field with the service's message.
-    Error(Option<Ident>),
+    Error(Option<FieldRef>),
 }
 
 /// The parameters of `new`.
@@ -86,7 +88,7 @@ impl Construction {
     }
 }
 
-/// The `Debug` output of a structure, enum or union.
+/// The `Debug` output of a structure or union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DebugForm {
     /// Derived.
@@ -95,4 +97,15 @@ pub(crate) enum DebugForm {
     Fields,
     /// Only the name.
     Redacted,
+}
+
+impl DebugForm {
+    /// The output of a shape that is sensitive as a whole, or in parts.
+    pub(crate) fn new(is_sensitive: bool, any_redacted: bool) -> Self {
+        match (is_sensitive, any_redacted) {
+            (true, _) => Self::Redacted,
+            (false, true) => Self::Fields,
+            (false, false) => Self::Derived,
+        }
+    }
 }

@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 use super::check::ValueRule;
 use super::data::TaggedForm;
 use super::place::ShownName;
+use super::structure::DebugForm;
 use super::ty::{Codec, Path, Type};
 use crate::sink::Docs;
 
@@ -27,8 +28,10 @@ pub(crate) struct Union {
     pub(crate) unwritable: String,
     /// Whether callers write it as a whole, in a data model.
     pub(crate) is_written_root: bool,
-    /// Whether `Debug` hides it.
-    pub(crate) redacted: bool,
+    /// The `Debug` output.
+    pub(crate) debug: DebugForm,
+    /// Whether violations inside it hide the values.
+    pub(crate) sensitive: bool,
     /// Whether it is part of a request, and therefore validated.
     pub(crate) validated: bool,
 }

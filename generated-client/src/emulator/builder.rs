@@ -112,7 +112,7 @@ impl Builder {
     /// default, browsers let no page of another website do so: any page that a developer
     /// opens could otherwise read and change the state of the emulator.
     ///
-    /// The control paths also refuse the emulator's own page under a name with a dot, such
+    /// The control paths also reject the emulator's own page under a name with a dot, such
     /// as `emulator.example.com`, because a website could give such a name the address of
     /// this machine. Allow its origin, too.
     ///

@@ -9,7 +9,7 @@ use runtime::server::Origin;
 
 /// Returns why a request may not use the control paths, if a page of another website
 /// could have sent it.
-pub(super) fn refusal(headers: &HeaderMap, allowed: &[Origin]) -> Option<String> {
+pub(super) fn rejection(headers: &HeaderMap, allowed: &[Origin]) -> Option<String> {
     let header = |name: HeaderName| Some(String::from_utf8_lossy(headers.get(name)?.as_bytes()));
     let host = header(HOST);
     if allowed.iter().any(|origin| origin.sent(headers)) {
@@ -58,7 +58,7 @@ mod tests {
 
     use super::*;
 
-    fn refused(host: &str, origin: Option<&str>) -> Option<String> {
+    fn rejected(host: &str, origin: Option<&str>) -> Option<String> {
         let allowed = ["http://localhost:5173", "https://emulator.example.com"];
         let allowed = allowed.map(|origin| origin.parse().unwrap());
         let mut headers = HeaderMap::new();
@@ -66,12 +66,12 @@ mod tests {
         if let Some(origin) = origin {
             headers.insert(ORIGIN, HeaderValue::from_str(origin).unwrap());
         }
-        refusal(&headers, &allowed)
+        rejection(&headers, &allowed)
     }
 
     #[test]
-    fn refuses_names_that_a_website_can_have() {
-        for (host, is_refused) in [
+    fn rejects_names_that_a_website_can_have() {
+        for (host, is_rejected) in [
             ("127.0.0.1:8480", false),
             ("127.0.0.1", false),
             ("192.168.1.20:8480", false),
@@ -96,12 +96,12 @@ mod tests {
             ("evil.example/127.0.0.1", true),
             ("a b", true),
         ] {
-            let refusal = refused(host, None);
-            assert_eq!(refusal.is_some(), is_refused, "{host}: {refusal:?}");
+            let rejection = rejected(host, None);
+            assert_eq!(rejection.is_some(), is_rejected, "{host}: {rejection:?}");
             // Its own pages send this header with other methods than GET.
-            let refusal = refused(host, Some(&format!("http://{host}")));
-            assert_eq!(refusal.is_some(), is_refused, "{host}: {refusal:?}");
-            if let Some(message) = refusal {
+            let rejection = rejected(host, Some(&format!("http://{host}")));
+            assert_eq!(rejection.is_some(), is_rejected, "{host}: {rejection:?}");
+            if let Some(message) = rejection {
                 let option = format!("`--allow-origin http://{host}`");
                 assert!(message.contains(&option), "{message}");
             }
@@ -109,8 +109,8 @@ mod tests {
     }
 
     #[test]
-    fn refuses_pages_of_other_origins() {
-        for (host, origin, is_refused) in [
+    fn rejects_pages_of_other_origins() {
+        for (host, origin, is_rejected) in [
             ("localhost:8480", "http://localhost:8480", false),
             ("localhost:8480", "http://localhost:5173", false),
             // The page was allowed, and says how it reaches the emulator.
@@ -120,13 +120,13 @@ mod tests {
             ("localhost:8480", "null", true),
             ("127.0.0.1:8480", "http://localhost:8480", true),
         ] {
-            let refusal = refused(host, Some(origin));
-            assert_eq!(refusal.is_some(), is_refused, "{host} {origin}");
+            let rejection = rejected(host, Some(origin));
+            assert_eq!(rejection.is_some(), is_rejected, "{host} {origin}");
         }
     }
 
     #[test]
     fn programs_need_no_headers() {
-        assert_eq!(refusal(&HeaderMap::new(), &[]), None);
+        assert_eq!(rejection(&HeaderMap::new(), &[]), None);
     }
 }

@@ -222,7 +222,7 @@ impl Control for Controls {
         let Some((known, id)) = found else {
             return Some(unmatched(request.method(), path));
         };
-        if let Some(message) = access::refusal(request.headers(), self.0.origins()) {
+        if let Some(message) = access::rejection(request.headers(), self.0.origins()) {
             return Some(reject(403, &message));
         }
         let outcome = read(&self.0, known, id, request);

@@ -1,14 +1,15 @@
 //! Protocol tests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
 use crate::model::{self, ShapeId, ShapeKind, TestKind};
 use crate::names;
 use crate::rust::{
-    BodyAssertion, ERRORS, MALFORMED, MalformedTest, Operation, Origin, Path, PathPart,
-    RequestTest, ResponseTest, ResponseTestKind, TestFile, Type, Value,
+    BodyAssertion, ERRORS, MALFORMED, MalformedTest, MalformedTestFile, Operation, Origin, Path,
+    PathPart, ProtocolTests, RequestTest, ResponseTest, ResponseTestKind, TestFile, Type, Value,
+    phrases,
 };
 
 use super::context::LowerContext;
@@ -17,23 +18,21 @@ use crate::sink::{Docs, Markdown};
 
 use super::{docs, value};
 
-/// A file for each operation that has tests, and one for the errors.
-pub(super) fn files(
+/// Files for each operation that has tests, and one for the errors.
+pub(super) fn protocol_tests(
     context: &LowerContext<'_>,
     fields: &Fields,
     operations: &[Operation],
-) -> Vec<TestFile> {
+) -> Option<ProtocolTests> {
     let models = context.model.operations.values();
-    let mut files: Vec<TestFile> = models
-        .clone()
+    let files = models
         .zip(operations)
-        .map(|(model, operation)| of_operation(context, fields, model, operation))
-        .collect();
-    files.push(of_errors(context, fields, operations));
-    files.retain(|file| {
-        !file.requests.is_empty() || !file.responses.is_empty() || !file.malformed.is_empty()
-    });
-    files
+        .map(|(model, operation)| of_operation(context, fields, model, operation));
+    let (mut client, mut server): (Vec<TestFile>, Vec<MalformedTestFile>) = files.unzip();
+    client.push(of_errors(context, fields, operations));
+    client.retain(|file| !file.requests.is_empty() || !file.responses.is_empty());
+    server.retain(|file| !file.tests.is_empty());
+    (!client.is_empty() || !server.is_empty()).then_some(ProtocolTests { client, server })
 }
 
 fn of_operation(
@@ -41,7 +40,7 @@ fn of_operation(
     fields: &Fields,
     model: &model::Operation,
     operation: &Operation,
-) -> TestFile {
+) -> (TestFile, MalformedTestFile) {
     let TestNames {
         requests: request_names,
         responses: response_names,
@@ -51,7 +50,14 @@ fn of_operation(
     let malformed = malformed.map(|(test, name)| MalformedTest {
         name,
         docs: documentation(context, test.documentation.as_deref()),
-        case: test.clone(),
+        method: test.method.clone(),
+        uri: test.uri.clone(),
+        query: test.query_params.clone(),
+        headers: headers(&test.headers),
+        body: test.body.clone(),
+        status: test.code,
+        expected_headers: headers(&test.expected_headers),
+        expected_body: test.expected_body.clone(),
     });
     let requests = model.request_tests.iter().zip(request_names);
     let requests = requests.map(|(test, name)| RequestTest {
@@ -66,25 +72,29 @@ fn of_operation(
         query: test.query_params.clone(),
         forbid_query: test.forbid_query_params.clone(),
         require_query: test.require_query_params.clone(),
-        headers: headers(&test.message),
+        headers: headers(&test.message.headers),
         forbid_headers: test.message.forbid_headers.clone(),
         require_headers: test.message.require_headers.clone(),
         body: body(&test.message),
     });
-    let requests = requests.collect();
     let responses = model.response_tests.iter().zip(response_names);
     let responses = responses.map(|(test, name)| {
         let kind = ResponseTestKind::Output(value::output(context, fields, model, &test.params));
         response(context, test, name, operation, kind)
     });
-    let responses = responses.collect();
-    TestFile {
+    let docs = Docs::paragraph(phrases::protocol_tests(&Markdown::code(&model.name)));
+    let client = TestFile {
         module: operation.module.clone(),
-        subject: Markdown::code(&model.name),
-        requests,
-        responses,
-        malformed: malformed.collect(),
-    }
+        docs: docs.clone(),
+        requests: requests.collect(),
+        responses: responses.collect(),
+    };
+    let server = MalformedTestFile {
+        module: operation.module.clone(),
+        docs,
+        tests: malformed.collect(),
+    };
+    (client, server)
 }
 
 /// The functions of an operation's tests.
@@ -195,10 +205,9 @@ fn of_errors(context: &LowerContext<'_>, fields: &Fields, operations: &[Operatio
     }
     TestFile {
         module: names::ident(ERRORS),
-        subject: "the errors".into(),
+        docs: Docs::paragraph(phrases::protocol_tests(&"the errors".into())),
         requests: Vec::new(),
         responses,
-        malformed: Vec::new(),
     }
 }
 
@@ -215,7 +224,7 @@ fn response(
         method_of_client: operation.method.clone(),
         labels: labels(operation),
         status: test.code,
-        headers: headers(&test.message),
+        headers: headers(&test.message.headers),
         body: test.message.body.clone().unwrap_or_default(),
         kind,
     }
@@ -250,12 +259,8 @@ fn documentation(context: &LowerContext<'_>, text: Option<&str>) -> Docs {
     docs::text(context, text.unwrap_or_default())
 }
 
-fn headers(message: &model::Message) -> Vec<(String, String)> {
-    message
-        .headers
-        .iter()
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
+fn headers(headers: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    headers.clone().into_iter().collect()
 }
 
 fn body(message: &model::Message) -> BodyAssertion {

@@ -2,24 +2,35 @@
 
 use proc_macro2::Ident;
 
+use super::RejectionBody;
 use super::ty::Path;
 use super::value::Value;
-use crate::model::MalformedRequestTest;
-use crate::sink::{Docs, Markdown};
+use crate::sink::Docs;
 
-/// The protocol tests of an operation, or of the errors.
+/// The files of protocol tests; at least one.
+#[derive(Debug)]
+pub(crate) struct ProtocolTests {
+    /// Those of the client.
+    pub(crate) client: Vec<TestFile>,
+    /// Those of the server side, in the folder [`MALFORMED`].
+    pub(crate) server: Vec<MalformedTestFile>,
+}
+
+/// The tests of an operation, or of the errors.
 #[derive(Debug)]
 pub(crate) struct TestFile {
-    /// The module, and file, of the tests.
     pub(crate) module: Ident,
-    /// The subject: the name of the operation in the model, or "the errors".
-    pub(crate) subject: Markdown,
-    /// Tests of requests.
+    pub(crate) docs: Docs,
     pub(crate) requests: Vec<RequestTest>,
-    /// Tests of responses.
     pub(crate) responses: Vec<ResponseTest>,
-    /// Tests of requests that the server side rejects.
-    pub(crate) malformed: Vec<MalformedTest>,
+}
+
+/// The tests of the server side of an operation.
+#[derive(Debug)]
+pub(crate) struct MalformedTestFile {
+    pub(crate) module: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) tests: Vec<MalformedTest>,
 }
 
 /// The module of the tests of errors. `names` reserves it.
@@ -31,12 +42,17 @@ pub(crate) const MALFORMED: &str = "malformed_requests";
 /// A test of a request that the server side rejects.
 #[derive(Debug)]
 pub(crate) struct MalformedTest {
-    /// The function.
     pub(crate) name: Ident,
-    /// The documentation.
     pub(crate) docs: Docs,
-    /// The request and the expected response.
-    pub(crate) case: MalformedRequestTest,
+    pub(crate) method: String,
+    pub(crate) uri: String,
+    pub(crate) query: Vec<String>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+    /// The expected status.
+    pub(crate) status: u16,
+    pub(crate) expected_headers: Vec<(String, String)>,
+    pub(crate) expected_body: RejectionBody,
 }
 
 /// A test of a request.
