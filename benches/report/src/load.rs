@@ -24,7 +24,7 @@ pub(crate) fn print(programs: &Programs, rounds: usize) -> anyhow::Result<()> {
     let server = programs.server(&[])?;
     println!("Medians of {rounds} rounds:\n");
     println!(
-        "| | calls/s to official | processor time to official | calls/s to floor | processor time to floor | µs per call: ours / official / floor |"
+        "| | calls/s vs. official | CPU time vs. official | calls/s vs. floor | CPU time vs. floor | µs per call: ours / official / floor |"
     );
     println!("|---|---|---|---|---|---|");
     for (title, tasks, bytes, calls, threads) in CASES {
