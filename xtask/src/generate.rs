@@ -39,8 +39,8 @@ Examples:
 /// Generate the client from the model
 ///
 /// Writes changed files in generated-client/src/generated, tests/catalogue and tests/protocol, and
-/// removes stale ones. If these folders have files that were not generated, codegen fails and writes
-/// nothing. Results of earlier runs are reused; `cargo clean` removes them.
+/// removes stale ones. If these folders contain files that were not generated, codegen fails and
+/// writes nothing. Results of earlier runs are reused; `cargo clean` removes them.
 ///
 /// With --model and --out, writes a complete crate for another model. The crate is its own workspace
 /// and depends on the runtime of this workspace by path, or with --runtime-version on a published

@@ -46,7 +46,7 @@ pub fn arguments() -> Vec<String> {
 /// Runs the command in the arguments:
 ///
 /// - `load ENDPOINT TASKS BYTES CALLS THREADS` makes the calls, and prints the calls
-///   per second and the microseconds of processor time per call.
+///   per second and the microseconds of CPU time per call.
 /// - `calls ENDPOINT BYTES CALLS` makes the calls one after the other, for valgrind.
 /// - `flight ENDPOINT CALLS` makes the calls at once, and prints the bytes of memory
 ///   per call.
@@ -179,7 +179,7 @@ fn memory() -> anyhow::Result<u64> {
     Ok(kilobytes.context("no such size")?.parse::<u64>()? * 1024)
 }
 
-/// Returns the processor time of this process.
+/// Returns the CPU time of this process.
 fn processor_time() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(

@@ -1,4 +1,4 @@
-//! Calls per second and processor time.
+//! Calls per second and CPU time.
 
 use std::collections::BTreeMap;
 

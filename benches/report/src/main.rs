@@ -2,7 +2,7 @@
 //! `report [--rounds N] [--without-official]`. `report --budgets` only counts the
 //! instructions of a call, and fails if they exceed the budget.
 //!
-//! Calls per second and processor time depend on the machine and its load. The
+//! Calls per second and CPU time depend on the machine and its load. The
 //! programs take turns in each round, and a figure is the median of the ratios
 //! of the rounds. Instructions, allocations and bytes are exactly reproducible.
 

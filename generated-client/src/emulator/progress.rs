@@ -40,7 +40,7 @@ pub(super) fn rule_failure(
     if let Some(code) = state.rules.take_failure(&details.recipient) {
         return Some(MetaError::of_code(
             code,
-            "the emulator was set to fail this message",
+            "the emulator is configured to fail this message",
         ));
     }
     if details.is_group {
@@ -215,7 +215,7 @@ impl Emulator {
     /// # Errors
     /// See [`set_status`](Self::set_status).
     pub fn fail(&self, id: &str, code: u32) -> Result<(), StatusError> {
-        let error = MetaError::of_code(code, "the emulator was set to fail this message");
+        let error = MetaError::of_code(code, "the emulator is configured to fail this message");
         let at = self.clock().timestamp();
         self.add_status(id, RecordedStatus::failed(error, at))
     }

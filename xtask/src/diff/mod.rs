@@ -98,13 +98,13 @@ pub(crate) struct Diff {
     #[arg(long, conflicts_with = "format")]
     changelog: bool,
 
-    /// Exit with 1 if there is a change of this class or a worse one
+    /// Exit with 1 if there is a change of this class or a more severe one
     #[arg(long, value_enum, value_name = "CLASS")]
     fail_on: Option<FailOn>,
 
     /// Do not treat changes of behaviour with this rule as breaking, such as `pattern`: pattern
     /// changes that may reject more values. The rule is in brackets after each change
-    #[arg(long, value_parser = rule(), value_name = "RULE")]
+    #[arg(long, value_parser = rule(), hide_possible_values = true, value_name = "RULE")]
     accept: Vec<Rule>,
 }
 

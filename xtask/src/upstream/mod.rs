@@ -19,7 +19,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  the model has all operations and lists all differences with a reason; with --scaffold, the
      model was written
-  1  the model lacks an operation, differs or lists a difference that does not exist,
+  1  the model lacks an operation, has an unlisted difference or lists one that does not exist,
      or the model or the description has errors
   2  the command line is invalid, or a file cannot be read or written";
 

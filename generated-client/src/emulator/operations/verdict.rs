@@ -114,7 +114,7 @@ fn check_text(
             MetaError::new(
                 132_012,
                 "Parameter format does not match format in the created template",
-                format!("{place}: parameter {} is not a text", index + 1),
+                format!("{place}: parameter {} is not text", index + 1),
             )
         })?;
         if value.is_empty() || value.contains(['\n', '\t']) || value.contains("     ") {

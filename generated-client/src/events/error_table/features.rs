@@ -82,8 +82,8 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         139_000,
         Feature,
-        "The account may not use Flows, because of its integrity.",
-        "Resolve the problems of the account at Meta.",
+        "The account does not meet Meta's integrity requirements for Flows.",
+        "Resolve the account's problems with Meta.",
     ),
     row(
         139_001,
@@ -95,7 +95,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         139_002,
         Feature,
         "The Flow could not be published.",
-        "Fix the errors of the Flow JSON first.",
+        "Fix the errors in the Flow JSON first.",
     ),
     row(
         139_003,
@@ -125,7 +125,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         139_102,
         Feature,
         "The list of blocked people changed at the same time.",
-        "Repeat the request, one at a time.",
+        "Retry, with one request at a time.",
     ),
     row(
         139_103,
@@ -162,19 +162,19 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         2_388_047,
         Template,
-        "The form of the header of a template is invalid.",
+        "The header of a template has an invalid format.",
         "Fix the header.",
     ),
     row(
         2_388_072,
         Template,
-        "The form of the body of a template is invalid.",
+        "The body of a template has an invalid format.",
         "Fix the body.",
     ),
     row(
         2_388_073,
         Template,
-        "The form of the footer of a template is invalid.",
+        "The footer of a template has an invalid format.",
         "Fix the footer.",
     ),
     row(
@@ -186,7 +186,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         2_388_299,
         Template,
-        "A variable is at the beginning or at the end of the text of a template.",
+        "The text of a template begins or ends with a variable.",
         "Write text before and after each variable.",
     ),
     row(
@@ -204,7 +204,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         2_593_108,
         Feature,
-        "The time to request the history has passed.",
+        "The deadline for requesting the history has passed.",
         "Connect the phone number again to request it.",
     ),
     row(

@@ -7,7 +7,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_201,
         Feature,
-        "The request for a group only succeeded partially.",
+        "The group request succeeded only partially.",
         "Read the errors of each participant, and repeat the request for those.",
     ),
     row(
@@ -31,8 +31,8 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_208,
         SlowDown,
-        "Too many operations on groups in a short time.",
-        "Slow down the operations on groups and retry with exponential backoff.",
+        "Too many group operations in a short time.",
+        "Slow down group operations and retry with exponential backoff.",
     )
     .not_sent(),
     row(
@@ -68,7 +68,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_214,
         Feature,
-        "The creation of groups is disabled for the phone number.",
+        "Creating groups is disabled for the phone number.",
         "Ask Meta to enable it, or use another phone number.",
     ),
     row(

@@ -61,13 +61,13 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_030,
         Setup,
-        "The recipient is not in the list of the test phone number.",
+        "The recipient is not in the recipient list of the test phone number.",
         "Add the recipient to the list at Meta, or send with your own phone number.",
     ),
     row(
         131_031,
         Account,
-        "The account is locked, or the data of the business did not match.",
+        "The account is locked, or the business details did not match.",
         "Stop the campaign and resolve the lock in Meta's Business Manager.",
     )
     .also(Stop),
@@ -86,13 +86,13 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_042,
         Account,
-        "The account has a problem with its payment.",
+        "The account has a payment problem.",
         "Check the payment method and the credit of the account at Meta.",
     ),
     row(
         131_044,
         Account,
-        "The account has a problem with its payment for calls.",
+        "The account has a payment problem for calls.",
         "Check the payment method of the account at Meta.",
     ),
     row(
@@ -110,7 +110,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         131_048,
         Stop,
-        "The phone number reached the limit for spam, because people blocked or reported it.",
+        "The phone number reached the spam limit, because people blocked or reported it.",
         "Stop the campaign and check the quality of the phone number before you send again.",
     ),
     row(

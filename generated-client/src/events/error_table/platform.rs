@@ -40,7 +40,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         10,
         Account,
-        "A permission was not granted or was removed.",
+        "A permission was not granted or was revoked.",
         "Check the permissions of the account at Meta and link it to AWS again.",
     ),
     row(
@@ -65,7 +65,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         200,
         299,
         Account,
-        "A permission was not granted or was removed.",
+        "A permission was not granted or was revoked.",
         "Check the permissions of the account at Meta and link it to AWS again.",
     ),
     row(

@@ -39,14 +39,14 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         132_012,
         Template,
-        "The kind or the format of a parameter differs from the template.",
-        "Read the template and send parameters of its kinds.",
+        "The type or format of a parameter differs from the template.",
+        "Read the template and send parameters of the same types.",
     ),
     row(
         132_015,
         Template,
         "The template is paused because of its quality.",
-        "Wait for the end of the pause, or send another template.",
+        "Wait until the pause ends, or send another template.",
     ),
     row(
         132_016,
@@ -57,7 +57,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         132_018,
         Template,
-        "A problem with the parameters: their number, kind, place, spaces or new lines.",
+        "A problem with the parameters: their number, type, position, spaces or line breaks.",
         "Remove new lines, tabs and runs of more than four spaces, and compare the \
          parameters with the template.",
     ),
@@ -65,13 +65,13 @@ pub(super) const ROWS: &[ErrorRow] = &[
         132_068,
         Template,
         "The Flow of the template is blocked.",
-        "Repair the endpoint of the Flow, or send a template without it.",
+        "Fix the endpoint of the Flow, or send a template without it.",
     ),
     row(
         132_069,
         SlowDown,
         "The Flow of the template is throttled to ten messages per hour.",
-        "Repair the endpoint of the Flow, and send at most ten messages per hour until then.",
+        "Fix the endpoint of the Flow, and send at most ten messages per hour until then.",
     )
     .not_sent(),
     row(
@@ -119,7 +119,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         133_015,
         Setup,
-        "The phone number was deleted just now.",
+        "The phone number was just deleted.",
         "Wait five minutes, then register it.",
     ),
     row(
@@ -137,7 +137,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
     row(
         134_100,
         Template,
-        "The Marketing Messages API takes only marketing templates.",
+        "The Marketing Messages API accepts only marketing templates.",
         "Send the template without that API, or use a marketing template.",
     ),
     row(
@@ -151,13 +151,13 @@ pub(super) const ROWS: &[ErrorRow] = &[
         134_102,
         Template,
         "The template is not available on the Marketing Messages API.",
-        "Send another template, or the same without that API.",
+        "Send another template, or the same template without that API.",
     ),
     row(
         134_103,
         Template,
         "The template is not available on the Marketing Messages API.",
-        "Send another template, or the same without that API.",
+        "Send another template, or the same template without that API.",
     ),
     row(
         135_000,
@@ -169,7 +169,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         136_024,
         Setup,
         "The verification code could not be sent.",
-        "Wait, then request the code again, or by the other method.",
+        "Wait, then request the code again, or use the other method.",
     ),
     row(
         137_000,

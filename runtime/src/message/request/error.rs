@@ -59,7 +59,7 @@ impl fmt::Display for RequestError {
             Self::Label { member } => {
                 write!(
                     f,
-                    "{member} is part of the path: set it to a non-empty text other than `.` and \
+                    "{member} is part of the path: set it to a non-empty string other than `.` and \
                     `..`"
                 )
             }

@@ -132,7 +132,7 @@ impl fmt::Display for ConfigError {
             ),
             Self::Thread(problem) => write!(
                 f,
-                "blocking calls need a thread for connections and timers, which cannot start: \
+                "cannot start the thread for connections and timers that blocking calls need: \
                  {problem}"
             ),
             Self::Region { set_by, error } => write!(f, "{error} (set by {set_by})"),

@@ -118,7 +118,7 @@ async fn reports_failed_refreshes() {
         (
             refreshable(expired, expired),
             None,
-            "the token of the last login has expired",
+            "the cached SSO token has expired",
         ),
     ] {
         let env = env("")

@@ -49,11 +49,11 @@ async fn container_errors_hide_response_bodies() {
                 200,
                 r#"{"AccessKeyId": "A", "SecretAccessKey": ["se-cret"]}"#,
             ),
-            "invalid response of the endpoint: SecretAccessKey is missing",
+            "invalid response from the endpoint: SecretAccessKey is missing",
         ),
         (
             Answer::json(200, r#"{"SecretAccessKey": "se-cret"}"#),
-            "invalid response of the endpoint: AccessKeyId is missing",
+            "invalid response from the endpoint: AccessKeyId is missing",
         ),
     ] {
         let error = resolve(&env(vars), &Replay::always(answer))

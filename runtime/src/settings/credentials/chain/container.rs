@@ -49,7 +49,7 @@ impl DefaultChain {
         }
         let response =
             exchange::fetch(&*self.transport, request, LOCAL, Secrets::default()).await?;
-        let invalid = |problem: &str| format!("invalid response of the endpoint: {problem}");
+        let invalid = |problem: &str| format!("invalid response from the endpoint: {problem}");
         let document = Document::read(&response).ok_or_else(|| invalid("not a JSON object"))?;
         let credentials = document.credentials("Token");
         credentials.map_err(|problem| invalid(&problem))

@@ -105,13 +105,13 @@ impl DefaultChain {
         role: &Role<'_>,
     ) -> Result<HeaderValue, String> {
         let home = self.env.home();
-        let home = home.ok_or("there is no home directory with the token of a login")?;
+        let home = home.ok_or("there is no home directory with a cached SSO token")?;
         let file = format!("{}.json", hex(&sha1(name)));
         let file = home.join(".aws").join("sso").join("cache").join(file);
         let text = self.env.read(&file).await.map_err(|error| {
             let kind = error.kind();
             format!(
-                "cannot read the token of the last login, {}: {kind}",
+                "cannot read the cached SSO token, {}: {kind}",
                 file.display()
             )
         })?;
@@ -137,7 +137,7 @@ impl DefaultChain {
             Some(Ok(refreshed)) => HeaderValue::from_str(&refreshed),
             Some(Err(problem)) if !is_valid => {
                 return Err(format!(
-                    "the token of the last login has expired, and its refresh failed: {problem}"
+                    "the cached SSO token has expired, and its refresh failed: {problem}"
                 ));
             }
             Some(Err(problem)) => {
@@ -147,7 +147,7 @@ impl DefaultChain {
                 );
                 HeaderValue::from_str(token)
             }
-            None if !is_valid => return Err("the token of the last login has expired".to_owned()),
+            None if !is_valid => return Err("the cached SSO token has expired".to_owned()),
             None => HeaderValue::from_str(token),
         }
         .map_err(|_| no_token("accessToken"))?;
