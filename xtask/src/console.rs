@@ -17,7 +17,6 @@ pub(crate) enum ColourChoice {
     Auto,
     /// Even for files and pipes.
     Always,
-    /// Never.
     Never,
 }
 

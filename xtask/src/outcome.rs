@@ -38,7 +38,6 @@ impl<'a> Output<'a> {
     }
 }
 
-/// The outcome of a command.
 pub(crate) struct CommandOutcome<'a> {
     /// The diagnostics of the model, if the command reads one.
     pub(crate) diagnostics: Option<&'a Diagnostics>,
@@ -55,7 +54,6 @@ impl<'a> CommandOutcome<'a> {
     }
 }
 
-/// The options of a report.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReportOptions {
     pub(crate) mode: Mode,

@@ -81,7 +81,6 @@ pub fn models(root: &Path) -> Result<Vec<ListedModel>> {
 /// A model that a command reads.
 #[derive(Clone, Debug)]
 pub(crate) struct SelectedModel {
-    /// The path.
     pub(crate) path: PathBuf,
     /// The name in messages.
     pub(crate) name: String,

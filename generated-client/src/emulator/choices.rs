@@ -17,7 +17,6 @@ pub(super) struct Choice {
 /// The form of the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ChoiceReply {
-    /// A reply button.
     Button,
     /// A row of a list, with its description.
     Row(Option<String>),

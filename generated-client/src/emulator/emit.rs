@@ -118,7 +118,6 @@ impl State {
         event(next, &origin, EventKind::Message, entry, None, at)
     }
 
-    /// Returns the event of a call.
     fn call_event(&mut self, call: &Call, step: CallStep, at: Timestamp) -> Option<Change> {
         let next = self.next_event();
         let (account, number) = self.phone_number(&call.phone_number_id)?;

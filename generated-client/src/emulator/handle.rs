@@ -106,7 +106,6 @@ impl Emulator {
         self.feed().publish(Notice::Url);
     }
 
-    /// Returns the URL of the emulator.
     pub(super) fn url(&self) -> Option<String> {
         let url = self.0.url.lock().unwrap_or_else(PoisonError::into_inner);
         url.clone()

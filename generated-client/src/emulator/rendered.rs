@@ -43,7 +43,6 @@ pub(super) fn parameter<'a>(
     }
 }
 
-/// Returns the text of a parameter.
 pub(super) fn parameter_text(parameter: &Value) -> Option<&str> {
     let text = match parameter["type"].as_str()? {
         "text" => &parameter["text"],

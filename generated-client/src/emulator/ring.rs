@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 
 /// An entry with an increasing number.
 pub(super) trait Numbered {
-    /// The number.
     fn number(&self) -> u64;
 }
 

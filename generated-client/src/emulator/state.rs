@@ -37,13 +37,10 @@ pub(super) struct State {
     pub(super) signups: BTreeMap<String, ()>,
     /// The media files by identifier, including deleted ones.
     pub(super) media: BTreeMap<String, MediaFile>,
-    /// The sent messages.
     pub(super) messages: Ring<SentMessage>,
     /// The messages of customers.
     pub(super) inbox: Ring<CustomerMessage>,
-    /// The rejected messages.
     pub(super) rejected: Ring<RejectedMessage>,
-    /// The events.
     pub(super) events: Ring<ServiceEvent>,
     /// The customers by phone number or user id.
     pub(super) customers: KnownCustomers,

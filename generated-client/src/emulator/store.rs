@@ -327,7 +327,6 @@ impl Store {
     }
 }
 
-/// Reads a row.
 type ReadRow = fn(&Value) -> Option<Change>;
 
 /// The tables whose rows have numbers, with the function that reads each.

@@ -46,7 +46,6 @@ impl StoreError {
     }
 }
 
-/// The cause of an error.
 #[derive(Debug)]
 pub(super) enum Cause {
     Database(Box<redb::Error>),

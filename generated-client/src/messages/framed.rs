@@ -11,13 +11,11 @@ use super::outgoing::{Content, Outgoing};
 
 /// Content with a header of any kind.
 pub trait Headed: Content {
-    /// The header.
     fn header(&mut self) -> &mut Option<InteractiveHeader>;
 }
 
 /// Content with a footer.
 pub trait Footed: Content {
-    /// The footer.
     fn footer(&mut self) -> &mut Option<InteractiveFooter>;
 }
 

@@ -16,7 +16,6 @@ use crate::{Environment, codegen};
 /// Smithy's compliance tests for the protocol.
 const OFFICIAL: &str = "restjson1-protocol-tests.json";
 
-/// A model with tests.
 pub(super) struct TestModel {
     /// The name of the model and the crate.
     pub(super) name: String,
@@ -29,7 +28,6 @@ pub(super) struct TestModel {
     pub(super) folder: PathBuf,
     /// The tests.
     pub(super) cases: Vec<Case>,
-    /// The positions of the tests.
     pub(super) positions: TestPositions,
     /// Hand-written test files for the crate.
     pub(super) written: Vec<PathBuf>,

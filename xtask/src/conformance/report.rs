@@ -15,7 +15,6 @@ pub(super) struct ConformanceReport {
     pub(super) run: Option<Run>,
 }
 
-/// One test.
 pub(super) struct Test<'r> {
     /// The id in the model, or the path of a test that was generated from other
     /// traits.

@@ -29,16 +29,13 @@ pub(super) struct Versions {
     pub(super) model: Option<String>,
     /// The module of the client with the types of a data model.
     pub(super) module: Option<String>,
-    /// The old version.
     pub(super) old: Version,
-    /// The new version.
     pub(super) new: Version,
 }
 
 /// A version of a model.
 #[derive(Debug)]
 pub(super) enum Version {
-    /// The model.
     Model(Input),
     /// The revision with this name does not have the model.
     Missing(String),

@@ -193,7 +193,6 @@ pub(super) fn listed(state: &State, message: &SentMessage) -> Value {
     })
 }
 
-/// Returns a customer.
 pub(super) fn customer(customer: &CustomerRecord, now: Timestamp) -> Value {
     let windows = customer.contacts.keys().filter_map(|number| {
         let until = customer.window_until(number)?;
@@ -211,7 +210,6 @@ pub(super) fn customer(customer: &CustomerRecord, now: Timestamp) -> Value {
     })
 }
 
-/// Returns an account.
 pub(super) fn account(account: &Account) -> Value {
     let destinations = account.event_destinations.iter().map(|destination| {
         json!({
@@ -240,7 +238,6 @@ pub(super) fn account(account: &Account) -> Value {
     })
 }
 
-/// Returns an event.
 pub(super) fn event(event: &ServiceEvent) -> Value {
     let delivery = |delivery: &EventDelivery| {
         let mut shown = json!({

@@ -23,7 +23,6 @@ pub(crate) const CERTIFICATE: &str = include_str!("test_only_sns_certificate.pem
 /// The key, in base64, after some comments.
 const KEY: &str = include_str!("test_only_sns_key.base64");
 
-/// The path of the certificate.
 pub(crate) const CERTIFICATE_PATH: &str = "sns/certificate.pem";
 
 /// The path that confirms a subscription.
@@ -43,7 +42,6 @@ pub(crate) struct Subscription<'a> {
 }
 
 impl Subscription<'_> {
-    /// Returns the ARN of the subscription.
     pub(crate) fn arn(&self) -> String {
         format!("{}:00000000-0000-4000-8000-000000000000", self.topic)
     }
@@ -63,7 +61,6 @@ impl Subscription<'_> {
         }
     }
 
-    /// Returns the notification of an event.
     pub(crate) fn notification(&self, event: &ServiceEvent) -> Result<SnsNotification, String> {
         let mut notification = SnsNotification::new();
         notification.r#type = Some(SnsNotificationType::Notification);

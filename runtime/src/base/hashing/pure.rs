@@ -23,7 +23,6 @@ impl Hashing {
         Sha256::digest(bytes)
     }
 
-    /// Creates a key.
     pub(crate) fn hmac_key(self, bytes: &[u8]) -> HmacKey {
         // A key fills a whole block. Shorter keys are padded with zeros, and
         // longer ones are hashed (RFC 2104, section 2).
@@ -34,7 +33,6 @@ impl Hashing {
         HmacKey(Hmac::new(&key))
     }
 
-    /// Returns the HMAC of the bytes.
     pub(crate) fn hmac(self, key: &HmacKey, bytes: &[u8]) -> impl AsRef<[u8]> + use<> {
         key.0.clone().chain_update(bytes).finalize().into_bytes()
     }

@@ -21,12 +21,10 @@ impl Hashing {
         digest::digest(&digest::SHA256, bytes)
     }
 
-    /// Creates a key.
     pub(crate) fn hmac_key(self, bytes: &[u8]) -> HmacKey {
         HmacKey(hmac::Key::new(hmac::HMAC_SHA256, bytes))
     }
 
-    /// Returns the HMAC of the bytes.
     pub(crate) fn hmac(self, key: &HmacKey, bytes: &[u8]) -> impl AsRef<[u8]> + use<> {
         hmac::sign(&key.0, bytes)
     }

@@ -19,7 +19,6 @@ impl Hashing {
         match self {}
     }
 
-    /// Creates a key.
     pub(crate) fn hmac_key(self, _: &[u8]) -> HmacKey {
         match self {}
     }

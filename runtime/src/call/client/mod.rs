@@ -64,7 +64,6 @@ use shared::Shared;
 /// Implemented by generated code.
 #[doc(hidden)]
 pub trait ServiceClient: Sized {
-    /// The service.
     const SERVICE: &'static Service;
 
     /// The endpoint rules of the service, if the model has any. Otherwise, the

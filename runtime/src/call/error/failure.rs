@@ -8,7 +8,6 @@ use crate::message::request::RequestError;
 use crate::message::response::ResponseError;
 use crate::wire::validation::Violations;
 
-/// The cause of an error.
 pub(super) type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 #[derive(Debug)]

@@ -26,7 +26,6 @@ use spec::ObservedResponse;
 /// The result of a request.
 type CallResult<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 
-/// Sends an input.
 type SendInput<O> =
     Box<dyn Fn(<O as Operation>::Input) -> BoxFuture<'static, CallResult<O>> + Send + Sync>;
 

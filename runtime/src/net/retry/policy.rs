@@ -3,7 +3,6 @@
 //! `codegen` compiles this file, too, so that documented retry behaviour cannot
 //! differ from the client's. It has no dependencies.
 
-/// The reason for a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryReason {
     /// The failure may be temporary.

@@ -114,7 +114,6 @@ async fn exchange(
     }
 }
 
-/// Returns the options of a request.
 fn options(request: &Request<Bytes>, abort: &Abort) -> Result<Object, JsValue> {
     let headers = Array::new();
     for (name, value) in request.headers() {

@@ -125,7 +125,6 @@ impl CheckedStream {
         Ok(())
     }
 
-    /// The stream for a write.
     fn for_write(&mut self) -> io::Result<Pin<&mut Stream>> {
         let is_first = self.check.swap(false, Ordering::Relaxed);
         // Taken, so that no check counts for two requests.

@@ -178,12 +178,10 @@ impl Profiles {
             .nested(service, key)
     }
 
-    /// Returns the section of a profile.
     pub(crate) fn profile(&self, name: &str) -> Option<&Section> {
         self.profiles.get(name)
     }
 
-    /// Returns the section of an SSO session.
     #[cfg_attr(not(feature = "credentials-chain"), allow(dead_code))]
     pub(crate) fn sso_session(&self, name: &str) -> Option<&Section> {
         self.sso_sessions.get(name)

@@ -83,7 +83,6 @@ impl SettingsSource<'_> {
         names.into_iter().find(|name| self.env.var(name).is_some())
     }
 
-    /// The region.
     pub(crate) fn region(&self) -> Result<Option<Region>, ConfigError> {
         let found = self
             .variable("AWS_REGION")

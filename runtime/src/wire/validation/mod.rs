@@ -92,7 +92,6 @@ pub trait Validate {
 pub(crate) struct Review {
     /// An error with the violations for which the value is rejected, if any.
     pub(crate) result: Result<(), Violations>,
-    /// The warnings.
     pub(crate) warnings: Vec<Violation>,
 }
 
