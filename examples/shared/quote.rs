@@ -1,10 +1,10 @@
 //! The reply of the examples, which quotes a message.
 
-/// The characters of a text that WhatsApp accepts. Meta may count UTF-16 code units, of
+/// The number of characters that WhatsApp accepts. Meta may count UTF-16 code units, of
 /// which an emoji has two.
 const MAX_TEXT: usize = 4_096;
 
-/// Quotes a received text. The reply is shortened to the limit of a text.
+/// Quotes received text, shortened to the limit of a message.
 pub(crate) fn quote(text: &str) -> String {
     let reply = format!("You wrote: {text}");
     if reply.encode_utf16().count() <= MAX_TEXT {

@@ -1,7 +1,7 @@
 //! Documentation of a model, in Rust comments and Markdown pages: any content stays
 //! text.
 
-// The tests of hostile texts compare files in the same way.
+// The tests of hostile text compare files in the same way.
 #[allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,5 +1,5 @@
 //! Calls from programs without `async`: [`Wait`] blocks a thread until a future of the
-//! client ends.
+//! client completes.
 
 use std::future::Future;
 use std::io;
@@ -10,7 +10,7 @@ use tokio::runtime::{Builder, Handle};
 
 use crate::settings::config::ConfigError;
 
-/// Blocks the thread until a future of the client ends.
+/// Blocks the thread until a future of the client completes.
 ///
 /// The first wait starts one thread for all clients of the program, which keeps their
 /// connections and timers until the program ends.

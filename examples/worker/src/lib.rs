@@ -77,7 +77,7 @@ impl Sender {
         Ok(Self { client, number })
     }
 
-    /// Sends a text, and returns the id of the message.
+    /// Sends a text message, and returns its id.
     ///
     /// # Errors
     /// An `Error` with the properties `code`, the error of the service if there is one;

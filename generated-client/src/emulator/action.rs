@@ -13,7 +13,7 @@ use crate::whatsapp::ReceivedContactCard;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CustomerAction {
-    /// Writes a text.
+    /// Writes a text message.
     Text {
         /// The text.
         body: String,
@@ -95,7 +95,7 @@ pub struct CustomerMedia {
     pub kind: MediaKind,
     /// The MIME type.
     pub mime_type: String,
-    /// The text below it.
+    /// The text below the file.
     pub caption: Option<String>,
     /// The name of a document.
     pub filename: Option<String>,
@@ -128,7 +128,7 @@ impl CustomerMedia {
         self
     }
 
-    /// Sets the text below it.
+    /// Sets the text below the file.
     #[must_use]
     pub fn with_caption(mut self, caption: impl Into<String>) -> Self {
         self.caption = Some(caption.into());

@@ -127,7 +127,7 @@ impl Builder {
         self
     }
 
-    /// Sets when the statuses after `accepted` follow. The default is
+    /// Sets when messages get the statuses after `accepted`. The default is
     /// [`StatusPolicy::Immediate`].
     #[must_use]
     pub fn statuses(mut self, policy: StatusPolicy) -> Self {

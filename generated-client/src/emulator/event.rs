@@ -141,7 +141,7 @@ impl Numbered for ServiceEvent {
     }
 }
 
-/// Hides the envelope, which contains texts and phone numbers.
+/// Hides the envelope, which contains message text and phone numbers.
 impl fmt::Debug for ServiceEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceEvent")

@@ -17,7 +17,7 @@ pub(super) fn message_id(number: u64) -> String {
     format!("{:08x}-0000-4000-8000-{number:012x}", number >> 48)
 }
 
-/// Returns the number in a [`message_id`]; 0 for other texts.
+/// Returns the number in a [`message_id`]; 0 for other text.
 pub(super) fn number_of(id: &str) -> u64 {
     let digits = id.rsplit_once('-').map(|(_, digits)| digits);
     digits

@@ -2,10 +2,9 @@
 
 use super::delivery::retry::DeliveryFaults;
 
-/// When the statuses after `accepted` follow.
+/// When messages get the statuses after `accepted`, which they get at once.
 ///
-/// `accepted` itself follows at once. `read` only follows an action of the
-/// customer.
+/// They get `read` only by an action of the customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StatusPolicy {

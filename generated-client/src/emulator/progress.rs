@@ -159,12 +159,12 @@ impl Emulator {
         self.state().messages.iter().cloned().collect()
     }
 
-    /// Sets when the statuses after `accepted` follow.
+    /// Sets when messages get the statuses after `accepted`.
     pub fn set_status_policy(&self, policy: StatusPolicy) {
         self.state().set_policy(policy);
     }
 
-    /// Returns when the statuses after `accepted` follow.
+    /// Returns when messages get the statuses after `accepted`.
     #[must_use]
     pub fn status_policy(&self) -> StatusPolicy {
         self.state().rules.statuses

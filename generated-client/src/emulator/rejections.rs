@@ -55,7 +55,7 @@ impl Attempt<'_> {
     }
 }
 
-/// Truncates a text.
+/// Truncates text.
 fn short(text: &str) -> String {
     text.chars().take(TEXT).collect()
 }

@@ -1,13 +1,13 @@
-//! Templates with the parameters of a message, and short texts for lists.
+//! Templates with the parameters of a message, and summaries for lists.
 
 use serde_json::{Value, json};
 
 use super::template::{ParameterFormat, Template, button_parameters, is_kind, variables};
 
-/// The maximum length of a short text, in characters.
+/// The maximum length of a summary, in characters.
 const SHORT: usize = 200;
 
-/// Returns a text of a template with its parameters filled in. Variables
+/// Returns text of a template with its parameters filled in. Variables
 /// without a parameter are unchanged.
 pub(super) fn fill(text: &str, format: ParameterFormat, given: &[Value]) -> String {
     let mut rest = text;
@@ -135,7 +135,7 @@ fn components(defined: &Value, sent: &Value, format: ParameterFormat) -> Value {
     shown
 }
 
-/// Returns a short text of a sent or received message, for lists. `rendered` is its
+/// Returns a summary of a sent or received message, for lists. `rendered` is its
 /// [`template`].
 pub(super) fn summary(message: &Value, rendered: Option<&Value>) -> String {
     let kind = message["type"].as_str().unwrap_or_default();

@@ -260,7 +260,7 @@ impl State {
         self.journal = before.journal;
     }
 
-    /// Sets when the statuses after `accepted` follow.
+    /// Sets when messages get the statuses after `accepted`.
     pub(super) fn set_policy(&mut self, policy: StatusPolicy) {
         self.rules.statuses = policy;
         self.pending.clear();

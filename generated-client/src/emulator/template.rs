@@ -194,7 +194,7 @@ pub(super) fn button_parameters(sent: &Value, index: usize) -> &[Value] {
     parameters.map(Vec::as_slice).unwrap_or_default()
 }
 
-/// Returns the names of the variables in a text, in order: `1` for `{{1}}`.
+/// Returns the names of the variables in the text, in order: `1` for `{{1}}`.
 pub(super) fn variables(text: &str) -> Vec<&str> {
     let starts = text.split("{{").skip(1);
     starts

@@ -191,7 +191,7 @@ fn check_length(text: &str, component: &str, limit: usize) -> Result<(), String>
     Ok(())
 }
 
-/// Checks a text with variables and their examples.
+/// Checks text with variables and their examples.
 fn check_text(
     component: &Value,
     kind: &str,

@@ -16,7 +16,7 @@ use crate::whatsapp::{
 /// All members are optional: the carrier of the event determines which are
 /// known.
 // Carriers contain many parts, and each part has a copy of its carrier's source
-// with additional members. So copies share texts and lists, however large they
+// with additional members. So copies share strings and lists, however large they
 // are.
 #[derive(Clone, Default, PartialEq)]
 pub struct Source {

@@ -19,7 +19,7 @@ const WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
 /// The customer service windows of people and groups.
 ///
 /// For 24 hours after a person writes to your number, calls it or accepts your
-/// call, you can send any message. Later, only templates arrive; others fail with
+/// call, you can send any message. After that, only templates arrive; others fail with
 /// error 131047. A message in a group opens the window of the group.
 ///
 /// It keeps a limited number of windows and evicts the least recently used. It
@@ -142,8 +142,8 @@ impl ServiceWindows {
         }
     }
 
-    /// Opens or renews windows if the event is a message or call that does so. Late
-    /// and repeated events are harmless.
+    /// Opens or renews the window of a message or call; ignores other events. Late and
+    /// repeated events are harmless.
     pub fn observe(&mut self, event: &Event) {
         match event {
             Event::Message(part) => self.observe_message(part.value(), part.source()),

@@ -114,7 +114,7 @@ fn sections(content: &mut ListMessage) -> &mut Vec<ListSection> {
     action.sections.get_or_insert_default()
 }
 
-/// A text with a button that opens a web page.
+/// A text message with a button that opens a web page.
 ///
 /// ```
 /// use socialmessaging::messages::LinkButton;

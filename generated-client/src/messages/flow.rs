@@ -10,7 +10,7 @@ use crate::whatsapp::{
 use super::outgoing::Outgoing;
 use super::recipient::Recipient;
 
-/// A text with a button that opens a Flow.
+/// A text message with a button that opens a Flow.
 ///
 /// ```
 /// use socialmessaging::messages::Flow;
@@ -23,7 +23,7 @@ use super::recipient::Recipient;
 pub type Flow = Outgoing<FlowMessage>;
 
 impl Flow {
-    /// Creates a text with a button that opens the Flow with this id.
+    /// Creates a text message with a button that opens the Flow with this id.
     pub fn by_id(
         to: impl Into<Recipient>,
         body: impl Into<String>,
@@ -34,7 +34,7 @@ impl Flow {
         Self::with_parameters(to, body, parameters)
     }
 
-    /// Creates a text with a button that opens the Flow with this name.
+    /// Creates a text message with a button that opens the Flow with this name.
     pub fn by_name(
         to: impl Into<Recipient>,
         body: impl Into<String>,

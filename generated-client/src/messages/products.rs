@@ -79,11 +79,11 @@ impl Products {
     }
 }
 
-/// A text with a button that opens the catalog of the account.
+/// A text message with a button that opens the catalog of the account.
 pub type Catalog = Outgoing<CatalogMessage>;
 
 impl Catalog {
-    /// Creates a text with a button.
+    /// Creates a text message with a button.
     pub fn new(to: impl Into<Recipient>, body: impl Into<String>) -> Self {
         let content = CatalogMessage::new(InteractiveBody::new(body), CatalogAction::new());
         Self::from_content(to, content)

@@ -8,7 +8,7 @@ use crate::whatsapp::{
 use super::outgoing::Outgoing;
 use super::recipient::Recipient;
 
-/// A text with a button that shares the location of the recipient.
+/// A text message with a button that shares the location of the recipient.
 ///
 /// ```
 /// use socialmessaging::messages::LocationRequest;
@@ -27,7 +27,7 @@ impl LocationRequest {
     }
 }
 
-/// A text with a button that shares the phone number of the recipient, for people
+/// A text message with a button that shares the phone number of the recipient, for people
 /// who hide it.
 pub type ContactRequest = Outgoing<ContactInfoRequest>;
 
@@ -44,7 +44,7 @@ impl ContactRequest {
 pub type CallPermission = Outgoing<CallPermissionRequest>;
 
 impl CallPermission {
-    /// Creates a request with a text of at most 1,024 characters.
+    /// Creates a request with text of at most 1,024 characters.
     pub fn new(to: impl Into<Recipient>, body: impl Into<String>) -> Self {
         let content = CallPermissionRequest::new(CallPermissionRequestAction::new())
             .with_body(InteractiveBody::new(body));

@@ -1,4 +1,4 @@
-//! Texts, locations, contact cards and reactions.
+//! Text messages, locations, contact cards and reactions.
 
 use crate::whatsapp::{
     ContactCard, ContactName, ContactPhone, LocationContent, ReactionContent, TextContent,
@@ -18,7 +18,7 @@ use super::recipient::Recipient;
 pub type Text = Outgoing<TextContent>;
 
 impl Text {
-    /// Creates a text of at most 4,096 characters.
+    /// Creates a text message of at most 4,096 characters.
     pub fn new(to: impl Into<Recipient>, body: impl Into<String>) -> Self {
         Self::from_content(to, TextContent::new(body))
     }

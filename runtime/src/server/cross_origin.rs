@@ -1,4 +1,4 @@
-//! Requests of pages of other origins (CORS).
+//! Requests from pages of other origins (CORS).
 
 use std::fmt;
 use std::str::FromStr;

@@ -367,7 +367,7 @@ impl Server {
     }
 
     /// Reads the body of a request. Every request is read before it is answered, even if
-    /// the body is not needed: hyper closes a connection with an unread rest after the
+    /// the body is not needed: hyper closes a connection with unread data after the
     /// response, and the client may send its next request on it before it notices.
     async fn read<B>(&self, body: B) -> Result<Bytes, Rejection>
     where

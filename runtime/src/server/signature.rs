@@ -248,7 +248,7 @@ fn time_of(text: &str) -> Option<SystemTime> {
     Timestamp::from_utc_date_time(&extended).map(SystemTime::from)
 }
 
-/// Splits a text into `first` bytes, two bytes, and the rest.
+/// Splits text into `first` bytes, two bytes, and the rest.
 fn split(text: &str, first: usize) -> Option<[&str; 3]> {
     let (first, rest) = text.split_at_checked(first)?;
     let (second, third) = rest.split_at_checked(2)?;

@@ -1,9 +1,9 @@
-//! Texts of a request: path labels, query parameters and headers.
+//! Strings of a request: path labels, query parameters and headers.
 
 use super::reply::Rejection;
 use crate::wire::encode::{self, FromText, ReadText};
 
-/// The texts at one location of a request.
+/// The strings at one location of a request.
 #[derive(Clone)]
 pub struct TextValues {
     pub(super) location: String,
@@ -13,7 +13,7 @@ pub struct TextValues {
 }
 
 impl TextValues {
-    /// Parses the first text; `None` if there is none.
+    /// Parses the first string; `None` if there is none.
     ///
     /// # Errors
     /// The text is not valid for the type.
@@ -35,10 +35,10 @@ impl TextValues {
             .transpose()
     }
 
-    /// Parses all texts; `None` if there are none.
+    /// Parses all strings; `None` if there are none.
     ///
     /// # Errors
-    /// A text is not valid for the type.
+    /// A string is not valid for the type.
     pub fn list<T: FromText>(&self) -> Result<Option<Vec<T>>, Rejection> {
         self.entries(encode::read_list(&self.texts, T::from_text))
     }
@@ -63,7 +63,7 @@ impl TextValues {
     }
 }
 
-/// Shows the location, but not the texts: they may be sensitive.
+/// Shows the location, but not the strings: they may be sensitive.
 impl std::fmt::Debug for TextValues {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TextValues")

@@ -10,7 +10,7 @@ use crate::wire::timestamp::Timestamp;
 
 /// A value that can be bound to a query parameter, a header or a path label.
 ///
-/// An unset option and an empty list have no text; a list has one text per
+/// An unset option and an empty list have no string; a list has one string per
 /// entry. Generated enums implement this with their wire name.
 ///
 /// ```
@@ -29,7 +29,7 @@ use crate::wire::timestamp::Timestamp;
 /// ```
 #[doc(hidden)]
 pub trait HttpValue {
-    /// Calls `each` with every text of the value, in order.
+    /// Calls `each` with every string of the value, in order.
     fn each_text(&self, each: &mut dyn FnMut(&str));
 }
 
@@ -37,7 +37,7 @@ pub trait HttpValue {
 /// `EpochSeconds` for timestamps.
 #[doc(hidden)]
 pub trait TextCodec<T: ?Sized> {
-    /// Calls `each` with every text of the value, in order.
+    /// Calls `each` with every string of the value, in order.
     fn each_text(value: &T, each: &mut dyn FnMut(&str));
 }
 
@@ -179,7 +179,7 @@ macro_rules! floats {
 
 floats!(f32 f64);
 
-/// An unset option has no text.
+/// An unset option has no string.
 impl<C: TextCodec<T>, T> TextCodec<Option<T>> for C {
     fn each_text(value: &Option<T>, each: &mut dyn FnMut(&str)) {
         if let Some(value) = value {
@@ -188,7 +188,7 @@ impl<C: TextCodec<T>, T> TextCodec<Option<T>> for C {
     }
 }
 
-/// A list has the texts of its entries.
+/// A list has the strings of its entries.
 impl<C: TextCodec<T>, T> TextCodec<Vec<T>> for C {
     fn each_text(value: &Vec<T>, each: &mut dyn FnMut(&str)) {
         for value in value {

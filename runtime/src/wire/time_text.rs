@@ -28,7 +28,7 @@ impl Time {
     }
 }
 
-/// The rest of a text.
+/// The rest of the text.
 pub(super) struct Cursor<'t>(pub(super) &'t str);
 
 impl Cursor<'_> {

@@ -51,7 +51,7 @@ impl Transport for Echo {
 
 type Encode = fn(&str) -> String;
 
-/// The encodings of a text that repeats a request.
+/// The encodings of text that repeats a request.
 const ENCODINGS: [(&str, Encode); 7] = [
     ("plain", str::to_owned),
     ("percent", percent),
@@ -95,7 +95,7 @@ fn error(status: u16, code: &str, text: &str) -> http::Response<Bytes> {
     response(status, &[("x-amzn-errortype", code)], body)
 }
 
-/// A text on one line, for headers.
+/// Text on one line, for headers.
 fn line(text: &str) -> String {
     text.replace('\n', " ")
 }

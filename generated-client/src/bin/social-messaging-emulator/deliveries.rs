@@ -30,7 +30,7 @@ pub(crate) struct Deliveries {
     #[arg(long)]
     pub(crate) allow_remote: bool,
 
-    /// When the statuses after accepted follow: sent and delivered, or failed
+    /// When messages get the statuses after accepted: sent and delivered, or failed
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) statuses: Statuses,
 

@@ -105,7 +105,7 @@ async fn serve(emulator: &Emulator, options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints to standard output, with colours on terminals only. Requests are served even
+/// Prints to standard output, with colors on terminals only. Requests are served even
 /// if nothing reads the log.
 fn print(text: &str) {
     drop(write!(anstream::stdout(), "{text}"));

@@ -58,7 +58,7 @@ fn fence(text: &str) -> String {
     "#".repeat(longest.max().map_or(0, |longest| longest + 1))
 }
 
-/// Quotes a text for a shell.
+/// Quotes text for a shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -43,7 +43,7 @@ pub(super) fn confirm(call: &Call<'_>) -> Outcome {
     Ok(Answer::Text("text/xml; charset=utf-8", text))
 }
 
-/// Escapes a text for XML.
+/// Escapes text for XML.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }

@@ -136,7 +136,7 @@ fn milliseconds(at: Timestamp) -> String {
     format!("{seconds}.{:03}Z", at.as_millis().rem_euclid(1000))
 }
 
-/// Signs a text by RSA with SHA-256.
+/// Signs text by RSA with SHA-256.
 fn signature(text: &str) -> Result<String, String> {
     static PARSED: OnceLock<Option<RsaKeyPair>> = OnceLock::new();
     let key = PARSED.get_or_init(|| {

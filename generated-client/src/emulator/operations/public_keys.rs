@@ -65,7 +65,7 @@ const RSA: [u8; 11] = [
 /// first is zero.
 const MODULUS: [u8; 5] = [0x02, 0x82, 0x01, 0x01, 0x00];
 
-/// Whether a text is a SubjectPublicKeyInfo (RFC 7468, section 13) with an RSA key
+/// Whether text is a SubjectPublicKeyInfo (RFC 7468, section 13) with an RSA key
 /// of 2048 bits.
 fn is_rsa_2048(pem: &str) -> bool {
     let body = pem.trim().strip_prefix("-----BEGIN PUBLIC KEY-----");

@@ -85,7 +85,7 @@ fn check_header(template: &Template, sent: &Value) -> Result<(), MetaError> {
     }
 }
 
-/// Checks the parameters of a text, and the length of the result.
+/// Checks the parameters of the text, and the length of the result.
 fn check_text(
     template: &Template,
     sent: &Value,

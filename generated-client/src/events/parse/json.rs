@@ -60,7 +60,7 @@ fn read_lines(text: &str) -> Option<Document> {
 }
 
 /// Replaces escaped lone surrogates, because one of them would make the whole text
-/// unreadable. Programs that cut a text after 100 UTF-16 code units leave them
+/// unreadable. Programs that cut text after 100 UTF-16 code units leave them
 /// behind.
 fn replace_lone_surrogates(text: &str) -> Cow<'_, str> {
     let mut replaced = String::new();

@@ -34,11 +34,11 @@ pub(crate) const CUT: &str = "** redacted **";
 /// would be found in any text.
 const SHORTEST: usize = 4;
 
-/// The number of times that a text is decoded: a service may encode a URL that
+/// The number of times that text is decoded: a service may encode a URL that
 /// already has encoded parts, and a proxy may encode it again.
 const DECODINGS: usize = 3;
 
-/// The size of the chunks in which a text is searched, to limit memory.
+/// The size of the chunks in which text is searched, to limit memory.
 const CHUNK: usize = 64 * 1024;
 
 /// The size of the overlap of two parts, in bytes.
@@ -95,7 +95,7 @@ impl Secrets {
         }
     }
 
-    /// Cuts secrets out of a text.
+    /// Cuts secrets out of text.
     pub(crate) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut cuts = Vec::new();
         let mut start = 0_usize;
@@ -121,7 +121,7 @@ impl Secrets {
         matches!(self.redact(text), Cow::Owned(_))
     }
 
-    /// The ranges of a text that show a secret.
+    /// The ranges of text that show a secret.
     fn find(&self, text: &str) -> Vec<(usize, usize)> {
         let mut cuts = Vec::new();
         let mut next = Some(View::new(text));
@@ -145,7 +145,7 @@ impl fmt::Debug for Secrets {
 }
 
 /// Cuts out values that a name marks as secret, such as `X-Amz-Signature=…`,
-/// for texts without other known secrets.
+/// for text without other known secrets.
 pub(crate) fn redact_named(text: &str) -> Cow<'_, str> {
     Secrets::default().redact(text)
 }
@@ -185,7 +185,7 @@ impl Secret {
 fn mark(view: &View, secret: &[u8], part: usize, cuts: &mut Vec<(usize, usize)>) {
     let mut add = |at: usize| cuts.push(view.range(at, at + part));
     // The shorter of the two is indexed: a secret is a key or a message of
-    // megabytes, a text is a sentence or a body of megabytes.
+    // megabytes, text is a sentence or a body of megabytes.
     if secret.len() <= view.bytes.len() {
         let index = Index::new(secret, part);
         for (at, window) in view.bytes.windows(part).enumerate() {
@@ -248,7 +248,7 @@ fn prefix(window: &[u8]) -> usize {
     }
 }
 
-/// Replaces ranges of a text; adjacent ranges become one.
+/// Replaces ranges of text; adjacent ranges become one.
 fn cut(text: &str, mut cuts: Vec<(usize, usize)>) -> Cow<'_, str> {
     if cuts.is_empty() {
         return Cow::Borrowed(text);

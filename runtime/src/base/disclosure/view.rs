@@ -1,4 +1,4 @@
-//! A text as readers see it after they decode it, with the ranges of the
+//! Text as readers see it after they decode it, with the ranges of the
 //! original text.
 
 /// The bytes of a decoded text without white space, so that a secret is found

@@ -58,7 +58,7 @@ impl CredentialsError {
     }
 }
 
-/// A text without values that a name marks as secret.
+/// Text without values that a name marks as secret.
 fn shown(text: impl Into<String>) -> String {
     let text = text.into();
     redact_named(&text).into_owned()

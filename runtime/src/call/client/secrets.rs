@@ -248,7 +248,7 @@ fn add_leaves(value: &Document, secrets: &mut Secrets) {
     }
 }
 
-/// Adds a text and, if it is base64, the decoded bytes: blobs are written in
+/// Adds text and, if it is base64, the decoded bytes: blobs are written in
 /// base64.
 fn add_text(text: &[u8], secrets: &mut Secrets) {
     secrets.add_value(text);

@@ -163,7 +163,7 @@ fn write_status(error: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Writes a cause and its causes, except texts that were written before.
+/// Writes a cause and its causes, except those that were written before.
 fn write_cause(
     label: &str,
     cause: &(dyn StdError + 'static),

@@ -31,8 +31,8 @@ pub(crate) use rejection::CredentialsRejection;
 /// service, and after a timeout the request may have been processed.
 ///
 /// `E` is the enum of the errors that the model lists for the operation.
-/// [`AnyError`] holds the error of any operation; a function over every
-/// `Error<E>` has the bound `E: ServiceError`. `Error` without a parameter is
+/// [`AnyError`] holds the error of any operation; a function that accepts
+/// every `Error<E>` needs the bound `E: ServiceError`. `Error` without a parameter is
 /// the error of calls without a service.
 ///
 /// `Display` writes one complete line for logs: operation, code, status,

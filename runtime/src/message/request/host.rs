@@ -69,7 +69,7 @@ impl From<&str> for HostPrefix {
     }
 }
 
-/// Returns whether a text is a single label of a host name (RFC 1123, section
+/// Returns whether text is a single label of a host name (RFC 1123, section
 /// 2.1).
 fn is_host_label(text: &str) -> bool {
     (1..=63).contains(&text.len())

@@ -130,7 +130,7 @@ impl Request {
         self
     }
 
-    /// Adds a query parameter for each text of the value: none if it is unset,
+    /// Adds a query parameter for each string of the value: none if it is unset,
     /// one per entry of a list.
     pub fn query(&mut self, name: &str, value: &(impl HttpValue + ?Sized)) -> &mut Self {
         value.each_text(&mut |text| self.push_query(name, text));

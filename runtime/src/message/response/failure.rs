@@ -105,7 +105,7 @@ impl<'de> Visitor<'de> for BodyVisitor {
     }
 }
 
-/// A text, or `None` for a value of any other type: an error whose code is a
+/// A string, or `None` for a value of any other type: an error whose code is a
 /// number is still an error.
 struct MaybeText<'de>(Option<Cow<'de, str>>);
 

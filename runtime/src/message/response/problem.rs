@@ -125,7 +125,7 @@ impl ResponseError {
             Category::Data => {
                 let location = locate::locate(body, locate::offset(body, line, column));
                 // serde repeats the found value before this comma, and it may
-                // be a secret; the expected type after it is a fixed text.
+                // be a secret; the expected type after it is fixed text.
                 let expected = message
                     .rsplit_once(", expected ")
                     .map_or("another value", |(_, expected)| type_name(expected));
@@ -151,7 +151,7 @@ impl ResponseError {
                 "the JSON body is truncated after {} bytes",
                 body.len()
             )),
-            // These messages are fixed texts.
+            // These messages are fixed.
             Category::Syntax | Category::Io => Self::new(format!(
                 "the body is not valid JSON: {message} (line {line}, column {column})"
             )),

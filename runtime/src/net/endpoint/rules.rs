@@ -136,7 +136,7 @@ impl Parameters {
         }
     }
 
-    /// Returns the texts of a list parameter.
+    /// Returns the strings of a list parameter.
     #[must_use]
     pub fn texts(&self, name: &str) -> Option<&[String]> {
         match self.get(name)? {

@@ -1,6 +1,6 @@
 //! The responses after which a request is retried.
 //!
-//! `codegen` compiles this file, too, so that documented retry behaviour cannot
+//! `codegen` compiles this file, too, so that documented retry behavior cannot
 //! differ from the client's. It has no dependencies.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -89,7 +89,7 @@ const UNSIGNED_HEADERS: [&str; 7] = [
     "x-amzn-trace-id",
 ];
 
-/// The space for the parts of both texts that have about the same length in
+/// The space for the parts of both strings that have about the same length in
 /// every request: the hashes, the dates, the scope and the line ends.
 const ROOM: usize = 320;
 

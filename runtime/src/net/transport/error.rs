@@ -140,7 +140,7 @@ impl TransportError {
         self
     }
 
-    /// Replaces the cause with a text.
+    /// Replaces the cause with text.
     pub(crate) fn with_cause_text(mut self, text: &str) -> Self {
         self.source = Some(text.into());
         self

@@ -9,7 +9,7 @@ use crate::base::printable::RedactedUrl;
 use crate::base::region::InvalidRegion;
 use crate::net::endpoint::EndpointError;
 
-/// The reason why a client cannot be built. Each text says what to set.
+/// The reason why a client cannot be built. Each message says what to set.
 ///
 /// `Display` and `Debug` show values of settings unless they look like a secret.
 #[derive(Clone, PartialEq, Eq)]

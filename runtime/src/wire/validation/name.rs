@@ -68,7 +68,7 @@ impl fmt::Display for MemberName {
     }
 }
 
-/// The names that a text shows.
+/// The names in a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Names {
     /// The names in the model, for clients in any language.

@@ -1,12 +1,12 @@
-//! Sets of offsets in a text.
+//! Sets of offsets in text.
 
 use std::ops::Range;
 
-/// The offsets of texts with fewer bytes than these words have bits need no
+/// The offsets of text with fewer bytes than these words have bits need no
 /// heap memory.
 const WORDS: usize = 4;
 
-/// A set of offsets in a text, up to its length.
+/// A set of offsets in text, up to its length.
 #[derive(Clone, Debug)]
 pub(super) struct Offsets {
     /// The length of the text.
@@ -18,7 +18,7 @@ pub(super) struct Offsets {
 }
 
 impl Offsets {
-    /// Creates an empty set for a text of this length.
+    /// Creates an empty set for text of this length.
     pub(super) fn new(length: usize) -> Self {
         Self {
             length,

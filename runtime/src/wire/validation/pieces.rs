@@ -51,14 +51,14 @@ pub enum Piece {
 /// The length in bytes of the text that is searched for one repetition.
 const WINDOW: usize = 63 * 4;
 
-/// A text that is searched.
+/// Text that is searched.
 #[derive(Clone, Copy)]
 struct Subject<'a> {
     text: &'a str,
     is_ascii: bool,
 }
 
-/// Returns whether a text contains a match of the pieces.
+/// Returns whether text contains a match of the pieces.
 pub(super) fn is_found(pieces: &[Piece], text: &str) -> bool {
     let is_ascii = text.is_ascii();
     is_found_in(pieces, Subject { text, is_ascii })
@@ -136,7 +136,7 @@ fn ends(pieces: &[Piece], subject: Subject<'_>, starts: Offsets) -> Offsets {
 /// Returns the end of a piece of fixed length at this offset, which is `None` if the piece
 /// does not match there. Returns `None` for a piece of variable length.
 ///
-/// Most texts of patterns begin with such pieces, which need no sets.
+/// Most patterns begin with such pieces, which need no sets.
 fn fixed_end(piece: &Piece, subject: Subject<'_>, start: usize) -> Option<Option<usize>> {
     let Subject { text, is_ascii } = subject;
     let bytes = text.as_bytes();
@@ -219,7 +219,7 @@ fn after_literal(literal: &str, text: &str, starts: &Offsets) -> Offsets {
 }
 
 /// Returns the ends of sequences of `count` ASCII characters. `end_in` returns
-/// the end of the sequence at the start of a text, if it ends before the text.
+/// the end of the sequence at the start of text, if it ends before the text.
 ///
 /// Goes from one sequence to the next. The ends for a start are all offsets in a range.
 fn after_ascii(

@@ -12,7 +12,7 @@ const SIZE_LIMIT: usize = 64 * 1024;
 pub(super) struct Document(Json);
 
 impl Document {
-    /// Parses a text of at most 64 KiB; `None` if it is longer or not a JSON object.
+    /// Parses text of at most 64 KiB; `None` if it is longer or not a JSON object.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
         if text.len() > SIZE_LIMIT {
             return None;
@@ -30,7 +30,7 @@ impl Document {
         Self::new(self.0.get(name)?.clone())
     }
 
-    /// The text of a member, without white space around it; an empty text counts
+    /// The text of a member, without white space around it; an empty one counts
     /// as absent.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         let text = self.0.get(name)?.as_str()?.trim();
