@@ -90,12 +90,8 @@ pub(crate) struct Options {
     pub(crate) env: Option<Form>,
 
     /// Print environment variables for these options in this syntax, and exit
-    #[arg(long, value_name = "SYNTAX", value_enum, conflicts_with_all = ["env", "print_config"])]
+    #[arg(long, value_name = "SYNTAX", value_enum, conflicts_with = "env")]
     pub(crate) print_env: Option<Form>,
-
-    /// Print a service for docker-compose.yaml with these options, and exit
-    #[arg(long)]
-    pub(crate) print_config: bool,
 
     /// Stop at the end of standard input, and therefore with the program that
     /// started the emulator

@@ -112,39 +112,4 @@ impl Deliveries {
         };
         Ok(builder.statuses(statuses).windows(windows))
     }
-
-    /// Returns the options that differ from their defaults.
-    pub(crate) fn arguments(&self) -> Vec<String> {
-        let mut arguments = Vec::new();
-        let mut push = |name: &str, value: &str| arguments.push(format!("--{name}={value}"));
-        for url in &self.deliver {
-            push("deliver", url);
-        }
-        for url in &self.deliver_sqs {
-            push("deliver-sqs", url);
-        }
-        let name = |value: Option<clap::builder::PossibleValue>| {
-            value.map(|value| value.get_name().to_owned())
-        };
-        if let Some(form) = self
-            .delivery_form
-            .and_then(|form| name(form.to_possible_value()))
-        {
-            push("delivery-form", &form);
-        }
-        if self.statuses != Statuses::default()
-            && let Some(when) = name(self.statuses.to_possible_value())
-        {
-            push("statuses", &when);
-        }
-        if self.windows != Windows::default()
-            && let Some(rule) = name(self.windows.to_possible_value())
-        {
-            push("windows", &rule);
-        }
-        if self.allow_remote {
-            arguments.push("--allow-remote".to_owned());
-        }
-        arguments
-    }
 }

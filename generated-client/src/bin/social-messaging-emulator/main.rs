@@ -1,7 +1,6 @@
 //! The emulator as a program.
 
 mod cli;
-mod compose;
 mod deliveries;
 mod environment;
 mod request_log;
@@ -33,10 +32,6 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<(), Failure> {
-    if options.print_config {
-        print(&compose::config(options));
-        return Ok(());
-    }
     if let Some(form) = options.print_env {
         let host = match options.host.parse() {
             Ok(ip) => reachable(ip).to_string(),
