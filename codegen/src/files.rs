@@ -138,13 +138,15 @@ pub(crate) fn write(
     let Scope::Crate { name, runtime } = &options.scope else {
         return Ok(Files::default());
     };
+    let call = client.first_call.as_ref();
+    let call = call.map(|call| emit::first_call(call, &client.service.library));
     let templates = Templates {
         notice: &notice,
         name,
         runtime,
         model,
         client: &client,
-        call: &emit::first_call(&client),
+        call: call.as_deref().unwrap_or_default(),
     };
     Ok(Files(templates.render()?.into_iter().collect()))
 }

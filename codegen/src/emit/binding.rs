@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{FieldRef, HeaderBinding, Payload, PayloadKind, TextForm, TimestampFormat, Type};
+use crate::rust::{FieldRef, HeaderBinding, TextForm, TimestampFormat, Type};
 
 use super::tokens::{self, as_option};
 
@@ -39,15 +39,6 @@ pub(super) fn json_call(field: &FieldRef) -> TokenStream {
 /// The format of a payload in JSON.
 pub(super) fn json_codec(field: &FieldRef) -> TokenStream {
     tokens::codec(&field.codec).unwrap_or_else(|| quote! { runtime::codegen::json::Plain })
-}
-
-/// Whether a payload is JSON other than an object of a structure or union.
-pub(super) fn is_json_value(payload: &Payload) -> bool {
-    payload.kind == PayloadKind::Json
-        && matches!(
-            payload.field.ty,
-            Type::List(..) | Type::Map(..) | Type::Document
-        )
 }
 
 pub(super) fn codec(form: TextForm) -> TokenStream {

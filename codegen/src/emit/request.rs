@@ -4,15 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::rust::{
-    Body, Checksum, Compression, FieldRef, HostPart, Method, PathPart, Payload, PayloadKind,
-    PayloadSigning, Request, Response, StreamLength, Type,
+    Body, FieldRef, HostPart, Method, PathPart, Payload, PayloadKind, Request, RequestStep,
+    StreamLength, Type,
 };
 
 use super::binding::{codec, header_out, json_call};
 use super::json::write_member;
 
 /// The parameter and the body of `request`.
-pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, TokenStream) {
+pub(super) fn request(request: &Request) -> (TokenStream, TokenStream) {
     let method = match &request.method {
         Method::Standard(name) => quote! { runtime::codegen::Method::#name },
         Method::Other(name) => quote! { runtime::codegen::method(#name)? },
@@ -34,17 +34,11 @@ pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, T
             }
         });
     }
-    if let Some(field) = &request.query_params {
-        let field = &field.name;
-        let constant = request.constant_query.iter().map(|(name, _)| name);
-        let taken = request
-            .query
-            .iter()
-            .map(|query| &query.name)
-            .chain(constant);
+    if let Some(params) = &request.query_params {
+        let (field, unsent) = (&params.field.name, &params.unsent);
         steps.push(quote! {
             if let Some(entries) = &input.#field {
-                request.query_params(entries, &[#(#taken),*]);
+                request.query_params(entries, &[#(#unsent),*]);
             }
         });
     }
@@ -60,32 +54,9 @@ pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, T
     let headers = request.headers.iter();
     steps.extend(headers.map(|header| header_out(&quote! { request }, &quote! { input }, header)));
     steps.extend(request.blobs.iter().map(expected_blob));
-    let body = request_body(&request.body);
-    let uses_input = request
-        .path
-        .iter()
-        .any(|part| !matches!(part, PathPart::Text(_)))
-        || request
-            .host_prefix
-            .iter()
-            .any(|part| matches!(part, HostPart::Label(..)))
-        || !request.query.is_empty()
-        || request.query_params.is_some()
-        || !request.headers.is_empty()
-        || request.prefix_headers.is_some()
-        || body.is_some();
-    steps.extend(body);
-    if response.is_streamed() {
-        steps.push(quote! { request.stream_response(); });
-    }
-    if request.signing == PayloadSigning::Unsigned {
-        steps.push(quote! { request.unsigned_payload(); });
-    }
-    // The checksum is that of the compressed body, which `encode` creates.
-    if request.checksum == Checksum::ContentMd5 && request.compression == Compression::None {
-        steps.push(quote! { request.content_md5(); });
-    }
-    let parameter = if uses_input {
+    steps.extend(request_body(&request.body));
+    steps.extend(request.finish.iter().map(step));
+    let parameter = if request.reads_input() {
         quote! { input }
     } else {
         quote! { _ }
@@ -102,23 +73,28 @@ pub(super) fn request(request: &Request, response: &Response) -> (TokenStream, T
     }
 }
 
-/// `encode`, which compresses the body according to the settings of the client.
-pub(super) fn encode(request: &Request) -> Option<TokenStream> {
-    if request.compression == Compression::None {
-        return None;
+fn step(step: &RequestStep) -> TokenStream {
+    match step {
+        RequestStep::StreamResponse => quote! { request.stream_response(); },
+        RequestStep::UnsignedPayload => quote! { request.unsigned_payload(); },
+        RequestStep::Gzip => quote! { request.gzip(settings)?; },
+        RequestStep::ContentMd5 => quote! { request.content_md5(); },
     }
-    let checksum = (request.checksum == Checksum::ContentMd5).then(|| {
-        quote! { request.content_md5(); }
-    });
-    Some(quote! {
-        #[inline]
-        fn encode(
-            request: &mut runtime::codegen::Request,
-            settings: &runtime::codegen::Extensions,
-        ) -> std::result::Result<(), runtime::codegen::RequestError> {
-            request.gzip(settings)?;
-            #checksum
-            Ok(())
+}
+
+/// `encode`, whose steps need the settings of the client.
+pub(super) fn encode(request: &Request) -> Option<TokenStream> {
+    let steps = request.encode.iter().map(step);
+    (!request.encode.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn encode(
+                request: &mut runtime::codegen::Request,
+                settings: &runtime::codegen::Extensions,
+            ) -> std::result::Result<(), runtime::codegen::RequestError> {
+                #(#steps)*
+                Ok(())
+            }
         }
     })
 }
@@ -205,7 +181,7 @@ fn request_body(body: &Body) -> Option<TokenStream> {
 fn payload_out(payload: &Payload) -> TokenStream {
     let field = &payload.field.name;
     let write = match (&payload.kind, &payload.field.ty) {
-        (PayloadKind::Json, _) => {
+        (PayloadKind::Json | PayloadKind::JsonValue, _) => {
             let call = json_call(&payload.field);
             quote! { request.#call(payload)?; }
         }
@@ -222,9 +198,9 @@ fn payload_out(payload: &Payload) -> TokenStream {
             request.payload(#media_type, payload.clone());
         },
     };
-    // An unset structure is sent as an empty object.
-    let otherwise = matches!(payload.field.ty, Type::Struct(_))
-        .then(|| quote! { else { request.payload("application/json", "{}"); } });
+    let otherwise = payload.unset.map(|(media_type, body)| {
+        quote! { else { request.payload(#media_type, #body); } }
+    });
     quote! {
         if let Some(payload) = &input.#field {
             #write

@@ -7,10 +7,10 @@ use quote::quote;
 use crate::format::RustFile;
 use crate::rust::{
     Body, Crate, FieldRef, Nested, Operation, PathPart, Payload, PayloadKind, Request, Response,
-    TextForm, Type, phrases,
+    RouteSegment, TextForm, Type, phrases,
 };
 
-use super::binding::{codec, header_out, is_json_value, json_call, json_codec};
+use super::binding::{codec, header_out, json_call, json_codec};
 use super::json::write_member;
 use super::required;
 use crate::sink::Docs;
@@ -88,7 +88,7 @@ pub(super) fn root(client: &Crate) -> RustFile {
 fn route(operation: &Operation) -> TokenStream {
     let ty = path(&operation.path);
     let method = operation.request.method.text();
-    let segments = operation.request.path.iter().flat_map(segments);
+    let segments = operation.request.route.iter().map(segment);
     let query = operation
         .request
         .constant_query
@@ -98,26 +98,17 @@ fn route(operation: &Operation) -> TokenStream {
         runtime::codegen::server::Route {
             operation: <#ty as runtime::codegen::Operation>::METADATA,
             method: #method,
-            path: &[#(#segments),*],
+            path: &[#(runtime::codegen::server::Segment::#segments),*],
             query: &[#(#query),*],
         }
     }
 }
 
-fn segments(part: &PathPart) -> Vec<TokenStream> {
-    match part {
-        PathPart::Text(text) => text
-            .split('/')
-            .skip(1)
-            .filter(|segment| !segment.is_empty())
-            .map(|segment| quote! { runtime::codegen::server::Segment::Text(#segment) })
-            .collect(),
-        PathPart::Label(name, ..) => {
-            vec![quote! { runtime::codegen::server::Segment::Label(#name) }]
-        }
-        PathPart::GreedyLabel(name, _) => {
-            vec![quote! { runtime::codegen::server::Segment::Greedy(#name) }]
-        }
+fn segment(segment: &RouteSegment) -> TokenStream {
+    match segment {
+        RouteSegment::Text(text) => quote! { Text(#text) },
+        RouteSegment::Label(name) => quote! { Label(#name) },
+        RouteSegment::Greedy(name) => quote! { Greedy(#name) },
     }
 }
 
@@ -169,7 +160,7 @@ fn read(request: &Request, input: &TokenStream, members: &[(String, Nested)]) ->
     };
     let mut steps = Vec::new();
     if let Body::Payload(payload) = &request.body {
-        steps.push(payload_in(request, payload, members));
+        steps.push(payload_in(payload, members));
     }
     for part in &request.path {
         match part {
@@ -190,19 +181,15 @@ fn read(request: &Request, input: &TokenStream, members: &[(String, Nested)]) ->
             query.format,
         ));
     }
-    if let Some(field) = &request.query_params {
-        // Smithy: on servers, the map has the parameters of other members,
-        // too.
-        let constant = request.constant_query.iter().map(|(name, _)| name);
-        let taken: Vec<&String> = constant.collect();
-        let method = match &field.ty {
+    if let Some(params) = &request.query_params {
+        let method = match &params.field.ty {
             Type::Map(inner, _) if matches!(**inner, Type::List(..)) => {
                 quote! { query_param_lists }
             }
             _ => quote! { query_params },
         };
-        let name = &field.name;
-        steps.push(quote! { input.#name = Some(request.#method(&[#(#taken),*])?); });
+        let (name, unread) = (&params.field.name, &params.unread);
+        steps.push(quote! { input.#name = Some(request.#method(&[#(#unread),*])?); });
     }
     for header in &request.headers {
         let method = match header.field.ty {
@@ -251,11 +238,10 @@ fn assign(
     quote! { input.#field = request.#place(#name).#read?; }
 }
 
-/// Reads the field that is the body. It must have the media type of the model,
-/// unless a member is bound to the header.
-fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]) -> TokenStream {
+/// Reads the field that is the body.
+fn payload_in(payload: &Payload, members: &[(String, Nested)]) -> TokenStream {
     let (name, wire_name) = (&payload.field.name, &payload.field.wire_name);
-    if is_json_value(payload) {
+    if payload.kind == PayloadKind::JsonValue {
         let codec = json_codec(&payload.field);
         let read = match members {
             [] => quote! { request.json_as::<#codec, _>()? },
@@ -263,14 +249,8 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
         };
         return quote! { if !request.body().is_empty() { input.#name = #read; } };
     }
-    let mut headers = request.headers.iter();
-    let is_typed = headers.any(|header| header.name.eq_ignore_ascii_case("content-type"));
-    let expected = match &payload.kind {
-        PayloadKind::Raw(media_type) | PayloadKind::Stream(media_type, _) if !is_typed => {
-            quote! { request.expect_media_type(#media_type)?; }
-        }
-        _ => TokenStream::new(),
-    };
+    let media_type = payload.required_media_type.as_ref();
+    let expected = media_type.map(|media_type| quote! { request.expect_media_type(#media_type)?; });
     let read = match (&payload.kind, &payload.field.ty, members) {
         (PayloadKind::Json, _, []) => quote! { request.json()? },
         (PayloadKind::Json, _, _) => quote! { request.json_payload(#wire_name, &MEMBERS)? },
@@ -278,7 +258,7 @@ fn payload_in(request: &Request, payload: &Payload, members: &[(String, Nested)]
         (PayloadKind::Stream(..), ..) => quote! { request.body().into() },
         (PayloadKind::Raw(_), Type::Json, _) => quote! { request.body().into() },
         (PayloadKind::Raw(_), Type::String, _) => quote! { request.text()? },
-        (PayloadKind::Raw(_), ..) => quote! { request.text()?.into() },
+        (PayloadKind::Raw(_) | PayloadKind::JsonValue, ..) => quote! { request.text()?.into() },
     };
     quote! {
         if !request.body().is_empty() {
@@ -356,7 +336,7 @@ fn members_out(fields: &[FieldRef], owner: &TokenStream) -> TokenStream {
 fn payload_out(payload: &Payload, owner: &TokenStream) -> TokenStream {
     let name = &payload.field.name;
     let step = match (&payload.kind, &payload.field.ty) {
-        (PayloadKind::Json, _) => {
+        (PayloadKind::Json | PayloadKind::JsonValue, _) => {
             let call = json_call(&payload.field);
             quote! { reply.#call(value)?; }
         }

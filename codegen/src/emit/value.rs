@@ -57,6 +57,7 @@ pub(super) fn expression(value: &Value) -> TokenStream {
             let value = owned(value);
             quote! { std::boxed::Box::new(#value) }
         }
+        Value::Variable(name) => quote! { #name },
     }
 }
 

@@ -8,7 +8,7 @@ use crate::rust::{
     SensitivePart, Sensitivity, Type,
 };
 
-use super::binding::{codec, is_json_value, json_codec};
+use super::binding::{codec, json_codec};
 use super::tokens::path;
 use super::{endpoint, request};
 
@@ -35,7 +35,7 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let sensitivity = sensitivity(&operation.sensitivity);
     let auth = auth(&operation.auth);
     let encode = request::encode(&operation.request);
-    let (input_parameter, build) = request::request(&operation.request, &operation.response);
+    let (input_parameter, build) = request::request(&operation.request);
     let (response_parameter, read) = response(&operation.response, &output, &quote! { output });
     let endpoint_parameters = endpoint::of_operation(&operation.endpoint_parameters);
     quote! {
@@ -227,7 +227,7 @@ fn payload_in(payload: &Payload, owner: &TokenStream) -> TokenStream {
             quote! { #owner.#name = response.stream(); }
         };
     }
-    if is_json_value(payload) {
+    if payload.kind == PayloadKind::JsonValue {
         let (codec, name) = (json_codec(&payload.field), &payload.field.name);
         let read = quote! { response.json_as::<#codec, _>()? };
         return if payload.field.optional {
@@ -245,7 +245,7 @@ fn payload_in(payload: &Payload, owner: &TokenStream) -> TokenStream {
         (PayloadKind::Raw(_), Type::Bytes) => quote! { response.body.clone() },
         (PayloadKind::Raw(_), Type::Json) => quote! { response.body.clone().into() },
         (PayloadKind::Raw(_), Type::String) => quote! { response.text()? },
-        (PayloadKind::Raw(_) | PayloadKind::Stream(..), _) => {
+        (PayloadKind::Raw(_) | PayloadKind::Stream(..) | PayloadKind::JsonValue, _) => {
             quote! { response.text()?.into() }
         }
     };

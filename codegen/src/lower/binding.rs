@@ -104,9 +104,20 @@ impl<'a> Message<'a> {
             .members()
             .find(|(member, _)| member.location == Location::Payload);
         if let Some((member, field)) = payload {
+            let kind = payload_kind(context, member, field);
+            let is_struct = matches!(field.ty, Type::Struct(_));
             return Body::Payload(Payload {
                 field: field.reference(),
-                kind: payload_kind(context, member, field),
+                unset: is_struct.then_some(("application/json", "{}")),
+                required_media_type: match &kind {
+                    PayloadKind::Raw(media_type) | PayloadKind::Stream(media_type, _)
+                        if !self.sets_content_type() =>
+                    {
+                        Some(media_type.clone())
+                    }
+                    _ => None,
+                },
+                kind,
             });
         }
         let in_body = self.members().filter(|(member, _)| self.is_in_body(member));
@@ -144,22 +155,25 @@ impl<'a> Message<'a> {
         }
     }
 
+    fn sets_content_type(self) -> bool {
+        let is_content_type = |name: &String| name.eq_ignore_ascii_case("content-type");
+        self.members.iter().any(
+            |member| matches!(&member.location, Location::Header(name) if is_content_type(name)),
+        )
+    }
+
     /// The media type of the body, which Smithy's servers compare with the
     /// header Accept: the model's, or the one that the shape implies. A blob
     /// without the trait, and a body whose Content-Type a member sets, have any
     /// type.
     fn media_type(self, context: &LowerContext<'_>) -> Option<String> {
-        let is_content_type = |name: &String| name.eq_ignore_ascii_case("content-type");
-        let sets_type = self.members.iter().any(
-            |member| matches!(&member.location, Location::Header(name) if is_content_type(name)),
-        );
         let mut members = self.members.iter();
         let payload = members.find(|member| member.location == Location::Payload);
         match (
             payload.map(|member| context.model.shape(&member.target)),
             self.body(context),
         ) {
-            _ if sets_type => None,
+            _ if self.sets_content_type() => None,
             (_, Body::None) => None,
             (Some(shape), _) if shape.kind == ShapeKind::Blob => shape.media_type.clone(),
             (
@@ -191,7 +205,8 @@ fn payload_kind(context: &LowerContext<'_>, member: &Member, field: &Field) -> P
         }
         ShapeKind::Blob => PayloadKind::Raw(media_type("application/octet-stream")),
         ShapeKind::String | ShapeKind::Enum(_) => PayloadKind::Raw(media_type("text/plain")),
-        _ => PayloadKind::Json,
+        ShapeKind::Structure(_) | ShapeKind::Union(_) => PayloadKind::Json,
+        _ => PayloadKind::JsonValue,
     }
 }
 

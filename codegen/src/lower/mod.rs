@@ -33,7 +33,7 @@ mod value;
 mod waiter;
 
 use crate::model::{Model, Shape, ShapeKind};
-use crate::rust::{Auth, Catalogue, Checksum, Compression, Crate, DataModule, DataType, Operation};
+use crate::rust::{Auth, Catalogue, Crate, DataModule, DataType, Operation, RequestStep};
 
 use crate::sink::{Docs, Markdown, markdown};
 
@@ -75,6 +75,7 @@ pub(crate) fn lower(model: &Model) -> Crate {
         required: required::required(&inputs, &types),
         recursion_limit: recursion_limit(model),
         tests: protocol_test::protocol_tests(&context, &fields, &operations),
+        first_call: operation::first_call(&operations, &inputs),
         operations,
         inputs,
         types,
@@ -133,12 +134,12 @@ fn features(
         (
             "compression",
             Some("UsesCompression"),
-            any(|operation| operation.request.compression == Compression::Gzip),
+            any(|operation| operation.request.has_step(RequestStep::Gzip)),
         ),
         (
             "content-md5",
             None,
-            any(|operation| operation.request.checksum == Checksum::ContentMd5),
+            any(|operation| operation.request.has_step(RequestStep::ContentMd5)),
         ),
         (
             "endpoint-rules",

@@ -4,10 +4,12 @@ use proc_macro2::Ident;
 
 use crate::model::{self, ExampleResult, ShapeId, ShapeKind};
 use crate::names;
-use crate::rust::{ErrorVariant, Example, FieldRef, Idempotency, Operation, Pagination, Value};
+use crate::rust::{
+    Call, ErrorVariant, Example, FieldRef, Idempotency, Operation, Pagination, Struct, Value,
+};
 
 use super::binding::{self, Message};
-use crate::sink::Markdown;
+use crate::sink::{Docs, Markdown, markdown};
 
 use super::context::LowerContext;
 use super::field::{self, Fields};
@@ -32,7 +34,7 @@ fn lowered(context: &LowerContext<'_>, fields: &Fields, operation: &model::Opera
     let idempotency = idempotency(operation, token.as_ref());
     let path = context.operation(operation);
     let error = context.named_after(operation, "Error");
-    let examples = examples(context, fields, operation);
+    let response = output.response(context, operation.http.code);
     Operation {
         module: names::ident(&context.names.operation_module(operation)),
         method: context.method(operation),
@@ -44,7 +46,6 @@ fn lowered(context: &LowerContext<'_>, fields: &Fields, operation: &model::Opera
             name: &path.name,
             error: &error,
             errors: &errors,
-            examples: examples.len(),
             idempotency,
             has_token: token.is_some(),
         }),
@@ -57,14 +58,14 @@ fn lowered(context: &LowerContext<'_>, fields: &Fields, operation: &model::Opera
         auth: auth::schemes(operation),
         token,
         endpoint_parameters: endpoint::operation_parameters(context, operation, input),
-        request: request::lower(context, operation, input),
-        response: output.response(context, operation.http.code),
+        request: request::lower(context, operation, input, &response),
+        response,
         pagination: operation
             .pagination
             .as_ref()
             .and_then(|pagination| pages(context, fields, operation, pagination)),
         waiters: waiter::waiters(context, operation),
-        examples,
+        examples: examples(context, fields, operation),
         path,
     }
 }
@@ -147,17 +148,49 @@ fn examples(
     operation: &model::Operation,
 ) -> Vec<Example> {
     let examples = operation.examples.iter();
+    let examples = examples.filter(|example| matches!(example.result, ExampleResult::Output(_)));
+    let mut heading = match examples.clone().count() {
+        1 => Some("Example"),
+        _ => Some("Examples"),
+    };
     examples
-        .filter(|example| matches!(example.result, ExampleResult::Output(_)))
         .map(|example| {
-            let documentation = example.documentation.as_deref().unwrap_or_default();
+            let docs = docs::text(
+                context,
+                example.documentation.as_deref().unwrap_or_default(),
+            );
+            let mut lead = Docs::default();
+            if let Some(heading) = heading.take() {
+                lead.heading(heading);
+            }
+            let title = Markdown::plain(example.title.trim().trim_end_matches('.'));
+            lead.push(markdown!("{}:", title));
+            lead.extend(docs.clone());
             Example {
-                title: Markdown::plain(example.title.trim().trim_end_matches('.')),
-                docs: docs::text(context, documentation),
-                setters: setters(context, fields, operation, example),
+                docs,
+                lead,
+                call: Call {
+                    method: context.method(operation),
+                    setters: setters(context, fields, operation, example),
+                },
             }
         })
         .collect()
+}
+
+/// The first example of the model. Without examples, a call of the first operation, whose
+/// required arguments are variables with the names of their setters.
+pub(super) fn first_call(operations: &[Operation], inputs: &[Struct]) -> Option<Call> {
+    let mut examples = operations.iter().flat_map(|operation| &operation.examples);
+    if let Some(example) = examples.next() {
+        return Some(example.call.clone());
+    }
+    let required = inputs.first()?.fields.iter().filter(|field| field.required);
+    let setters = required.map(|field| (field.name.clone(), Value::Variable(field.name.clone())));
+    Some(Call {
+        method: operations.first()?.method.clone(),
+        setters: setters.collect(),
+    })
 }
 
 /// The calls of setters of a request.

@@ -18,8 +18,6 @@ pub(super) struct Subject<'a> {
     /// The enum of its errors.
     pub(super) error: &'a Ident,
     pub(super) errors: &'a [ErrorVariant],
-    /// The number of examples.
-    pub(super) examples: usize,
     pub(super) idempotency: Idempotency,
     /// Whether requests have an idempotency token.
     pub(super) has_token: bool,
@@ -42,11 +40,6 @@ pub(super) fn lower(subject: &Subject<'_>) -> OperationDocs {
             Markdown::item("operation", name)
         ),
         intro,
-        examples: match subject.examples {
-            0 => None,
-            1 => Some("Example"),
-            _ => Some("Examples"),
-        },
         notes: notes(subject),
         send,
         error: markdown!(

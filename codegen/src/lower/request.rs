@@ -3,7 +3,8 @@
 use crate::model::{self, Location, Segment};
 use crate::names;
 use crate::rust::{
-    Checksum, Compression, HostPart, Method, PathPart, PayloadSigning, QueryBinding, Request,
+    Body, HostPart, Method, PathPart, PayloadKind, QueryBinding, QueryParams, Request, RequestStep,
+    Response, RouteSegment,
 };
 
 use super::binding::Message;
@@ -15,6 +16,7 @@ pub(super) fn lower(
     context: &LowerContext<'_>,
     operation: &model::Operation,
     input: Message<'_>,
+    response: &Response,
 ) -> Request {
     let query = input
         .members()
@@ -26,34 +28,39 @@ pub(super) fn lower(
             }),
             _ => None,
         });
+    let query: Vec<QueryBinding> = query.collect();
+    let constant_query = operation.http.uri.query.iter();
+    let constant_query: Vec<(String, String)> = constant_query
+        .map(|(name, value)| (name.clone(), value.clone().unwrap_or_default()))
+        .collect();
+    let query_params = input.at(&Location::QueryParams).map(|field| {
+        // Smithy: on servers, the map has the parameters of other members, too.
+        let unread: Vec<String> = constant_query
+            .iter()
+            .map(|(name, _)| name.clone())
+            .collect();
+        let members = query.iter().map(|query| query.name.clone());
+        QueryParams {
+            field,
+            unsent: members.chain(unread.clone()).collect(),
+            unread,
+        }
+    });
+    let (finish, encode) = steps(context, operation, response);
     Request {
         method: method(&operation.http.method),
         host_prefix: host_prefix(context, operation, input),
         path: path(context, operation, input),
-        constant_query: operation
-            .http
-            .uri
-            .query
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone().unwrap_or_default()))
-            .collect(),
-        query: query.collect(),
-        query_params: input.at(&Location::QueryParams),
+        route: route(context, operation, input),
+        constant_query,
+        query,
+        query_params,
         headers: input.headers(context),
         prefix_headers: input.prefix_headers(),
         body: input.body(context),
         blobs: input.json_blobs(context),
-        signing: if operation.unsigned_payload {
-            PayloadSigning::Unsigned
-        } else {
-            PayloadSigning::Signed
-        },
-        compression: compression(context, operation),
-        checksum: if operation.checksum_required {
-            Checksum::ContentMd5
-        } else {
-            Checksum::None
-        },
+        finish,
+        encode,
     }
 }
 
@@ -70,23 +77,45 @@ fn method(name: &str) -> Method {
     }
 }
 
-/// The first encoding of the model that clients support. A body with a known
-/// length is not compressed.
-fn compression(context: &LowerContext<'_>, operation: &model::Operation) -> Compression {
-    let members = context.model.members(&operation.input);
-    let mut sized = members
-        .iter()
-        .filter(|member| context.model.shape(&member.target).requires_length);
-    if operation
+/// The last steps of a request, and those after these that need the settings of the client.
+fn steps(
+    context: &LowerContext<'_>,
+    operation: &model::Operation,
+    response: &Response,
+) -> (Vec<RequestStep>, Vec<RequestStep>) {
+    let mut finish = Vec::new();
+    let mut encode = Vec::new();
+    if matches!(&response.body, Body::Payload(payload) if matches!(payload.kind, PayloadKind::Stream(..)))
+    {
+        finish.push(RequestStep::StreamResponse);
+    }
+    if operation.unsigned_payload {
+        finish.push(RequestStep::UnsignedPayload);
+    }
+    if is_compressed(context, operation) {
+        encode.push(RequestStep::Gzip);
+    }
+    if operation.checksum_required {
+        // The checksum is that of the compressed body.
+        let steps = if encode.is_empty() {
+            &mut finish
+        } else {
+            &mut encode
+        };
+        steps.push(RequestStep::ContentMd5);
+    }
+    (finish, encode)
+}
+
+/// Whether clients support an encoding of the model. A body with a known length is not
+/// compressed.
+fn is_compressed(context: &LowerContext<'_>, operation: &model::Operation) -> bool {
+    let mut members = context.model.members(&operation.input).iter();
+    operation
         .compression
         .iter()
         .any(|encoding| encoding == "gzip")
-        && sized.next().is_none()
-    {
-        Compression::Gzip
-    } else {
-        Compression::None
-    }
+        && !members.any(|member| context.model.shape(&member.target).requires_length)
 }
 
 fn host_prefix(
@@ -104,6 +133,24 @@ fn host_prefix(
         }
     });
     lowered.collect()
+}
+
+fn route(
+    context: &LowerContext<'_>,
+    operation: &model::Operation,
+    input: Message<'_>,
+) -> Vec<RouteSegment> {
+    let name = |name: &str| {
+        let (member, field) = input.member(name)?;
+        Some(shown::field(context, member, &field.name).both())
+    };
+    let segments = operation.http.uri.segments.iter();
+    let segments = segments.filter_map(|segment| match segment {
+        Segment::Literal(text) => (!text.is_empty()).then(|| RouteSegment::Text(text.clone())),
+        Segment::Label(label) => name(label).map(RouteSegment::Label),
+        Segment::GreedyLabel(label) => name(label).map(RouteSegment::Greedy),
+    });
+    segments.collect()
 }
 
 fn path(

@@ -187,7 +187,7 @@ fn examples(
                 ExampleResult::Error(..) => None,
             };
             let docs = shown.map(|shown| reference.links.docs(&shown.docs, Folder::Operations));
-            let code = shown.map(|shown| emit::example(lowered, shown, library));
+            let code = shown.map(|shown| emit::example(&shown.call, library));
             let code = code.map(|code| Fenced::new(Fence::Rust, code.trim_end()));
             let request = example::request(reference.model, operation, example);
             let response = example::response(reference.model, operation, example);

@@ -14,12 +14,14 @@ pub(crate) struct Request {
     pub(crate) host_prefix: Vec<HostPart>,
     /// The path.
     pub(crate) path: Vec<PathPart>,
+    /// The path to which the server side compares those of requests.
+    pub(crate) route: Vec<RouteSegment>,
     /// Constant query parameters.
     pub(crate) constant_query: Vec<(String, String)>,
     /// Query parameters.
     pub(crate) query: Vec<QueryBinding>,
     /// The map with additional query parameters.
-    pub(crate) query_params: Option<FieldRef>,
+    pub(crate) query_params: Option<QueryParams>,
     /// Headers.
     pub(crate) headers: Vec<HeaderBinding>,
     /// The prefix of additional headers, and the map with them.
@@ -28,12 +30,43 @@ pub(crate) struct Request {
     pub(crate) body: Body,
     /// The blobs among the members in the JSON of the body.
     pub(crate) blobs: Vec<FieldRef>,
-    /// Whether the body is part of the signature.
-    pub(crate) signing: PayloadSigning,
-    /// The compression of the body.
-    pub(crate) compression: Compression,
-    /// The checksum of the body.
-    pub(crate) checksum: Checksum,
+    /// The last steps, in order.
+    pub(crate) finish: Vec<RequestStep>,
+    /// The steps after these that need the settings of the client, in order.
+    pub(crate) encode: Vec<RequestStep>,
+}
+
+impl Request {
+    /// Whether it depends on the input.
+    pub(crate) fn reads_input(&self) -> bool {
+        let is_label = |part: &PathPart| !matches!(part, PathPart::Text(_));
+        let is_host_label = |part: &HostPart| matches!(part, HostPart::Label(..));
+        self.path.iter().any(is_label)
+            || self.host_prefix.iter().any(is_host_label)
+            || !self.query.is_empty()
+            || self.query_params.is_some()
+            || !self.headers.is_empty()
+            || self.prefix_headers.is_some()
+            || !matches!(self.body, Body::None)
+    }
+
+    /// Whether it is sent with this step.
+    pub(crate) fn has_step(&self, step: RequestStep) -> bool {
+        self.finish.contains(&step) || self.encode.contains(&step)
+    }
+}
+
+/// A step at the end of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestStep {
+    /// Requests a response whose body is streamed.
+    StreamResponse,
+    /// Leaves the body out of the signature, over TLS.
+    UnsignedPayload,
+    /// Compresses the body, according to the settings of the client.
+    Gzip,
+    /// Adds the header Content-MD5 of the body so far.
+    ContentMd5,
 }
 
 /// The method of a request.
@@ -64,24 +97,6 @@ pub(crate) enum HostPart {
     Label(String, FieldRef),
 }
 
-/// The compression of a request's body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Compression {
-    /// None.
-    None,
-    /// gzip.
-    Gzip,
-}
-
-/// The checksum of a request's body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Checksum {
-    /// None.
-    None,
-    /// The header Content-MD5.
-    ContentMd5,
-}
-
 /// A part of a path; fields with the names of their members in errors.
 #[derive(Debug)]
 pub(crate) enum PathPart {
@@ -91,6 +106,26 @@ pub(crate) enum PathPart {
     Label(String, FieldRef, Option<TextForm>),
     /// The value of a field; slashes are kept.
     GreedyLabel(String, FieldRef),
+}
+
+/// A segment of a route.
+#[derive(Debug)]
+pub(crate) enum RouteSegment {
+    Text(String),
+    /// One segment, with the names of the member in errors.
+    Label(String),
+    /// One or more segments, with the names of the member in errors.
+    Greedy(String),
+}
+
+/// A field with additional query parameters.
+#[derive(Debug)]
+pub(crate) struct QueryParams {
+    pub(crate) field: FieldRef,
+    /// The parameters that clients never take from the map.
+    pub(crate) unsent: Vec<String>,
+    /// The parameters that the server side never adds to the map.
+    pub(crate) unread: Vec<String>,
 }
 
 /// A field in a query parameter.
@@ -135,6 +170,10 @@ pub(crate) struct Payload {
     pub(crate) field: FieldRef,
     /// The form.
     pub(crate) kind: PayloadKind,
+    /// The media type and the body of a request without a value.
+    pub(crate) unset: Option<(&'static str, &'static str)>,
+    /// The media type that the server side requires.
+    pub(crate) required_media_type: Option<String>,
 }
 
 /// The format of a field that is the body.
@@ -144,8 +183,10 @@ pub(crate) enum PayloadKind {
     Raw(String),
     /// A stream, with this Content-Type.
     Stream(String, StreamLength),
-    /// JSON.
+    /// An object of a structure or union.
     Json,
+    /// Other JSON.
+    JsonValue,
 }
 
 /// Whether a stream must have a known length.
@@ -155,15 +196,6 @@ pub(crate) enum StreamLength {
     Any,
     /// Yes; with the names of the member in errors.
     Required(String),
-}
-
-/// Whether the body of a request is part of its signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PayloadSigning {
-    /// Yes.
-    Signed,
-    /// No, over TLS.
-    Unsigned,
 }
 
 /// The HTTP bindings of an output or error.
@@ -182,14 +214,4 @@ pub(crate) struct Response {
     /// The media type of the body, which requests must accept. `None` if there is
     /// no body, or a body of any type.
     pub(crate) media_type: Option<String>,
-}
-
-impl Response {
-    /// Whether the body is a stream.
-    pub(crate) fn is_streamed(&self) -> bool {
-        let Body::Payload(payload) = &self.body else {
-            return false;
-        };
-        matches!(payload.kind, PayloadKind::Stream(..))
-    }
 }

@@ -39,11 +39,11 @@ pub(crate) use endpoint::{
 pub(crate) use enums::{Enum, EnumValue, IntEnum, IntEnumValue};
 pub(crate) use field::{Field, FieldRef, Presence, plain};
 pub(crate) use message::{
-    Body, Checksum, Compression, HeaderBinding, HostPart, Method, PathPart, Payload, PayloadKind,
-    PayloadSigning, QueryBinding, Request, Response, StreamLength,
+    Body, HeaderBinding, HostPart, Method, PathPart, Payload, PayloadKind, QueryBinding,
+    QueryParams, Request, RequestStep, Response, RouteSegment, StreamLength,
 };
 pub(crate) use operation::{
-    Auth, ErrorVariant, Example, Operation, OperationDocs, Pagination, Retry, SensitivePart,
+    Auth, Call, ErrorVariant, Example, Operation, OperationDocs, Pagination, Retry, SensitivePart,
     Sensitivity,
 };
 pub(crate) use pattern::{Count, Mistake, Pattern, Piece};
@@ -80,6 +80,8 @@ pub(crate) struct Crate {
     pub(crate) endpoint_rules: Option<EndpointRules>,
     /// The operations by name.
     pub(crate) operations: Vec<Operation>,
+    /// The call in a README; `None` without operations.
+    pub(crate) first_call: Option<Call>,
     /// The inputs, in the order of the operations.
     pub(crate) inputs: Vec<Struct>,
     /// The outputs, in the order of the operations.

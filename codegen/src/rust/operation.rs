@@ -102,8 +102,6 @@ pub(crate) enum SensitivePart {
 pub(crate) struct OperationDocs {
     /// The documentation of the model.
     pub(crate) intro: Docs,
-    /// The heading of the examples.
-    pub(crate) examples: Option<&'static str>,
     /// Errors and retries.
     pub(crate) notes: Docs,
     /// The documentation of `send`.
@@ -176,10 +174,18 @@ pub(crate) struct Pagination {
 /// An example of a request.
 #[derive(Debug)]
 pub(crate) struct Example {
-    /// The title, without a full stop.
-    pub(crate) title: Markdown,
-    /// The documentation.
     pub(crate) docs: Docs,
+    /// The documentation before the code in that of the operation: with the title, and the
+    /// heading of the first example.
+    pub(crate) lead: Docs,
+    pub(crate) call: Call,
+}
+
+/// A call of an operation in documentation.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    /// The method of the client.
+    pub(crate) method: Ident,
     /// The calls of setters of the request, in order.
     pub(crate) setters: Vec<(Ident, Value)>,
 }

@@ -49,6 +49,8 @@ pub(crate) enum Value {
     Map(Vec<(String, Option<Self>)>, Type),
     /// A value in a `Box`.
     Boxed(Box<Self>),
+    /// A variable.
+    Variable(Ident),
 }
 
 impl Value {
@@ -78,7 +80,8 @@ impl Value {
             | Self::Timestamp(_)
             | Self::Variant(..)
             | Self::UnknownText(..)
-            | Self::UnknownNumber(..) => false,
+            | Self::UnknownNumber(..)
+            | Self::Variable(_) => false,
         }
     }
 }
