@@ -1,10 +1,9 @@
 //! `tests/protocol/`.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::format::RustFile;
-use crate::names::ident;
 use crate::rust::{
     BodyAssertion, MALFORMED, MalformedTest, MalformedTestFile, ProtocolTests, RejectionBody,
     RequestTest, ResponseTest, ResponseTestKind, TestFile, phrases,
@@ -18,7 +17,7 @@ use super::value::{expression, text_literal};
 pub(super) fn main(tests: &ProtocolTests, library: &str) -> RustFile {
     let modules = tests.client.iter().map(|file| declaration(&file.module));
     let malformed = (!tests.server.is_empty()).then(|| {
-        let module = declaration(&ident(MALFORMED));
+        let module = declaration(&Ident::new(MALFORMED, Span::call_site()));
         quote! { #[cfg(feature = "server")] #module }
     });
     let items = quote! { #(#modules)* #malformed };

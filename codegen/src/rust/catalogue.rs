@@ -19,7 +19,6 @@ pub(crate) struct Catalogue {
 pub(crate) struct OperationExamples {
     /// The module, and file, of the examples.
     pub(crate) module: Ident,
-    /// The name in the model.
     pub(crate) model_name: String,
     /// The type of its requests.
     pub(crate) path: Path,
@@ -42,19 +41,14 @@ pub(crate) struct OperationExamples {
 /// An error with the response that has the most members set.
 #[derive(Debug)]
 pub(crate) struct ErrorExample {
-    /// The structure.
     pub(crate) path: Path,
-    /// The response.
     pub(crate) response: ExampleResponse,
 }
 
 /// A received response.
 #[derive(Clone, Debug)]
 pub(crate) struct ExampleResponse {
-    /// The status.
     pub(crate) status: u16,
-    /// The headers.
     pub(crate) headers: Vec<(String, String)>,
-    /// The body.
     pub(crate) body: String,
 }

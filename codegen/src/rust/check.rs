@@ -29,9 +29,7 @@ pub(crate) enum Check {
         name: ShownName,
         /// The path to the map.
         fields: Vec<FieldRef>,
-        /// The keys.
         keys: Vec<String>,
-        /// The comparison of keys.
         compare: KeyComparison,
     },
     /// The lists at the end of a path must have this many entries in total.
@@ -61,9 +59,7 @@ pub(crate) struct Dependency {
 /// A member and its state for which a rule applies.
 #[derive(Debug)]
 pub(crate) struct MemberCondition {
-    /// The member.
     pub(crate) place: Place,
-    /// The state.
     pub(crate) state: MemberState,
 }
 
@@ -80,7 +76,6 @@ pub(crate) enum MemberState {
     Matching(Pattern),
 }
 
-/// The unit of a length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LengthUnit {
     /// Characters of a string.
@@ -98,7 +93,6 @@ pub(crate) enum CaseValue {
     Text(String),
     /// An integer, or a value of an intEnum.
     Integer(i64),
-    /// A boolean.
     Boolean(bool),
     /// A variant of a union, with its name in violations.
     Variant(Ident, String),
@@ -126,16 +120,13 @@ pub(crate) enum Group {
     AtMost,
 }
 
-/// A member of a group.
 #[derive(Debug)]
 pub(crate) struct GroupMember {
     /// The name in violations.
     pub(crate) name: ShownName,
-    /// The field.
     pub(crate) field: FieldRef,
 }
 
-/// A rule for a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ValueRule {
     /// A function of `constraints`.
@@ -147,7 +138,6 @@ pub(crate) enum ValueRule {
 /// A function of `constraints`.
 #[derive(Debug)]
 pub(crate) struct Constraint {
-    /// The name.
     pub(crate) name: Ident,
     /// The documentation, in one line.
     pub(crate) docs: Markdown,
@@ -197,8 +187,6 @@ pub(crate) enum Limit {
 /// An inclusive range, as Rust literals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bound {
-    /// The minimum.
     pub(crate) min: Option<String>,
-    /// The maximum.
     pub(crate) max: Option<String>,
 }

@@ -10,9 +10,7 @@ use super::data_type::DataType;
 /// The module of a data model.
 #[derive(Debug)]
 pub(crate) struct DataModule {
-    /// Its name.
     pub(crate) name: Ident,
-    /// Its documentation.
     pub(crate) docs: Docs,
     /// The data types by name.
     pub(crate) types: Vec<DataType>,
@@ -23,7 +21,7 @@ pub(crate) struct DataModule {
 /// The module of a data model in the crate of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Module {
-    /// Its name.
+    /// The name of the module.
     pub name: String,
     /// The feature of the crate on which it depends.
     pub feature: Option<String>,

@@ -9,18 +9,13 @@ use super::unions::Union;
 /// A file of `types/`.
 #[derive(Debug)]
 pub(crate) enum DataType {
-    /// A structure.
     Struct(Struct),
-    /// An enum.
     Enum(Enum),
-    /// An intEnum.
     IntEnum(IntEnum),
-    /// A union.
     Union(Union),
 }
 
 impl DataType {
-    /// Its module.
     pub(crate) fn module(&self) -> &Ident {
         match self {
             Self::Struct(shape) => &shape.module,
@@ -30,7 +25,6 @@ impl DataType {
         }
     }
 
-    /// Its name.
     pub(crate) fn name(&self) -> &Ident {
         match self {
             Self::Struct(shape) => &shape.path.name,

@@ -16,11 +16,9 @@ pub(crate) struct EndpointRules {
     pub(crate) scope: RuleScope,
     /// The parameters that the rules use.
     pub(crate) parameters: Vec<EndpointParameter>,
-    /// The rules.
     pub(crate) rules: RuleBlock,
     /// The service-specific client settings.
     pub(crate) settings: Vec<EndpointSetting>,
-    /// The tests.
     pub(crate) tests: Vec<EndpointCase>,
 }
 
@@ -36,17 +34,14 @@ pub(crate) enum RuleScope {
 /// A parameter that the rules use.
 #[derive(Debug)]
 pub(crate) struct EndpointParameter {
-    /// The variable.
     pub(crate) variable: Ident,
     /// The name in the model.
     pub(crate) name: String,
-    /// The type.
     pub(crate) getter: ParameterGetter,
     /// The replacement for an unset value.
     pub(crate) unset: UnsetParameter,
 }
 
-/// The type of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParameterGetter {
     /// `&str`.
@@ -64,11 +59,8 @@ pub(crate) enum UnsetParameter {
     Optional,
     /// None: the rules return an error.
     Fails,
-    /// A string.
     Text(String),
-    /// A boolean.
     Boolean(bool),
-    /// Strings.
     Texts(Vec<String>),
 }
 
@@ -90,7 +82,6 @@ pub(crate) struct RuleBranch {
     pub(crate) then: RuleBlock,
 }
 
-/// A condition.
 #[derive(Debug)]
 pub(crate) enum RuleCondition {
     /// A boolean expression.
@@ -102,37 +93,25 @@ pub(crate) enum RuleCondition {
 /// The result of rules.
 #[derive(Debug)]
 pub(crate) enum RuleEnd {
-    /// An endpoint.
     Endpoint(EndpointTemplate),
-    /// An error.
     Error(RuleValue),
     /// No rule applies.
     NoMatch,
 }
 
-/// An endpoint.
 #[derive(Debug)]
 pub(crate) struct EndpointTemplate {
-    /// The URL.
     pub(crate) url: RuleValue,
-    /// Headers with their values.
     pub(crate) headers: Vec<(String, Vec<RuleValue>)>,
-    /// Properties.
     pub(crate) properties: Vec<(String, EndpointProperty)>,
 }
 
-/// A property of an endpoint.
 #[derive(Debug)]
 pub(crate) enum EndpointProperty {
-    /// Text.
     Text(RuleValue),
-    /// A boolean.
     Boolean(bool),
-    /// An integer.
     Integer(i64),
-    /// A list.
     List(Vec<Self>),
-    /// A map.
     Map(Vec<(String, Self)>),
 }
 
@@ -198,7 +177,6 @@ pub(crate) enum RuleValue {
 /// A part of a format string.
 #[derive(Clone, Debug)]
 pub(crate) enum FormatPart {
-    /// Literal text.
     Literal(String),
     /// A variable, named in the string.
     Inline(Ident),
@@ -213,22 +191,17 @@ pub(crate) struct EndpointSetting {
     pub(crate) method: Ident,
     /// The name in the rules.
     pub(crate) name: String,
-    /// The type.
     pub(crate) getter: ParameterGetter,
-    /// The documentation.
     pub(crate) docs: Docs,
 }
 
 /// A test of rules.
 #[derive(Debug)]
 pub(crate) struct EndpointCase {
-    /// The function.
     pub(crate) name: Ident,
-    /// The documentation.
     pub(crate) docs: Docs,
     /// The parameters of each call.
     pub(crate) bindings: Vec<ParameterBinding>,
-    /// The result.
     pub(crate) expected: RuleEnd,
 }
 
@@ -241,7 +214,6 @@ pub(crate) struct ParameterBinding {
     pub(crate) parameters: Vec<(String, ParameterValue)>,
 }
 
-/// The value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ParameterValue {
     /// `"text"`.
@@ -257,11 +229,9 @@ pub(crate) enum ParameterValue {
 pub(crate) struct OperationParameter {
     /// The name in the rules.
     pub(crate) name: String,
-    /// The value.
     pub(crate) source: ParameterSource,
 }
 
-/// The source of a parameter.
 #[derive(Debug)]
 pub(crate) enum ParameterSource {
     /// A constant.

@@ -15,9 +15,7 @@ pub(crate) struct Field {
     pub(crate) with: Ident,
     /// The setter of requests that takes an option, `set_name`.
     pub(crate) set: Ident,
-    /// The name in the model.
     pub(crate) model_name: String,
-    /// The name in JSON.
     pub(crate) wire_name: String,
     /// Names in JSON that readers accept, too.
     pub(crate) aliases: &'static [&'static str],
@@ -25,7 +23,6 @@ pub(crate) struct Field {
     pub(crate) docs: Docs,
     /// The constraints, as phrases.
     pub(crate) limits: Vec<Markdown>,
-    /// The type of a value.
     pub(crate) ty: Type,
     /// Whether it always has a value.
     pub(crate) presence: Presence,
@@ -33,7 +30,6 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     /// Whether `Debug` hides it.
     pub(crate) redacted: bool,
-    /// The JSON format.
     pub(crate) codec: Codec,
 }
 
@@ -81,14 +77,10 @@ pub(crate) enum Presence {
 /// A field, for bindings and checks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldRef {
-    /// The name.
     pub(crate) name: Ident,
-    /// The name in JSON.
     pub(crate) wire_name: String,
-    /// The type of a value.
     pub(crate) ty: Type,
     /// Whether it is an `Option`.
     pub(crate) optional: bool,
-    /// The JSON format.
     pub(crate) codec: Codec,
 }

@@ -8,25 +8,18 @@ use super::ty::TextForm;
 /// The HTTP bindings of an input.
 #[derive(Debug)]
 pub(crate) struct Request {
-    /// The method.
     pub(crate) method: Method,
-    /// The prefix of the endpoint's host name.
     pub(crate) host_prefix: Vec<HostPart>,
-    /// The path.
     pub(crate) path: Vec<PathPart>,
     /// The path to which the server side compares those of requests.
     pub(crate) route: Vec<RouteSegment>,
-    /// Constant query parameters.
     pub(crate) constant_query: Vec<(String, String)>,
-    /// Query parameters.
     pub(crate) query: Vec<QueryBinding>,
     /// The map with additional query parameters.
     pub(crate) query_params: Option<QueryParams>,
-    /// Headers.
     pub(crate) headers: Vec<HeaderBinding>,
     /// The prefix of additional headers, and the map with them.
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
-    /// The body.
     pub(crate) body: Body,
     /// The blobs among the members in the JSON of the body.
     pub(crate) blobs: Vec<FieldRef>,
@@ -91,7 +84,6 @@ impl Method {
 /// A part of a host prefix.
 #[derive(Debug)]
 pub(crate) enum HostPart {
-    /// Literal text.
     Text(String),
     /// The value of a field, and the names of its member in errors.
     Label(String, FieldRef),
@@ -100,7 +92,6 @@ pub(crate) enum HostPart {
 /// A part of a path; fields with the names of their members in errors.
 #[derive(Debug)]
 pub(crate) enum PathPart {
-    /// Literal text.
     Text(String),
     /// The value of a field; slashes are escaped.
     Label(String, FieldRef, Option<TextForm>),
@@ -108,7 +99,6 @@ pub(crate) enum PathPart {
     GreedyLabel(String, FieldRef),
 }
 
-/// A segment of a route.
 #[derive(Debug)]
 pub(crate) enum RouteSegment {
     Text(String),
@@ -133,7 +123,6 @@ pub(crate) struct QueryParams {
 pub(crate) struct QueryBinding {
     /// The name of the parameter.
     pub(crate) name: String,
-    /// The field.
     pub(crate) field: FieldRef,
     /// The form, if different from the type's own.
     pub(crate) format: Option<TextForm>,
@@ -144,7 +133,6 @@ pub(crate) struct QueryBinding {
 pub(crate) struct HeaderBinding {
     /// The name of the header.
     pub(crate) name: String,
-    /// The field.
     pub(crate) field: FieldRef,
     /// The form, if different from the type's own.
     pub(crate) format: Option<TextForm>,
@@ -166,9 +154,7 @@ pub(crate) enum Body {
 /// A field that is the body.
 #[derive(Clone, Debug)]
 pub(crate) struct Payload {
-    /// The field.
     pub(crate) field: FieldRef,
-    /// The form.
     pub(crate) kind: PayloadKind,
     /// The media type and the body of a request without a value.
     pub(crate) unset: Option<(&'static str, &'static str)>,
@@ -203,13 +189,10 @@ pub(crate) enum StreamLength {
 pub(crate) struct Response {
     /// The status of success.
     pub(crate) code: u16,
-    /// The body.
     pub(crate) body: Body,
-    /// Headers.
     pub(crate) headers: Vec<HeaderBinding>,
     /// The prefix of additional headers, and the map with them.
     pub(crate) prefix_headers: Option<(String, FieldRef)>,
-    /// The field that is the status.
     pub(crate) status: Option<FieldRef>,
     /// The media type of the body, which requests must accept. `None` if there is
     /// no body, or a body of any type.

@@ -70,13 +70,11 @@ pub(crate) use data_type::DataType;
 /// The client of a service.
 #[derive(Debug)]
 pub(crate) struct Crate {
-    /// The service.
     pub(crate) service: Service,
     /// The documentation of `Client`.
     pub(crate) docs: ClientDocs,
     /// The authorization of requests, unless it is SigV4 alone.
     pub(crate) authorization: Option<Markdown>,
-    /// The endpoint rules.
     pub(crate) endpoint_rules: Option<EndpointRules>,
     /// The operations by name.
     pub(crate) operations: Vec<Operation>,
@@ -118,22 +116,17 @@ pub(crate) struct ClientDocs {
     pub(crate) from_stub: Docs,
 }
 
-/// The service.
 #[derive(Debug)]
 pub(crate) struct Service {
-    /// The title.
     pub(crate) title: Markdown,
-    /// The documentation.
     pub(crate) docs: Docs,
     /// The name of the client library, `bookshop`.
     pub(crate) library: String,
-    /// The name in SDKs.
     pub(crate) sdk_id: String,
     /// The first label of host names.
     pub(crate) endpoint_prefix: String,
     /// The name in signatures.
     pub(crate) signing_name: String,
-    /// The version of the API.
     pub(crate) version: String,
     /// All errors of the service.
     pub(crate) errors: Vec<ServiceError>,
@@ -144,7 +137,6 @@ pub(crate) struct Service {
 pub(crate) struct ServiceError {
     /// The name on the wire.
     pub(crate) code: String,
-    /// The HTTP status.
     pub(crate) status: u16,
     /// The trait `retryable`.
     pub(crate) retryable: Retryable,

@@ -14,25 +14,19 @@ use super::ty::{Path, Type};
 use super::value::Value;
 use super::waiter::Waiter;
 
-/// An operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
     /// The type of its requests.
     pub(crate) path: Path,
-    /// The module of that type.
     pub(crate) module: Ident,
     /// The method of the client.
     pub(crate) method: Ident,
     /// Whether clippy considers the method a conversion, such as `from_x` or
     /// `into_x`.
     pub(crate) allow_wrong_self_convention: bool,
-    /// The name in the model.
     pub(crate) model_name: String,
-    /// The documentation.
     pub(crate) docs: OperationDocs,
-    /// The input.
     pub(crate) input: Path,
-    /// The output.
     pub(crate) output: Path,
     /// The enum of its errors.
     pub(crate) error: Ident,
@@ -48,15 +42,10 @@ pub(crate) struct Operation {
     pub(crate) token: Option<Ident>,
     /// The parameters of the endpoint rules that a call sets.
     pub(crate) endpoint_parameters: Vec<OperationParameter>,
-    /// The bindings of the input.
     pub(crate) request: Request,
-    /// The bindings of the output.
     pub(crate) response: Response,
-    /// The pagination.
     pub(crate) pagination: Option<Pagination>,
-    /// The waiters.
     pub(crate) waiters: Vec<Waiter>,
-    /// Examples of requests.
     pub(crate) examples: Vec<Example>,
 }
 
@@ -70,7 +59,6 @@ impl Operation {
 /// The sensitive parts of requests and responses.
 #[derive(Debug)]
 pub(crate) struct Sensitivity {
-    /// The parts of requests.
     pub(crate) request: BTreeSet<SensitivePart>,
     /// Whether a member of the output or of an error is sensitive.
     pub(crate) response: bool,
@@ -85,13 +73,9 @@ pub(crate) enum SensitivePart {
     Member(String),
     /// The whole body.
     Payload,
-    /// A header.
     Header(String),
-    /// The headers with a prefix.
     PrefixHeaders(String),
-    /// A query parameter.
     Query(String),
-    /// All query parameters.
     QueryParams,
     /// The path, from the segment with this index.
     PathFrom(usize),
@@ -117,15 +101,12 @@ pub(crate) struct OperationDocs {
 /// An error of an operation.
 #[derive(Debug)]
 pub(crate) struct ErrorVariant {
-    /// The variant.
     pub(crate) variant: Ident,
-    /// The structure.
     pub(crate) path: Path,
     /// The code on the wire.
     pub(crate) code: String,
     /// The first sentence of its documentation.
     pub(crate) summary: Markdown,
-    /// The HTTP status.
     pub(crate) status: u16,
     /// The operations that clients retry after this error.
     pub(crate) retry: Retry,
@@ -163,7 +144,6 @@ pub(crate) enum Retry {
 /// The pagination of an operation.
 #[derive(Debug)]
 pub(crate) struct Pagination {
-    /// The input field with the token.
     pub(crate) input_token: FieldRef,
     /// The path to the next token in the output.
     pub(crate) output_token: Vec<FieldRef>,
@@ -195,7 +175,6 @@ pub(crate) struct Call {
 pub(crate) enum Auth {
     /// AWS Signature Version 4.
     SigV4,
-    /// A bearer token.
     Bearer,
     /// User and password.
     Basic,
@@ -203,6 +182,5 @@ pub(crate) enum Auth {
     ApiKeyHeader(String, Option<String>),
     /// A key in the query parameter with this name.
     ApiKeyQuery(String),
-    /// None.
     Anonymous,
 }

@@ -16,7 +16,6 @@ pub(crate) enum Piece {
     Start,
     /// The end of the text.
     End,
-    /// This text.
     Text(String),
     /// Characters in these ranges.
     Chars(Vec<(char, char)>, Count),
@@ -31,9 +30,7 @@ pub(crate) enum Piece {
 /// The number of repetitions of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Count {
-    /// The minimum.
     pub(crate) min: u32,
-    /// The maximum.
     pub(crate) max: Option<u32>,
 }
 

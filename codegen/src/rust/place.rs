@@ -49,18 +49,14 @@ pub(crate) enum Step {
     Field {
         /// The name in violations; none if the value is among the other members.
         name: Option<ShownName>,
-        /// The field.
         field: FieldRef,
     },
     /// From a union to the value of a variant, if it is set.
     Variant {
         /// The name in violations; none if the value is next to the tag.
         name: Option<ShownName>,
-        /// The union.
         union: Path,
-        /// The variant.
         variant: Ident,
-        /// The type of its value.
         ty: Type,
     },
     /// From a list to each of its entries.
@@ -70,15 +66,11 @@ pub(crate) enum Step {
 /// The value at the end of a path.
 #[derive(Debug)]
 pub(crate) enum Leaf {
-    /// A string.
     Text,
-    /// An enum.
     Enum,
-    /// An intEnum.
     IntEnum,
     /// An integer of this type.
     Integer(Type),
-    /// A boolean.
     Boolean,
     /// A union, with its variants and their names in violations.
     Union(Path, Vec<(Ident, String)>),

@@ -55,16 +55,11 @@ pub(crate) struct MalformedTest {
     pub(crate) expected_body: RejectionBody,
 }
 
-/// A test of a request.
 #[derive(Debug)]
 pub(crate) struct RequestTest {
-    /// The function.
     pub(crate) name: Ident,
-    /// The documentation.
     pub(crate) docs: Docs,
-    /// The method of the client.
     pub(crate) method_of_client: Ident,
-    /// The input.
     pub(crate) input: Value,
     /// The expected method.
     pub(crate) method: String,
@@ -86,37 +81,27 @@ pub(crate) struct RequestTest {
     pub(crate) forbid_headers: Vec<String>,
     /// Headers with any value.
     pub(crate) require_headers: Vec<String>,
-    /// The expected body.
     pub(crate) body: BodyAssertion,
 }
 
 /// The expected body of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BodyAssertion {
-    /// Any.
     Any,
-    /// This JSON.
     Json(String),
     /// These bytes.
     Exact(String),
 }
 
-/// A test of a response.
 #[derive(Debug)]
 pub(crate) struct ResponseTest {
-    /// The function.
     pub(crate) name: Ident,
-    /// The documentation.
     pub(crate) docs: Docs,
-    /// The method of the client.
     pub(crate) method_of_client: Ident,
     /// Setter calls for the labels of the path.
     pub(crate) labels: Vec<(Ident, Value)>,
-    /// The status.
     pub(crate) status: u16,
-    /// The headers.
     pub(crate) headers: Vec<(String, String)>,
-    /// The body.
     pub(crate) body: String,
     /// The expected result.
     pub(crate) kind: ResponseTestKind,
@@ -125,7 +110,6 @@ pub(crate) struct ResponseTest {
 /// The expected result of a response.
 #[derive(Debug)]
 pub(crate) enum ResponseTestKind {
-    /// An output.
     Output(Value),
     /// This variant of this enum of errors.
     Error(Path, Ident, Value),

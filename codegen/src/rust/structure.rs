@@ -12,13 +12,10 @@ use crate::sink::Docs;
 /// A structure and its implementations.
 #[derive(Debug)]
 pub(crate) struct Struct {
-    /// Its public path.
     pub(crate) path: Path,
     /// The private module and file.
     pub(crate) module: Ident,
-    /// The name in the model.
     pub(crate) model_name: String,
-    /// The documentation.
     pub(crate) docs: Docs,
     /// The role in the API.
     pub(crate) role: StructRole,
@@ -91,7 +88,6 @@ impl Construction {
 /// The `Debug` output of a structure or union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DebugForm {
-    /// Derived.
     Derived,
     /// Written with some fields redacted.
     Fields,

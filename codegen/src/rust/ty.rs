@@ -7,15 +7,10 @@ use crate::model::TimestampFormat;
 /// The public module of a generated type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Origin {
-    /// `input`.
     Input,
-    /// `output`.
     Output,
-    /// `types`.
     Types,
-    /// `error`.
     Error,
-    /// `operation`.
     Operation,
     /// The module of a data model.
     Data(String),
@@ -40,7 +35,6 @@ impl Origin {
 pub(crate) struct Path {
     /// The module.
     pub(crate) origin: Origin,
-    /// The name.
     pub(crate) name: Ident,
 }
 
@@ -53,24 +47,15 @@ pub(crate) enum Sparsity {
     Sparse,
 }
 
-/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
-    /// `bool`.
     Bool,
-    /// `i8`.
     I8,
-    /// `i16`.
     I16,
-    /// `i32`.
     I32,
-    /// `i64`.
     I64,
-    /// `f32`.
     F32,
-    /// `f64`.
     F64,
-    /// `String`.
     String,
     /// `bytes::Bytes`.
     Bytes,
@@ -86,13 +71,9 @@ pub(crate) enum Type {
     BigDecimal,
     /// `runtime::codegen::Document`.
     Document,
-    /// A generated enum.
     Enum(Path),
-    /// A generated intEnum.
     IntEnum(Path),
-    /// A generated structure.
     Struct(Path),
-    /// A generated union.
     Union(Path),
     /// `Vec`.
     List(Box<Self>, Sparsity),

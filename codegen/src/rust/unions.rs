@@ -12,15 +12,11 @@ use crate::sink::Docs;
 /// A union: exactly one of its members is set.
 #[derive(Debug)]
 pub(crate) struct Union {
-    /// Its public path.
     pub(crate) path: Path,
     /// The private module and file.
     pub(crate) module: Ident,
-    /// The name in the model.
     pub(crate) model_name: String,
-    /// The documentation.
     pub(crate) docs: Docs,
-    /// The members.
     pub(crate) variants: Vec<UnionVariant>,
     /// The JSON format, in a data model.
     pub(crate) tagged: Option<TaggedForm>,
@@ -39,21 +35,16 @@ pub(crate) struct Union {
 /// A member of a union.
 #[derive(Debug)]
 pub(crate) struct UnionVariant {
-    /// The variant.
     pub(crate) variant: Ident,
     /// The name in violations; none if the value is next to the tag.
     pub(crate) shown_name: Option<ShownName>,
-    /// The name in JSON.
     pub(crate) wire_name: String,
-    /// The documentation.
     pub(crate) docs: Docs,
-    /// The type of the value.
     pub(crate) ty: Type,
     /// Whether it has a value. The variants of a tagged union may have none.
     pub(crate) has_value: bool,
     /// Whether an absent value means an empty structure.
     pub(crate) is_optional: bool,
-    /// The JSON format.
     pub(crate) codec: Codec,
     /// Whether `Debug` hides the value.
     pub(crate) redacted: bool,

@@ -13,11 +13,9 @@ pub(crate) enum Value {
     Empty(Type),
     /// `true` or `false`.
     Bool(bool),
-    /// An integer.
     Integer(i64),
     /// A number with a fraction, as text; also `NaN`, `Infinity`, `-Infinity`.
     Float(String, Type),
-    /// Text.
     Text(String),
     /// Bytes that are UTF-8 text.
     Bytes(String),
@@ -47,9 +45,7 @@ pub(crate) enum Value {
     List(Vec<Option<Self>>, Type),
     /// A map of this type. `None` is null.
     Map(Vec<(String, Option<Self>)>, Type),
-    /// A value in a `Box`.
     Boxed(Box<Self>),
-    /// A variable.
     Variable(Ident),
 }
 

@@ -14,17 +14,14 @@ pub(crate) struct Waiter {
     pub(crate) constant: Ident,
     /// The name in the model.
     pub(crate) name: String,
-    /// The documentation.
     pub(crate) docs: Docs,
     /// The minimum delay, in seconds.
     pub(crate) min_delay: u32,
     /// The maximum delay, in seconds.
     pub(crate) max_delay: u32,
-    /// The acceptors.
     pub(crate) acceptors: Vec<Acceptor>,
 }
 
-/// An acceptor.
 #[derive(Debug)]
 pub(crate) struct Acceptor {
     /// The next state.
@@ -51,8 +48,6 @@ pub(crate) enum Matcher {
 pub(crate) struct Expected {
     /// The path, with the JSON names of members.
     pub(crate) path: PathExpr,
-    /// The comparison.
     pub(crate) comparator: PathComparator,
-    /// The value.
     pub(crate) expected: String,
 }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use proc_macro2::{TokenStream, TokenTree};
+
 use super::{root, source};
 
 /// Text that no source of some folders contains.
@@ -51,6 +53,19 @@ const ABSENT: &[Absent] = &[
             "HashMap",
             "HashSet",
             "RandomState",
+        ],
+        within: Within::Code,
+    },
+    // Emitters print the Rust description, and nothing else.
+    Absent {
+        folders: &["codegen/src/emit"],
+        except: &[],
+        texts: &[
+            "crate::check",
+            "crate::lower",
+            "crate::model",
+            "crate::names",
+            "crate::resolve",
         ],
         within: Within::Code,
     },
@@ -104,6 +119,58 @@ fn sources_keep_invariants() {
         }
     }
     assert_eq!(wrong, [""; 0]);
+}
+
+/// `lower` writes the sentences of generated code, and `phrases` has the fixed ones. Doc
+/// comments inside `quote!` are texts, too.
+#[test]
+fn emitters_write_no_sentences() {
+    let mut sentences = Vec::new();
+    for file in source::rust_files(&root().join("codegen/src/emit")) {
+        let tokens: TokenStream = fs::read_to_string(&file).unwrap().parse().unwrap();
+        let mut texts = Vec::new();
+        find_texts(tokens, false, &mut texts);
+        texts.retain(|text| is_sentence(text));
+        sentences.extend(
+            texts
+                .iter()
+                .map(|text| format!("{}: {text}", file.display())),
+        );
+    }
+    assert_eq!(sentences, [""; 0]);
+}
+
+/// Collects the literals, except doc comments of the code itself.
+fn find_texts(tokens: TokenStream, is_quoted: bool, texts: &mut Vec<String>) {
+    let mut is_macro = false;
+    let mut is_attribute = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Literal(literal) => texts.push(literal.to_string()),
+            TokenTree::Group(group) if is_quoted || !is_attribute => {
+                find_texts(group.stream(), is_quoted || is_macro, texts);
+            }
+            _ => {}
+        }
+        is_macro = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '!');
+        is_attribute = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#')
+            || (is_attribute && is_macro);
+    }
+}
+
+/// Whether a text has four words in a row; code has symbols in between.
+fn is_sentence(text: &str) -> bool {
+    let is_word = |word: &&str| {
+        word.chars()
+            .all(|c| c.is_alphabetic() || ",.;'\"`".contains(c))
+    };
+    let mut words = text.split_whitespace().peekable();
+    while words.peek().is_some() {
+        if words.by_ref().take_while(is_word).count() >= 4 {
+            return true;
+        }
+    }
+    false
 }
 
 /// The table of tiers in ARCHITECTURE.md names each module of the runtime.
