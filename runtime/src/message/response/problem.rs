@@ -1,6 +1,7 @@
 //! Errors of reading a response.
 
 use std::fmt;
+use std::str::Utf8Error;
 
 use http::header::{CONTENT_ENCODING, HeaderMap};
 use serde_json::error::Category;
@@ -98,23 +99,33 @@ impl ResponseError {
         Self::new(format!("the header {name} has an invalid value"))
     }
 
-    /// Creates the error of a body that cannot be deserialized from JSON.
-    pub(super) fn json(error: &serde_json::Error, body: &[u8]) -> Self {
-        if !looks_like_json(body) {
-            return match excerpt(body) {
-                Some(_) => Self::new(NOT_JSON),
-                None => Self::new(format!(
-                    "the body is neither JSON nor text ({} bytes)",
-                    body.len()
-                )),
-            };
+    /// Creates the error of a JSON body that is not UTF-8.
+    pub(super) fn encoding(body: &[u8], error: Utf8Error) -> Self {
+        Self::unlike_json(body).unwrap_or_else(|| {
+            let valid = error.valid_up_to();
+            Self::new(format!("the body is not UTF-8 text, from byte {valid} on"))
+        })
+    }
+
+    /// Creates the error of a body that does not begin like JSON.
+    fn unlike_json(body: &[u8]) -> Option<Self> {
+        if looks_like_json(body) {
+            return None;
         }
-        if let Err(error) = std::str::from_utf8(body) {
-            // JSON is UTF-8 (RFC 8259, section 8.1).
-            return Self::new(format!(
-                "the body is not UTF-8 text, from byte {} on",
-                error.valid_up_to()
-            ));
+        Some(match excerpt(body) {
+            Some(_) => Self::new(NOT_JSON),
+            None => Self::new(format!(
+                "the body is neither JSON nor text ({} bytes)",
+                body.len()
+            )),
+        })
+    }
+
+    /// Creates the error of a body that cannot be deserialized from JSON.
+    pub(super) fn json(error: &serde_json::Error, text: &str) -> Self {
+        let body = text.as_bytes();
+        if let Some(error) = Self::unlike_json(body) {
+            return error;
         }
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();
