@@ -16,7 +16,7 @@ use super::template::Template;
 use crate::whatsapp::{AccountUpdateEvent, DeliveryStatus, ReceivedMessage, WebhookEntry};
 
 /// The origin of an event.
-pub(super) struct Origin<'a> {
+pub(super) struct EventOrigin<'a> {
     pub(super) account: &'a Account,
     /// `None` for an event of the account.
     pub(super) number: Option<&'a PhoneNumber>,
@@ -25,7 +25,7 @@ pub(super) struct Origin<'a> {
 /// Returns the change that adds an event with this number.
 fn event(
     number: u64,
-    origin: &Origin<'_>,
+    origin: &EventOrigin<'_>,
     kind: EventKind,
     entry: WebhookEntry,
     message: Option<(&str, bool)>,
@@ -68,7 +68,7 @@ impl State {
         let next = self.next_event();
         let account = self.account(account_id)?;
         let mut numbers = account.phone_numbers.iter();
-        let origin = Origin {
+        let origin = EventOrigin {
             account,
             number: phone_number_id.and_then(|id| numbers.find(|number| number.is(id))),
         };
@@ -92,7 +92,7 @@ impl State {
             step.status,
             DeliveryStatus::Accepted | DeliveryStatus::Failed
         );
-        let origin = Origin {
+        let origin = EventOrigin {
             account,
             number: Some(number),
         };
@@ -111,7 +111,7 @@ impl State {
         let next = self.next_event();
         let (account, number) = self.phone_number(phone_number_id)?;
         let entry = entry::message(account, number, customer, message);
-        let origin = Origin {
+        let origin = EventOrigin {
             account,
             number: Some(number),
         };
@@ -123,7 +123,7 @@ impl State {
         let (account, number) = self.phone_number(&call.phone_number_id)?;
         let customer = self.customer(&call.person);
         let entry = entry::call(account, number, &customer, call, step, at);
-        let origin = Origin {
+        let origin = EventOrigin {
             account,
             number: Some(number),
         };
@@ -134,7 +134,7 @@ impl State {
     pub(super) fn template_event(&mut self, template: &Template) -> Option<Change> {
         let next = self.next_event();
         let account = self.account(&template.account_id)?;
-        let origin = Origin {
+        let origin = EventOrigin {
             account,
             number: None,
         };
@@ -215,7 +215,7 @@ impl State {
     fn flow_event(&mut self, flow: &Flow, before: FlowStatus, at: Timestamp) -> Option<Change> {
         let next = self.next_event();
         let account = self.account(&flow.account_id)?;
-        let origin = Origin {
+        let origin = EventOrigin {
             account,
             number: None,
         };
@@ -232,14 +232,14 @@ impl State {
     ) -> Vec<Change> {
         let mut changes = Vec::new();
         let added = entry::partner(account, AccountUpdateEvent::PartnerAdded, at);
-        let origin = Origin {
+        let origin = EventOrigin {
             account,
             number: None,
         };
         let next = self.next_event();
         changes.extend(event(next, &origin, EventKind::Account, added, None, at));
         for number in numbers {
-            let origin = Origin {
+            let origin = EventOrigin {
                 account,
                 number: Some(number),
             };
@@ -253,7 +253,7 @@ impl State {
     /// Returns the event of an account that is unlinked.
     pub(super) fn unlinked_event(&mut self, account: &Account, at: Timestamp) -> Option<Change> {
         let next = self.next_event();
-        let origin = Origin {
+        let origin = EventOrigin {
             account,
             number: None,
         };

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 
 use crate::base::identity::Credentials;
-use crate::net::sigv4::{self, KeyCache, Scope, Settings};
+use crate::net::sigv4::{self, KeyCache, Scope, SigningSettings};
 
 /// Signs a request to an AWS service with Signature Version 4.
 ///
@@ -31,7 +31,7 @@ pub fn sign(
     time: SystemTime,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let scope = Scope { region, service };
-    let settings = Settings::default();
+    let settings = SigningSettings::default();
     let keys = KeyCache::default();
     Ok(sigv4::sign(
         request,

@@ -10,7 +10,7 @@ use super::reply::Rejection;
 use crate::base::hashing::Hashing;
 use crate::base::identity::Credentials;
 use crate::net::sigv4::{
-    CanonicalRequest, KeyCache, Scope, Settings, Signable, SigningTime, sha256_hex,
+    CanonicalRequest, KeyCache, Scope, Signable, SigningSettings, SigningTime, sha256_hex,
 };
 use crate::wire::timestamp::Timestamp;
 
@@ -88,7 +88,7 @@ impl Verifier {
         let is_signed = |name: &str| claim.signs(name);
         let signable = Signable::new(&parts.method, &parts.uri, headers, is_signed);
         let mut canonical =
-            CanonicalRequest::new(signable, payload_hash.as_str(), Settings::default());
+            CanonicalRequest::new(signable, payload_hash.as_str(), SigningSettings::default());
         if canonical.signed_headers() != claim.signed_headers.as_bytes() || !claim.signs("host") {
             return Err(incomplete(
                 "SignedHeaders must list host and other headers of the request, sorted by name",
@@ -281,7 +281,7 @@ mod tests {
             credentials,
             scope,
             SystemTime::UNIX_EPOCH + TIME,
-            Settings::default(),
+            SigningSettings::default(),
             &KeyCache::default(),
         )
         .unwrap();
@@ -315,7 +315,7 @@ mod tests {
         });
         let payload_hash = sha256_hex(Hashing, &body);
         let mut canonical =
-            CanonicalRequest::new(signable, payload_hash.as_str(), Settings::default());
+            CanonicalRequest::new(signable, payload_hash.as_str(), SigningSettings::default());
         assert_eq!(canonical.signed_headers(), signed_headers.as_bytes());
         let time = SigningTime::new(SystemTime::UNIX_EPOCH + TIME).unwrap();
         let scope = Scope {

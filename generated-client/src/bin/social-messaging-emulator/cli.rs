@@ -6,7 +6,7 @@ use clap::{Parser, ValueEnum};
 use socialmessaging::emulator::Origin;
 
 use crate::deliveries::Deliveries;
-use crate::environment::Form;
+use crate::environment::Syntax;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -87,11 +87,11 @@ pub(crate) struct Options {
 
     /// Syntax of the printed environment variables [default: that of your shell]
     #[arg(long, value_name = "SYNTAX", value_enum)]
-    pub(crate) env: Option<Form>,
+    pub(crate) env: Option<Syntax>,
 
     /// Print environment variables for these options in this syntax, and exit
     #[arg(long, value_name = "SYNTAX", value_enum, conflicts_with = "env")]
-    pub(crate) print_env: Option<Form>,
+    pub(crate) print_env: Option<Syntax>,
 
     /// Stop at the end of standard input, and therefore with the program that
     /// started the emulator

@@ -24,7 +24,7 @@ pub(crate) struct Deliveries {
 
     /// Form of delivered events [default: sns; raw for files]
     #[arg(long, value_name = "FORM", value_enum)]
-    pub(crate) delivery_form: Option<Form>,
+    pub(crate) delivery_form: Option<DeliveryFormat>,
 
     /// Allow URLs on other machines
     #[arg(long)]
@@ -42,7 +42,7 @@ pub(crate) struct Deliveries {
 
 /// The format of delivered events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Form {
+pub(crate) enum DeliveryFormat {
     /// Signed notifications of Amazon SNS
     Sns,
     /// Only the envelope, like SNS with raw message delivery
@@ -87,9 +87,9 @@ impl Deliveries {
             destination = destination.with_credentials(credentials.clone());
             if let Some(form) = self.delivery_form {
                 destination = destination.with_form(match form {
-                    Form::Sns => DeliveryForm::Sns,
-                    Form::Raw => DeliveryForm::Raw,
-                    Form::EventBridge => DeliveryForm::EventBridge,
+                    DeliveryFormat::Sns => DeliveryForm::Sns,
+                    DeliveryFormat::Raw => DeliveryForm::Raw,
+                    DeliveryFormat::EventBridge => DeliveryForm::EventBridge,
                 });
             }
             if self.allow_remote {

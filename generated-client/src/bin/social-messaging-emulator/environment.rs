@@ -5,7 +5,7 @@ use socialmessaging::emulator::REGION;
 
 /// A syntax of environment variables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Form {
+pub(crate) enum Syntax {
     /// bash, zsh and other POSIX shells
     Bash,
     /// fish
@@ -18,7 +18,7 @@ pub(crate) enum Form {
     Dotenv,
 }
 
-impl Form {
+impl Syntax {
     /// The syntax of the shell that started this program.
     pub(crate) fn of_shell() -> Self {
         Self::from_shell(std::env::var("SHELL").ok().as_deref())
@@ -47,30 +47,30 @@ const REMOVED: [&str; 2] = ["AWS_SESSION_TOKEN", "AWS_PROFILE"];
 
 impl Environment<'_> {
     /// Returns one line for each variable.
-    pub(crate) fn lines(&self, form: Form) -> String {
+    pub(crate) fn lines(&self, form: Syntax) -> String {
         let mut text = String::new();
         for (name, value) in self.variables() {
             let line = match form {
-                Form::Bash => format!("export {name}={}", quoted_for_posix(value)),
-                Form::Fish => format!("set -gx {name} {}", quoted_for_fish(value)),
-                Form::Powershell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
-                Form::Docker => format!("-e {name}={} \\", quoted_for_posix(value)),
-                Form::Dotenv => format!("{name}={}", quoted_for_dotenv(value)),
+                Syntax::Bash => format!("export {name}={}", quoted_for_posix(value)),
+                Syntax::Fish => format!("set -gx {name} {}", quoted_for_fish(value)),
+                Syntax::Powershell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
+                Syntax::Docker => format!("-e {name}={} \\", quoted_for_posix(value)),
+                Syntax::Dotenv => format!("{name}={}", quoted_for_dotenv(value)),
             };
             text.push_str(&line);
             text.push('\n');
         }
         match form {
-            Form::Bash => text.push_str(&format!("unset {}\n", REMOVED.join(" "))),
-            Form::Fish => text.push_str(&format!("set -e {}\n", REMOVED.join(" "))),
-            Form::Powershell => {
+            Syntax::Bash => text.push_str(&format!("unset {}\n", REMOVED.join(" "))),
+            Syntax::Fish => text.push_str(&format!("set -e {}\n", REMOVED.join(" "))),
+            Syntax::Powershell => {
                 let names = REMOVED.map(|name| format!("Env:{name}"));
                 text.push_str(&format!(
                     "Remove-Item {} -ErrorAction Ignore\n",
                     names.join(", ")
                 ));
             }
-            Form::Docker | Form::Dotenv => {}
+            Syntax::Docker | Syntax::Dotenv => {}
         }
         text
     }
@@ -126,7 +126,7 @@ fn quoted_for_dotenv(value: &str) -> String {
 mod tests {
     use super::*;
 
-    fn lines(form: Form) -> String {
+    fn lines(form: Syntax) -> String {
         let environment = Environment {
             url: "http://127.0.0.1:8480",
             access_key: "emulator",
@@ -139,27 +139,27 @@ mod tests {
     fn quotes_values_for_each_syntax() {
         for (form, url, secret) in [
             (
-                Form::Bash,
+                Syntax::Bash,
                 "export AWS_ENDPOINT_URL_SOCIALMESSAGING=http://127.0.0.1:8480",
                 r"export AWS_SECRET_ACCESS_KEY='it'\''s $a \ secret'",
             ),
             (
-                Form::Fish,
+                Syntax::Fish,
                 "set -gx AWS_ENDPOINT_URL_SOCIALMESSAGING http://127.0.0.1:8480",
                 r"set -gx AWS_SECRET_ACCESS_KEY 'it\'s $a \\ secret'",
             ),
             (
-                Form::Powershell,
+                Syntax::Powershell,
                 "$env:AWS_ENDPOINT_URL_SOCIALMESSAGING = 'http://127.0.0.1:8480'",
                 r"$env:AWS_SECRET_ACCESS_KEY = 'it''s $a \ secret'",
             ),
             (
-                Form::Docker,
+                Syntax::Docker,
                 r"-e AWS_ENDPOINT_URL_SOCIALMESSAGING=http://127.0.0.1:8480 \",
                 r"-e AWS_SECRET_ACCESS_KEY='it'\''s $a \ secret' \",
             ),
             (
-                Form::Dotenv,
+                Syntax::Dotenv,
                 "AWS_ENDPOINT_URL_SOCIALMESSAGING=http://127.0.0.1:8480",
                 r#"AWS_SECRET_ACCESS_KEY="it's \$a \\ secret""#,
             ),
@@ -173,7 +173,10 @@ mod tests {
 
     #[test]
     fn bash_reads_the_values() {
-        let script = format!("{}printf %s \"$AWS_SECRET_ACCESS_KEY\"", lines(Form::Bash));
+        let script = format!(
+            "{}printf %s \"$AWS_SECRET_ACCESS_KEY\"",
+            lines(Syntax::Bash)
+        );
         let Ok(output) = std::process::Command::new("sh")
             .args(["-c", &script])
             .output()
@@ -187,11 +190,11 @@ mod tests {
     #[test]
     fn finds_the_syntax_of_the_shell() {
         for (shell, form) in [
-            (Some("/usr/bin/fish"), Form::Fish),
-            (Some("/bin/zsh"), Form::Bash),
-            (Some("/opt/fish/bash"), Form::Bash),
+            (Some("/usr/bin/fish"), Syntax::Fish),
+            (Some("/bin/zsh"), Syntax::Bash),
+            (Some("/opt/fish/bash"), Syntax::Bash),
         ] {
-            assert_eq!(Form::from_shell(shell), form);
+            assert_eq!(Syntax::from_shell(shell), form);
         }
     }
 }

@@ -16,7 +16,7 @@ use socialmessaging::Credentials;
 use socialmessaging::emulator::{Emulator, Running, Seed};
 
 use cli::Options;
-use environment::{Environment, Form};
+use environment::{Environment, Syntax};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -160,7 +160,7 @@ fn introduction(running: &Running, options: &Options) -> String {
             others.unwrap_or_default()
         )
     };
-    let form = options.env.unwrap_or_else(Form::of_shell);
+    let form = options.env.unwrap_or_else(Syntax::of_shell);
     let variables = environment(&url, options).lines(form);
     format!("Listening on {url}\n{access}\n\n{variables}\n")
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::call::{Answer, Call, Outcome};
 use super::entries;
+use super::request::{ControlRequest, ControlResponse, ControlResult};
 use crate::emulator::action::{CustomerAction, CustomerMedia};
 use crate::emulator::ids::customer_id;
 use crate::emulator::values::{boolean, needed, only_members, text, unknown};
@@ -38,46 +38,46 @@ const FILE: &[&str] = &["type", "mimeType", "caption", "filename"];
 const CALL: &[&str] = &["type", "call"];
 
 /// Lists the linked accounts.
-pub(super) fn accounts(call: &Call<'_>) -> Outcome {
-    let accounts = call.emulator.accounts();
+pub(super) fn accounts(request: &ControlRequest<'_>) -> ControlResult {
+    let accounts = request.emulator.accounts();
     let accounts: Vec<Value> = accounts.iter().map(entries::account).collect();
-    Ok(Answer::Json(json!({ "accounts": accounts })))
+    Ok(ControlResponse::Json(json!({ "accounts": accounts })))
 }
 
 /// Lists the customers.
-pub(super) fn list(call: &Call<'_>) -> Outcome {
-    let now = call.emulator.clock().timestamp();
-    let customers = call.emulator.customers();
+pub(super) fn list(request: &ControlRequest<'_>) -> ControlResult {
+    let now = request.emulator.clock().timestamp();
+    let customers = request.emulator.customers();
     let customers = customers.iter().map(|it| entries::customer(it, now));
-    Ok(Answer::Json(
+    Ok(ControlResponse::Json(
         json!({ "customers": customers.collect::<Vec<_>>() }),
     ))
 }
 
 /// Creates or changes a customer.
-pub(super) fn put(call: &Call<'_>) -> Outcome {
-    let phone = phone(&call.body)?;
-    let name = text(&call.body, "name")?;
-    let reachable = boolean(&call.body, "reachable")?;
-    call.emulator.customer(&phone).update(|customer| {
+pub(super) fn put(request: &ControlRequest<'_>) -> ControlResult {
+    let phone = phone(&request.body)?;
+    let name = text(&request.body, "name")?;
+    let reachable = boolean(&request.body, "reachable")?;
+    request.emulator.customer(&phone).update(|customer| {
         if let Some(name) = name {
             customer.name = Some(name.to_owned());
         }
         customer.reachable = reachable.unwrap_or(customer.reachable);
     })?;
-    let customer = call.emulator.state().customer(&phone);
-    let now = call.emulator.clock().timestamp();
-    Ok(Answer::Json(entries::customer(&customer, now)))
+    let customer = request.emulator.state().customer(&phone);
+    let now = request.emulator.clock().timestamp();
+    Ok(ControlResponse::Json(entries::customer(&customer, now)))
 }
 
 /// Lets a customer act.
-pub(super) fn act(call: &Call<'_>) -> Outcome {
-    let mut customer = call.emulator.customer(&phone(&call.body)?);
-    if let Some(number) = text(&call.body, "phoneNumberId")? {
+pub(super) fn act(request: &ControlRequest<'_>) -> ControlResult {
+    let mut customer = request.emulator.customer(&phone(&request.body)?);
+    if let Some(number) = text(&request.body, "phoneNumberId")? {
         customer = customer.at(number);
     }
-    let id = customer.acts(action(&call.body["action"])?)?;
-    Ok(Answer::Json(json!({ "id": id })))
+    let id = customer.acts(action(&request.body["action"])?)?;
+    Ok(ControlResponse::Json(json!({ "id": id })))
 }
 
 /// Reads the customer's phone number or user id.

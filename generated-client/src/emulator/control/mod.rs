@@ -2,13 +2,13 @@
 //! parent module lists them, and [`openapi`] describes them.
 
 mod access;
-mod call;
 mod chats;
 mod customers;
 mod entries;
 mod events;
 mod faults;
 mod openapi;
+mod request;
 mod resources;
 mod rules;
 mod snippets;
@@ -27,7 +27,7 @@ use super::delivery::sns::{CERTIFICATE_PATH, CONFIRM_PATH};
 use super::handle::Emulator;
 use super::page;
 use super::values::{only_members, unknown};
-use call::{Answer, Call, Outcome, Problem};
+use request::{ControlRequest, ControlResponse, ControlResult, Problem};
 
 /// The prefix of all control paths.
 const ROOT: &str = "/_emulator/";
@@ -41,17 +41,17 @@ struct Path {
     query: &'static [&'static str],
     /// The members of the body; `None` if the path takes no body.
     members: Option<&'static [&'static str]>,
-    handler: fn(&Call<'_>) -> Outcome,
+    handler: fn(&ControlRequest<'_>) -> ControlResult,
 }
 
-const fn get(path: &'static str, handler: fn(&Call<'_>) -> Outcome) -> Path {
+const fn get(path: &'static str, handler: fn(&ControlRequest<'_>) -> ControlResult) -> Path {
     without_body(Method::GET, path, handler)
 }
 
 const fn without_body(
     method: Method,
     path: &'static str,
-    handler: fn(&Call<'_>) -> Outcome,
+    handler: fn(&ControlRequest<'_>) -> ControlResult,
 ) -> Path {
     Path {
         method,
@@ -66,7 +66,7 @@ const fn send(
     method: Method,
     path: &'static str,
     members: &'static [&'static str],
-    handler: fn(&Call<'_>) -> Outcome,
+    handler: fn(&ControlRequest<'_>) -> ControlResult,
 ) -> Path {
     Path {
         method,
@@ -98,10 +98,12 @@ impl Path {
 /// The control paths. A test compares them with the OpenAPI document.
 static PATHS: &[Path] = &[
     get("health", health),
-    get("openapi.json", |_| Ok(Answer::Json(openapi::document()?))),
-    send(Method::POST, "reset", &[], |call| {
-        call.emulator.reset()?;
-        Ok(Answer::Json(json!({})))
+    get("openapi.json", |_| {
+        Ok(ControlResponse::Json(openapi::document()?))
+    }),
+    send(Method::POST, "reset", &[], |request| {
+        request.emulator.reset()?;
+        Ok(ControlResponse::Json(json!({})))
     }),
     get("accounts", customers::accounts),
     get("customers", customers::list),
@@ -174,27 +176,27 @@ static PATHS: &[Path] = &[
         resources::set_permission,
     ),
     get("conversions", resources::conversions),
-    get("faults", |call| {
-        Ok(Answer::Json(faults::list(call.emulator)))
+    get("faults", |request| {
+        Ok(ControlResponse::Json(faults::list(request.emulator)))
     }),
-    send(Method::POST, "faults", faults::MEMBERS, |call| {
-        let fault = faults::fault(call.emulator, &call.body)?;
-        call.emulator.faults().add(fault);
-        Ok(Answer::Json(faults::list(call.emulator)))
+    send(Method::POST, "faults", faults::MEMBERS, |request| {
+        let fault = faults::fault(request.emulator, &request.body)?;
+        request.emulator.faults().add(fault);
+        Ok(ControlResponse::Json(faults::list(request.emulator)))
     }),
-    without_body(Method::DELETE, "faults/{id}", |call| {
-        let number = call.id.parse().ok();
-        match number.is_some_and(|number| call.emulator.faults().remove(number)) {
-            true => Ok(Answer::Json(faults::list(call.emulator))),
+    without_body(Method::DELETE, "faults/{id}", |request| {
+        let number = request.id.parse().ok();
+        match number.is_some_and(|number| request.emulator.faults().remove(number)) {
+            true => Ok(ControlResponse::Json(faults::list(request.emulator))),
             false => Err(Problem::NotFound(format!(
                 "no pending fault has the number {}",
-                call.id
+                request.id
             ))),
         }
     }),
-    without_body(Method::DELETE, "faults", |call| {
-        call.emulator.faults().clear();
-        Ok(Answer::Json(faults::list(call.emulator)))
+    without_body(Method::DELETE, "faults", |request| {
+        request.emulator.faults().clear();
+        Ok(ControlResponse::Json(faults::list(request.emulator)))
     }),
 ];
 
@@ -225,11 +227,12 @@ impl Control for Controls {
         if let Some(message) = access::rejection(request.headers(), self.0.origins()) {
             return Some(reject(403, &message));
         }
-        let outcome = read(&self.0, known, id, request);
-        Some(match outcome.and_then(|call| (known.handler)(&call)) {
-            Ok(Answer::Json(json)) => respond("application/json", json.to_string()),
-            Ok(Answer::Text(content_type, text)) => respond(content_type, text),
-            Ok(Answer::Stream(response)) => response,
+        let result =
+            read(&self.0, known, id, request).and_then(|request| (known.handler)(&request));
+        Some(match result {
+            Ok(ControlResponse::Json(json)) => respond("application/json", json.to_string()),
+            Ok(ControlResponse::Text(content_type, text)) => respond(content_type, text),
+            Ok(ControlResponse::Stream(response)) => response,
             Err(Problem::Invalid(message)) => reject(400, &message),
             Err(Problem::NotFound(message)) => reject(404, &message),
             Err(Problem::Store(error)) => reject(500, &error.to_string()),
@@ -259,7 +262,7 @@ fn read<'a>(
     path: &Path,
     id: &str,
     request: &'a Request<Bytes>,
-) -> Result<Call<'a>, Problem> {
+) -> Result<ControlRequest<'a>, Problem> {
     let query = query_pairs(request.uri().query().unwrap_or_default());
     if let Some((name, _)) = query
         .iter()
@@ -287,7 +290,7 @@ fn read<'a>(
     };
     let header = |name| request.headers().get(name)?.to_str().ok();
     let host = header(HOST).unwrap_or("127.0.0.1:8480");
-    Ok(Call {
+    Ok(ControlRequest {
         emulator,
         id: percent_decode(id),
         query,
@@ -310,9 +313,9 @@ fn reject(status: u16, message: &str) -> Response<ResponseBody> {
     rejection.into_response().map(ResponseBody::from)
 }
 
-fn health(call: &Call<'_>) -> Outcome {
-    let server = crate::server::server(call.emulator.clone());
-    Ok(Answer::Json(json!({
+fn health(request: &ControlRequest<'_>) -> ControlResult {
+    let server = crate::server::server(request.emulator.clone());
+    Ok(ControlResponse::Json(json!({
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
         "region": super::account::REGION,

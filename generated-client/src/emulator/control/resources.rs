@@ -3,7 +3,7 @@
 use runtime::Timestamp;
 use serde_json::{Value, json};
 
-use super::call::{Answer, Call, Outcome};
+use super::request::{ControlRequest, ControlResponse, ControlResult};
 use crate::emulator::call;
 use crate::emulator::flow::FlowStatus;
 use crate::emulator::handle::Emulator;
@@ -13,8 +13,8 @@ use crate::emulator::template::{Template, TemplateStatus};
 use crate::emulator::values::{needed, number, one_of, required, unknown};
 
 /// Lists the operations, and whether each is simulated.
-pub(super) fn coverage(call: &Call<'_>) -> Outcome {
-    let server = crate::server::server(call.emulator.clone());
+pub(super) fn coverage(request: &ControlRequest<'_>) -> ControlResult {
+    let server = crate::server::server(request.emulator.clone());
     let operations: Vec<Value> = server
         .operations()
         .map(|operation| {
@@ -22,7 +22,7 @@ pub(super) fn coverage(call: &Call<'_>) -> Outcome {
             json!({ "name": operation.name, "simulated": is_simulated })
         })
         .collect();
-    Ok(Answer::Json(json!({
+    Ok(ControlResponse::Json(json!({
         "simulated": SIMULATED.len(),
         "total": operations.len(),
         "operations": operations,
@@ -36,16 +36,16 @@ pub(super) fn template_json(template: &Template) -> Value {
     shown
 }
 
-pub(super) fn templates(call: &Call<'_>) -> Outcome {
-    let templates = call.emulator.templates();
+pub(super) fn templates(request: &ControlRequest<'_>) -> ControlResult {
+    let templates = request.emulator.templates();
     let shown = templates.iter().map(template_json);
-    Ok(Answer::Json(
+    Ok(ControlResponse::Json(
         json!({ "templates": shown.collect::<Vec<_>>() }),
     ))
 }
 
-pub(super) fn set_template(call: &Call<'_>) -> Outcome {
-    let json = &call.body;
+pub(super) fn set_template(request: &ControlRequest<'_>) -> ControlResult {
+    let json = &request.body;
     let id = needed(json, "id")?;
     let status = one_of(
         json,
@@ -55,14 +55,14 @@ pub(super) fn set_template(call: &Call<'_>) -> Outcome {
         TemplateStatus::as_str,
     )?;
     let status = required("status", status)?;
-    match call.emulator.set_template_status(id, status)? {
-        true => Ok(Answer::Json(json!({}))),
+    match request.emulator.set_template_status(id, status)? {
+        true => Ok(ControlResponse::Json(json!({}))),
         false => Err(format!("no template has the id {id}").into()),
     }
 }
 
-pub(super) fn flows(call: &Call<'_>) -> Outcome {
-    let flows = call.emulator.flows();
+pub(super) fn flows(request: &ControlRequest<'_>) -> ControlResult {
+    let flows = request.emulator.flows();
     let shown = flows.iter().map(|flow| {
         json!({
             "id": flow.id,
@@ -72,11 +72,13 @@ pub(super) fn flows(call: &Call<'_>) -> Outcome {
             "validationErrors": flow.validation_errors(),
         })
     });
-    Ok(Answer::Json(json!({ "flows": shown.collect::<Vec<_>>() })))
+    Ok(ControlResponse::Json(
+        json!({ "flows": shown.collect::<Vec<_>>() }),
+    ))
 }
 
-pub(super) fn set_flow(call: &Call<'_>) -> Outcome {
-    let json = &call.body;
+pub(super) fn set_flow(request: &ControlRequest<'_>) -> ControlResult {
+    let json = &request.body;
     let id = needed(json, "id")?;
     let status = one_of(
         json,
@@ -86,36 +88,39 @@ pub(super) fn set_flow(call: &Call<'_>) -> Outcome {
         FlowStatus::as_str,
     )?;
     let status = required("status", status)?;
-    match call.emulator.set_flow_status(id, status)? {
-        true => Ok(Answer::Json(json!({}))),
+    match request.emulator.set_flow_status(id, status)? {
+        true => Ok(ControlResponse::Json(json!({}))),
         false => Err(format!("no Flow has the id {id}").into()),
     }
 }
 
-pub(super) fn calls(call: &Call<'_>) -> Outcome {
-    let calls = call.emulator.calls();
+pub(super) fn calls(request: &ControlRequest<'_>) -> ControlResult {
+    let calls = request.emulator.calls();
     let shown = calls.iter().map(call::Call::to_json);
-    Ok(Answer::Json(json!({ "calls": shown.collect::<Vec<_>>() })))
+    Ok(ControlResponse::Json(
+        json!({ "calls": shown.collect::<Vec<_>>() }),
+    ))
 }
 
-pub(super) fn receive_call(call: &Call<'_>) -> Outcome {
-    let phone_number_id = sender(call.emulator, &call.body)?;
-    let person = needed(&call.body, "person")?;
-    let id = call.emulator.receive_call(&phone_number_id, person)?;
-    Ok(Answer::Json(json!({ "id": id })))
+pub(super) fn receive_call(request: &ControlRequest<'_>) -> ControlResult {
+    let phone_number_id = sender(request.emulator, &request.body)?;
+    let person = needed(&request.body, "person")?;
+    let id = request.emulator.receive_call(&phone_number_id, person)?;
+    Ok(ControlResponse::Json(json!({ "id": id })))
 }
 
-pub(super) fn set_permission(call: &Call<'_>) -> Outcome {
-    let phone_number_id = sender(call.emulator, &call.body)?;
-    let permission = permission(&call.body)?;
-    let person = needed(&call.body, "person")?;
-    call.emulator
+pub(super) fn set_permission(request: &ControlRequest<'_>) -> ControlResult {
+    let phone_number_id = sender(request.emulator, &request.body)?;
+    let permission = permission(&request.body)?;
+    let person = needed(&request.body, "person")?;
+    request
+        .emulator
         .set_permission(&phone_number_id, person, permission)?;
-    Ok(Answer::Json(json!({})))
+    Ok(ControlResponse::Json(json!({})))
 }
 
-pub(super) fn conversions(call: &Call<'_>) -> Outcome {
-    let events = call.emulator.conversion_events();
+pub(super) fn conversions(request: &ControlRequest<'_>) -> ControlResult {
+    let events = request.emulator.conversion_events();
     let shown = events.iter().map(|event| {
         json!({
             "requestId": event.request_id,
@@ -123,7 +128,7 @@ pub(super) fn conversions(call: &Call<'_>) -> Outcome {
             "event": event.json(),
         })
     });
-    Ok(Answer::Json(
+    Ok(ControlResponse::Json(
         json!({ "conversions": shown.collect::<Vec<_>>() }),
     ))
 }

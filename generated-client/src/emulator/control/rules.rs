@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
-use super::call::{Answer, Call, Outcome};
 use super::entries::seconds;
+use super::request::{ControlRequest, ControlResponse, ControlResult};
 use crate::emulator::delivery::retry::DeliveryFaults;
 use crate::emulator::handle::Emulator;
 use crate::emulator::ids::customer_id;
@@ -13,14 +13,14 @@ use crate::emulator::policy::{FailRule, StatusPolicy, WindowRule};
 use crate::emulator::values::{self, fraction, number, one_of, only_members, text};
 
 /// Returns the rules for sent messages.
-pub(super) fn policy(call: &Call<'_>) -> Outcome {
-    let state = call.emulator.state();
+pub(super) fn policy(request: &ControlRequest<'_>) -> ControlResult {
+    let state = request.emulator.state();
     let failures = state
         .rules
         .failures
         .iter()
         .map(|rule| json!({ "code": rule.code, "times": rule.times, "to": rule.to }));
-    Ok(Answer::Json(json!({
+    Ok(ControlResponse::Json(json!({
         "statuses": state.rules.statuses.as_str(),
         "windows": state.rules.windows.as_str(),
         "failNext": failures.collect::<Vec<_>>(),
@@ -33,8 +33,8 @@ pub(super) fn policy(call: &Call<'_>) -> Outcome {
 }
 
 /// Changes the rules for sent messages.
-pub(super) fn set_policy(call: &Call<'_>) -> Outcome {
-    let json = &call.body;
+pub(super) fn set_policy(request: &ControlRequest<'_>) -> ControlResult {
+    let json = &request.body;
     let statuses = one_of(
         json,
         "statuses",
@@ -47,18 +47,18 @@ pub(super) fn set_policy(call: &Call<'_>) -> Outcome {
     let deliveries = delivery_faults(&json["deliveries"]);
     let deliveries = deliveries.map_err(|problem| format!("deliveries: {problem}"))?;
     if let Some(faults) = deliveries {
-        call.emulator.set_delivery_faults(faults);
+        request.emulator.set_delivery_faults(faults);
     }
     if let Some(policy) = statuses {
-        call.emulator.set_status_policy(policy);
+        request.emulator.set_status_policy(policy);
     }
     if let Some(rule) = windows {
-        call.emulator.state().rules.windows = rule;
+        request.emulator.state().rules.windows = rule;
     }
     if let Some(rule) = failure {
-        call.emulator.add_failure(rule);
+        request.emulator.add_failure(rule);
     }
-    policy(call)
+    policy(request)
 }
 
 fn fail_rule(json: &Value) -> Result<Option<FailRule>, String> {
@@ -92,16 +92,16 @@ pub(super) fn clock_json(emulator: &Emulator) -> Value {
     json!({ "time": seconds(clock.timestamp()), "stopped": clock.is_stopped() })
 }
 
-pub(super) fn clock(call: &Call<'_>) -> Outcome {
-    Ok(Answer::Json(clock_json(call.emulator)))
+pub(super) fn clock(request: &ControlRequest<'_>) -> ControlResult {
+    Ok(ControlResponse::Json(clock_json(request.emulator)))
 }
 
 /// Stops the clock at a time, moves it, or returns to the system clock.
-pub(super) fn set_clock(call: &Call<'_>) -> Outcome {
-    let clock = call.emulator.clock();
-    let time = values::seconds(&call.body, "time");
+pub(super) fn set_clock(request: &ControlRequest<'_>) -> ControlResult {
+    let clock = request.emulator.clock();
+    let time = values::seconds(&request.body, "time");
     let time = time.map_err(|_| "time must be in seconds since 1970".to_owned())?;
-    match (time, values::seconds(&call.body, "advance")?) {
+    match (time, values::seconds(&request.body, "advance")?) {
         (Some(_), Some(_)) => {
             return Err("set either time or advance, not both".to_owned().into());
         }
@@ -112,6 +112,6 @@ pub(super) fn set_clock(call: &Call<'_>) -> Outcome {
         (None, Some(by)) => clock.advance(by),
         (None, None) => clock.reset(),
     }
-    call.emulator.refresh();
-    Ok(Answer::Json(clock_json(call.emulator)))
+    request.emulator.refresh();
+    Ok(ControlResponse::Json(clock_json(request.emulator)))
 }

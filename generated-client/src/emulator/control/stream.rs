@@ -10,8 +10,8 @@ use runtime::server::ResponseBody;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::call::{Answer, Call, Outcome};
 use super::entries;
+use super::request::{ControlRequest, ControlResponse, ControlResult};
 use super::resources::template_json;
 use super::rules::clock_json;
 use crate::emulator::feed::Notice;
@@ -30,24 +30,24 @@ const CHANGES: usize = 256;
 
 /// Opens a stream of the changes from now on. It needs a tokio runtime, which
 /// connections have.
-pub(super) fn open(call: &Call<'_>) -> Outcome {
+pub(super) fn open(request: &ControlRequest<'_>) -> ControlResult {
     let (pieces, reader) = mpsc::channel(PIECES);
-    let watch = Watch::new(call.emulator);
+    let watch = Watch::new(request.emulator);
     let mut writer = Writer { last: 0 };
     // The response starts at once. A reader that was disconnected has missed
     // changes.
-    let begin = match call.last_event_id {
+    let begin = match request.last_event_id {
         Some(_) => writer.event("reset", &json!({})),
         None => ": connected\n\n".to_owned(),
     };
     let runtime = tokio::runtime::Handle::try_current()
         .map_err(|_| "the stream needs a connection".to_owned())?;
-    runtime.spawn(run(call.emulator.clone(), watch, writer, begin, pieces));
+    runtime.spawn(run(request.emulator.clone(), watch, writer, begin, pieces));
     let mut response = Response::new(ResponseBody::Stream(reader));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(Answer::Stream(response))
+    Ok(ControlResponse::Stream(response))
 }
 
 /// Writes changes until the reader closes the connection.

@@ -1,21 +1,21 @@
 //! The paths in notifications of Amazon SNS.
 
-use super::call::{Answer, Call, Outcome};
+use super::request::{ControlRequest, ControlResponse, ControlResult};
 use crate::emulator::delivery::sns::{CERTIFICATE, Subscription, token};
 
 /// Returns the certificate of the signatures.
-pub(super) fn certificate(_: &Call<'_>) -> Outcome {
+pub(super) fn certificate(_: &ControlRequest<'_>) -> ControlResult {
     let content_type = "application/x-pem-file";
-    Ok(Answer::Text(content_type, CERTIFICATE.to_owned()))
+    Ok(ControlResponse::Text(content_type, CERTIFICATE.to_owned()))
 }
 
 /// Confirms or ends a subscription, which has no effect: the emulator delivers to all
 /// destinations that accepted the request to confirm.
-pub(super) fn confirm(call: &Call<'_>) -> Outcome {
-    let text = match call.parameter("Action") {
+pub(super) fn confirm(request: &ControlRequest<'_>) -> ControlResult {
+    let text = match request.parameter("Action") {
         Some("ConfirmSubscription") => {
-            let topic = call.parameter("TopicArn").unwrap_or_default();
-            if call.parameter("Token") != Some(&token(topic)) {
+            let topic = request.parameter("TopicArn").unwrap_or_default();
+            if request.parameter("Token") != Some(&token(topic)) {
                 let message = "Token does not belong to TopicArn; use the SubscribeURL unchanged";
                 return Err(message.to_owned().into());
             }
@@ -40,7 +40,7 @@ pub(super) fn confirm(call: &Call<'_>) -> Outcome {
                 .into());
         }
     };
-    Ok(Answer::Text("text/xml; charset=utf-8", text))
+    Ok(ControlResponse::Text("text/xml; charset=utf-8", text))
 }
 
 /// Escapes text for XML.

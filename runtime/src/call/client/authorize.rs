@@ -15,7 +15,7 @@ use crate::call::error::Error;
 use crate::call::telemetry::CallEvent;
 use crate::message::request::PayloadSigning;
 use crate::net::auth::Auth;
-use crate::net::sigv4::{self, PayloadHash, Scope, Settings, Signing};
+use crate::net::sigv4::{self, PayloadHash, Scope, Signing, SigningSettings};
 use crate::settings::config::ConfigError;
 
 impl Call<'_> {
@@ -87,7 +87,7 @@ impl Call<'_> {
             region: own_region.unwrap_or(self.shared.region.as_str()),
             service: own_name.unwrap_or(self.shared.service.signing_name),
         };
-        let mut settings = Settings::default();
+        let mut settings = SigningSettings::default();
         let hashing = Hashing::available();
         let hashing =
             hashing.ok_or_else(|| self.fail(Error::config(ConfigError::SigningUnavailable)))?;

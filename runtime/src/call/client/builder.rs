@@ -380,7 +380,7 @@ impl<C: ServiceClient> Builder<C> {
         let fips = self.fips.unwrap_or_default();
         let dual_stack = self.dual_stack.unwrap_or_default();
         if let Some(rules) = C::ENDPOINT_RULES {
-            let settings = endpoint::Settings {
+            let settings = endpoint::RouteSettings {
                 region,
                 fips,
                 dual_stack,

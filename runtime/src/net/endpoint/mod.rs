@@ -22,7 +22,7 @@ use crate::base::region::Region;
 use crate::net::host::host_header_of;
 use crate::wire::percent::percent_encode;
 
-pub(crate) use route::{CallRoute, Route, Routing, Settings, by_rules};
+pub(crate) use route::{CallRoute, Route, RouteSettings, Routing, by_rules};
 pub use rules::{
     BuiltIn, Parameter, Parameters, Property, ResolvedEndpoint, RuleScope, RuleSet, RulesError,
 };

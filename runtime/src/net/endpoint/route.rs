@@ -109,7 +109,7 @@ impl Routing for PerCall {
 }
 
 /// The settings of a client that rules use.
-pub(crate) struct Settings<'a> {
+pub(crate) struct RouteSettings<'a> {
     pub(crate) region: &'a Region,
     pub(crate) fips: Fips,
     pub(crate) dual_stack: DualStack,
@@ -122,7 +122,7 @@ pub(crate) struct Settings<'a> {
 /// at once, so that building the client reports invalid settings.
 pub(crate) fn by_rules(
     rules: &'static RuleSet,
-    settings: Settings<'_>,
+    settings: RouteSettings<'_>,
 ) -> Result<Box<dyn Routing>, RouteError> {
     let mut of_client = settings.own;
     for (name, built_in) in rules.built_ins {

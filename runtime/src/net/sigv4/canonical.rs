@@ -6,7 +6,7 @@ use std::ops::Range;
 use http::{HeaderMap, Method, Uri};
 
 use super::date::SigningTime;
-use super::settings::{PathEncoding, PathNormalization, Scope, Settings};
+use super::settings::{PathEncoding, PathNormalization, Scope, SigningSettings};
 use crate::base::hashing::Hashing;
 use crate::base::hex::HexHash;
 use crate::wire::percent;
@@ -96,7 +96,11 @@ const ROOM: usize = 320;
 impl CanonicalRequest {
     /// Computes the canonical form of `request`; `payload_hash` is the hash of
     /// its body.
-    pub(crate) fn new(request: Signable<'_>, payload_hash: &str, settings: Settings) -> Self {
+    pub(crate) fn new(
+        request: Signable<'_>,
+        payload_hash: &str,
+        settings: SigningSettings,
+    ) -> Self {
         let mut headers = request.headers;
         // The sort is stable, so repeated headers keep their order.
         headers.sort_by_key(|(name, _)| *name);
@@ -213,7 +217,7 @@ fn push_trimmed(to: &mut Vec<u8>, value: &[u8]) {
     }
 }
 
-fn push_path(to: &mut String, path: &str, settings: Settings) {
+fn push_path(to: &mut String, path: &str, settings: SigningSettings) {
     let resolved;
     let path = match settings.path_normalization {
         PathNormalization::Keep if path.is_empty() => "/",
@@ -297,10 +301,10 @@ mod tests {
     use super::*;
 
     fn path(path: &str, path_encoding: PathEncoding, normalization: PathNormalization) -> String {
-        let settings = Settings {
+        let settings = SigningSettings {
             path_encoding,
             path_normalization: normalization,
-            ..Settings::default()
+            ..SigningSettings::default()
         };
         let mut canonical = String::new();
         push_path(&mut canonical, path, settings);
@@ -337,7 +341,7 @@ mod tests {
             headers: vec![("x-amz-security-token", b"to-ken")],
         };
         let shown = format!("{signable:?}");
-        let canonical = CanonicalRequest::new(signable, "", Settings::default());
+        let canonical = CanonicalRequest::new(signable, "", SigningSettings::default());
         assert_eq!(
             format!("{shown} {canonical:?}"),
             "Signable { method: \"GET\", .. } \

@@ -24,7 +24,7 @@ use canonical::{ALGORITHM, is_signed_by_client};
 pub(crate) use canonical::{CanonicalRequest, Signable, sha256_hex};
 pub(crate) use date::SigningTime;
 pub(crate) use key::KeyCache;
-pub(crate) use settings::{PayloadHash, Scope, SessionToken, Settings};
+pub(crate) use settings::{PayloadHash, Scope, SessionToken, SigningSettings};
 
 use crate::base::hashing::Hashing;
 use crate::base::hex::HexHash;
@@ -83,7 +83,7 @@ pub(crate) fn sign(
     credentials: &Credentials,
     scope: Scope<'_>,
     time: SystemTime,
-    settings: Settings,
+    settings: SigningSettings,
     keys: &KeyCache,
 ) -> Result<(), SigningError> {
     let signing = Signing {
@@ -107,7 +107,7 @@ pub(crate) struct Signing<'a> {
     pub(crate) credentials: &'a Credentials,
     pub(crate) scope: Scope<'a>,
     pub(crate) time: SystemTime,
-    pub(crate) settings: Settings,
+    pub(crate) settings: SigningSettings,
     pub(crate) keys: &'a KeyCache,
     pub(crate) hashing: Hashing,
 }

@@ -65,7 +65,7 @@ pub(crate) enum SessionToken {
 
 /// The variations of the algorithm, by service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Settings {
+pub(crate) struct SigningSettings {
     /// The number of times that the path is percent-encoded.
     pub path_encoding: PathEncoding,
     /// Whether the path is normalized.

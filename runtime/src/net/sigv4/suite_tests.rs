@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::settings::{PathEncoding, PathNormalization};
 use super::{
-    CanonicalRequest, KeyCache, PayloadHash, Scope, SessionToken, Settings, Signable, SigningTime,
-    sha256_hex, sign,
+    CanonicalRequest, KeyCache, PayloadHash, Scope, SessionToken, Signable, SigningSettings,
+    SigningTime, sha256_hex, sign,
 };
 use crate::base::hashing::Hashing;
 use crate::base::identity::Credentials;
@@ -27,7 +27,7 @@ struct Case {
     service: String,
     time: SystemTime,
     canonical_time: SystemTime,
-    settings: Settings,
+    settings: SigningSettings,
     canonical_request: String,
     string_to_sign: Option<String>,
     signature: String,
@@ -70,7 +70,7 @@ impl Case {
             canonical_time: time("canonical_timestamp")
                 .or(time("timestamp"))
                 .expect("a timestamp"),
-            settings: Settings {
+            settings: SigningSettings {
                 path_encoding: match case["path_encoding"].as_str() {
                     Some("single") => PathEncoding::Single,
                     _ => PathEncoding::Double,
@@ -228,7 +228,7 @@ fn matches_the_aws_suite_for_whole_requests() {
 fn resigning_replaces_the_signature() {
     let case = &cases()[0];
     let keys = KeyCache::default();
-    let settings = Settings::default();
+    let settings = SigningSettings::default();
     let mut request = http::Request::post("https://example.com:8443/a?b=c")
         .body(Bytes::from_static(b"body"))
         .expect("a request");
@@ -283,7 +283,7 @@ fn names_invalid_credentials_without_showing_them() {
             &credentials,
             scope,
             SystemTime::UNIX_EPOCH,
-            Settings::default(),
+            SigningSettings::default(),
             &KeyCache::default(),
         )
         .expect_err("refused")
@@ -372,7 +372,7 @@ proptest! {
         let scope = Scope { region: &region, service: &service };
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         let expected = reference_signature(&request, &credentials, scope, time);
-        sign(&mut request, &credentials, scope, time, Settings::default(), &KeyCache::default())
+        sign(&mut request, &credentials, scope, time, SigningSettings::default(), &KeyCache::default())
             .expect("signs");
         let authorization = request.headers()["authorization"].to_str().expect("text");
         let end = format!("Signature={expected}");

@@ -10,7 +10,7 @@ use crate::base::disclosure::{PathValue, Secrets, SettingValue};
 use crate::base::identity::Credentials;
 use crate::base::region::Region;
 use crate::net::endpoint::{DualStack, Endpoint, Fips};
-use crate::net::sigv4::{self, KeyCache, Scope, Settings};
+use crate::net::sigv4::{self, KeyCache, Scope, SigningSettings};
 use crate::settings::config::{Profiles, Section};
 use crate::wire::percent::percent_encode;
 use crate::wire::timestamp::Timestamp;
@@ -123,7 +123,7 @@ impl DefaultChain {
             base,
             scope,
             self.clock.now(),
-            Settings::default(),
+            SigningSettings::default(),
             &KeyCache::default(),
         )
         .map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! A request to a control path, and its outcome.
+//! A request to a control path, and its response.
 
 use http::Response;
 use runtime::server::ResponseBody;
@@ -10,7 +10,7 @@ use crate::emulator::progress::StatusError;
 use crate::emulator::store_error::StoreError;
 
 /// A request with only known members.
-pub(super) struct Call<'a> {
+pub(super) struct ControlRequest<'a> {
     pub(super) emulator: &'a Emulator,
     /// The part of the path in place of `{id}`.
     pub(super) id: String,
@@ -24,7 +24,7 @@ pub(super) struct Call<'a> {
     pub(super) last_event_id: Option<&'a str>,
 }
 
-impl Call<'_> {
+impl ControlRequest<'_> {
     /// Returns a query parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         let mut pairs = self.query.iter();
@@ -33,8 +33,8 @@ impl Call<'_> {
     }
 }
 
-/// The answer to a request.
-pub(super) enum Answer {
+/// The response to a request.
+pub(super) enum ControlResponse {
     Json(Value),
     Text(&'static str, String),
     Stream(Response<ResponseBody>),
@@ -50,7 +50,7 @@ pub(super) enum Problem {
     Store(StoreError),
 }
 
-pub(super) type Outcome = Result<Answer, Problem>;
+pub(super) type ControlResult = Result<ControlResponse, Problem>;
 
 impl From<String> for Problem {
     fn from(message: String) -> Self {
