@@ -70,8 +70,8 @@ pub mod endpoint {
 #[cfg(feature = "server")]
 pub mod server {
     pub use crate::server::{
-        Dispatch, Incoming, Members, Nested, Rejection, Reply, Route, Segment, Serve, Server,
-        ServerRequest,
+        Dispatch, Incoming, Nested, Rejection, Reply, RequiredMembers, Route, Segment, Serve,
+        Server, ServerRequest,
     };
 }
 

@@ -3,15 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Members, Nested};
+use crate::rust::{Nested, RequiredMembers};
 
 /// A constant for each table.
-pub(super) fn items(tables: &[Members]) -> TokenStream {
+pub(super) fn items(tables: &[RequiredMembers]) -> TokenStream {
     let tables = tables.iter().map(|table| {
         let (name, required) = (&table.name, &table.required);
         let nested = nested(&table.nested, &TokenStream::new());
         quote! {
-            pub(crate) static #name: runtime::codegen::server::Members = runtime::codegen::server::Members {
+            pub(crate) static #name: runtime::codegen::server::RequiredMembers = runtime::codegen::server::RequiredMembers {
                 required: &[#(#required),*],
                 nested: &[#nested],
             };
@@ -28,7 +28,7 @@ pub(super) fn of_input(members: &[(String, Nested)]) -> TokenStream {
     }
     let nested = nested(members, &quote! { crate::server::required:: });
     quote! {
-        static MEMBERS: runtime::codegen::server::Members = runtime::codegen::server::Members {
+        static MEMBERS: runtime::codegen::server::RequiredMembers = runtime::codegen::server::RequiredMembers {
             required: &[],
             nested: &[#nested],
         };
@@ -46,7 +46,7 @@ fn nested(members: &[(String, Nested)], tables: &TokenStream) -> TokenStream {
 
 fn nested_type(nested: &Nested, tables: &TokenStream) -> TokenStream {
     match nested {
-        Nested::Members(name) => {
+        Nested::Structure(name) => {
             quote! { runtime::codegen::server::Nested::Structure(&#tables #name) }
         }
         Nested::List(inner) => {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span};
 
 use crate::rust::{
-    DataType, Field, Members, Nested, Origin, Path, Presence, Required, Struct, Type,
+    DataType, Field, Nested, Origin, Path, Presence, Required, RequiredMembers, Struct, Type,
 };
 
 use super::owners::transitive_owners;
@@ -21,7 +21,7 @@ pub(super) fn required(inputs: &[Struct], types: &[DataType]) -> Required {
     let checked = checked(&shapes);
     let tables = checked.iter().filter_map(|name| shapes.get(name));
     let tables = tables
-        .map(|shape| Members {
+        .map(|shape| RequiredMembers {
             name: shape.table.clone(),
             required: shape.required.clone(),
             nested: nested(&shapes, &checked, &shape.members),
@@ -119,6 +119,6 @@ fn nested_type(ty: &Type, table: &Ident) -> Nested {
         Type::List(inner, _) => Nested::List(Box::new(nested_type(inner, table))),
         Type::Map(inner, _) => Nested::Map(Box::new(nested_type(inner, table))),
         Type::Boxed(inner) => nested_type(inner, table),
-        _ => Nested::Members(table.clone()),
+        _ => Nested::Structure(table.clone()),
     }
 }

@@ -52,7 +52,7 @@ pub(crate) use protocol_test::{
     BodyAssertion, ERRORS, MALFORMED, MalformedTest, MalformedTestFile, ProtocolTests, RequestTest,
     ResponseTest, ResponseTestKind, TestFile,
 };
-pub(crate) use required::{Members, Nested, Required};
+pub(crate) use required::{Nested, Required, RequiredMembers};
 pub(crate) use structure::{Construction, DebugForm, Struct, StructRole};
 pub(crate) use ty::{Codec, Origin, Path, Sparsity, TextForm, Type};
 pub(crate) use unions::{Union, UnionVariant};

@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 #[derive(Debug)]
 pub(crate) struct Required {
     /// A table for each structure and union with required members.
-    pub(crate) tables: Vec<Members>,
+    pub(crate) tables: Vec<RequiredMembers>,
     /// For each input, in the order of the operations: its members with such
     /// tables.
     pub(crate) inputs: Vec<Vec<(String, Nested)>>,
@@ -15,7 +15,7 @@ pub(crate) struct Required {
 
 /// The table of a structure or union.
 #[derive(Debug)]
-pub(crate) struct Members {
+pub(crate) struct RequiredMembers {
     /// Its constant.
     pub(crate) name: Ident,
     /// The required members, by their names in JSON. A union has none.
@@ -28,7 +28,7 @@ pub(crate) struct Members {
 #[derive(Debug)]
 pub(crate) enum Nested {
     /// The table with this name.
-    Members(Ident),
+    Structure(Ident),
     /// A table for the entries of a list.
     List(Box<Self>),
     /// A table for the values of a map.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::accept;
 use super::reply::Rejection;
-use super::required::Members;
+use super::required::RequiredMembers;
 use super::text::TextValues;
 use crate::message::response::{self, ResponseError};
 use crate::wire::encode::{self, FromText};
@@ -99,7 +99,10 @@ impl Incoming {
     ///
     /// # Errors
     /// Same as [`json`](Self::json); also if a required member is missing.
-    pub fn json_with<T: DeserializeOwned>(&self, members: &Members) -> Result<T, Rejection> {
+    pub fn json_with<T: DeserializeOwned>(
+        &self,
+        members: &RequiredMembers,
+    ) -> Result<T, Rejection> {
         let value = self.json()?;
         let missing = members.missing(&self.body);
         if missing.is_empty() {
@@ -117,7 +120,7 @@ impl Incoming {
     pub fn json_payload<T: DeserializeOwned>(
         &self,
         member: &str,
-        members: &Members,
+        members: &RequiredMembers,
     ) -> Result<T, Rejection> {
         let value = self.json()?;
         self.check_payload(member, members)?;
@@ -142,7 +145,7 @@ impl Incoming {
     pub fn json_payload_as<C: Codec<T>, T>(
         &self,
         member: &str,
-        members: &Members,
+        members: &RequiredMembers,
     ) -> Result<Option<T>, Rejection> {
         let value = self.json_as::<C, T>()?;
         self.check_payload(member, members)?;
@@ -150,7 +153,7 @@ impl Incoming {
     }
 
     /// Checks the required members of structures in the payload.
-    fn check_payload(&self, member: &str, members: &Members) -> Result<(), Rejection> {
+    fn check_payload(&self, member: &str, members: &RequiredMembers) -> Result<(), Rejection> {
         let missing = members.missing_in(member, &self.body);
         if missing.is_empty() {
             Ok(())

@@ -55,7 +55,7 @@ pub use observed::ObservedRequest;
 pub use operation::{Dispatch, Serve, ServerRequest, ViolationCode};
 pub use query::{percent_decode, query_pairs};
 pub use reply::{Rejection, Reply};
-pub use required::{Members, Nested};
+pub use required::{Nested, RequiredMembers};
 pub use route::{Route, Segment};
 pub use sign::sign;
 pub use signature::Verifier;

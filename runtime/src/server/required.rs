@@ -7,9 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 /// The required members of a structure and of the structures in it. Generated.
 ///
 /// ```
-/// # use runtime::server::{Incoming, Members, Nested};
-/// static TAG: Members = Members { required: &["key"], nested: &[] };
-/// static INPUT: Members = Members {
+/// # use runtime::server::{Incoming, RequiredMembers, Nested};
+/// static TAG: RequiredMembers = RequiredMembers { required: &["key"], nested: &[] };
+/// static INPUT: RequiredMembers = RequiredMembers {
 ///     required: &[],
 ///     nested: &[("tags", Nested::List(&Nested::Structure(&TAG)))],
 /// };
@@ -21,7 +21,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Members {
+pub struct RequiredMembers {
     /// The JSON names of the required members.
     pub required: &'static [&'static str],
     /// The members that contain structures with required members.
@@ -32,14 +32,14 @@ pub struct Members {
 #[derive(Debug)]
 pub enum Nested {
     /// A structure, or a union, which has no required members itself.
-    Structure(&'static Members),
+    Structure(&'static RequiredMembers),
     /// A list of these elements.
     List(&'static Nested),
     /// A map of these values.
     Map(&'static Nested),
 }
 
-impl Members {
+impl RequiredMembers {
     /// Returns the paths of the members that are missing in a body, at most
     /// 1000; none if it is not JSON.
     pub(super) fn missing(&self, body: &[u8]) -> Vec<String> {
@@ -63,7 +63,7 @@ const PATH_LIMIT: usize = 1_000;
 /// The required members of a value, by its type.
 #[derive(Clone, Copy)]
 enum Target<'a> {
-    Structure(&'a Members),
+    Structure(&'a RequiredMembers),
     List(&'a Nested),
     Map(&'a Nested),
     /// A value without required members.
@@ -217,11 +217,11 @@ const KEY_LIMIT: usize = 64;
 mod tests {
     use super::*;
 
-    static LEAF: Members = Members {
+    static LEAF: RequiredMembers = RequiredMembers {
         required: &["a", "b"],
         nested: &[],
     };
-    static ROOT: Members = Members {
+    static ROOT: RequiredMembers = RequiredMembers {
         required: &[],
         nested: &[
             ("leaf", Nested::Structure(&LEAF)),
