@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::destination::{DeliveryForm, Destination, Target};
 use super::event_bridge;
-use super::sns::Subscription;
+use super::sns::{Subscription, signed};
 use crate::emulator::account::REGION;
 use crate::emulator::event::ServiceEvent;
 use crate::whatsapp::SnsNotification;
@@ -101,10 +101,13 @@ impl Sender {
         event: &ServiceEvent,
         subscription: &Subscription<'_>,
     ) -> Result<(SnsNotification, String), Failure> {
-        let notification = subscription.notification(event);
-        let notification = notification.map_err(Failure::permanent)?;
+        let mut notification = subscription.notification(event);
         let body = match self.destination.form {
-            DeliveryForm::Sns => text(&notification)?,
+            // The signature takes more time than everything else, and only this form has it.
+            DeliveryForm::Sns => {
+                notification = signed(notification).map_err(Failure::permanent)?;
+                text(&notification)?
+            }
             DeliveryForm::Raw => event.envelope.clone(),
             DeliveryForm::EventBridge => event_bridge::event(event)
                 .ok_or_else(|| Failure::permanent("EventBridge does not deliver this event"))?,

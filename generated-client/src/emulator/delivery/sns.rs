@@ -61,7 +61,8 @@ impl Subscription<'_> {
         }
     }
 
-    pub(crate) fn notification(&self, event: &ServiceEvent) -> Result<SnsNotification, String> {
+    /// Returns the notification of an event, without a signature.
+    pub(crate) fn notification(&self, event: &ServiceEvent) -> SnsNotification {
         let mut notification = SnsNotification::new();
         notification.r#type = Some(SnsNotificationType::Notification);
         notification.message = Some(event.envelope.clone());
@@ -69,7 +70,7 @@ impl Subscription<'_> {
             CONFIRM_PATH,
             &format!("?Action=Unsubscribe&SubscriptionArn={}", self.arn()),
         ));
-        self.sign(notification, event.number, event.at)
+        self.complete(notification, event.number, event.at)
     }
 
     /// Returns the request to confirm the subscription.
@@ -90,26 +91,31 @@ impl Subscription<'_> {
             ),
         ));
         notification.token = Some(token);
-        self.sign(notification, 0, at)
+        signed(self.complete(notification, 0, at))
     }
 
-    /// Completes and signs a notification. The id depends on the number, so
-    /// repeated notifications have the same id.
-    fn sign(
+    /// Sets what all notifications have. The id depends on the number, so repeated
+    /// notifications have the same id.
+    fn complete(
         &self,
         mut notification: SnsNotification,
         number: u64,
         at: Timestamp,
-    ) -> Result<SnsNotification, String> {
+    ) -> SnsNotification {
         notification.message_id = Some(format!("00000000-0000-4000-9000-{number:012x}"));
         notification.topic_arn = Some(self.topic.to_owned());
         notification.timestamp = Some(milliseconds(at));
         notification.signature_version = Some("2".to_owned());
         notification.signing_cert_url = Some(self.certificate_url());
-        let text = string_to_sign(&notification).map_err(|error| error.to_string())?;
-        notification.signature = Some(signature(&text)?);
-        Ok(notification)
+        notification
     }
+}
+
+/// Signs a notification.
+pub(crate) fn signed(mut notification: SnsNotification) -> Result<SnsNotification, String> {
+    let text = string_to_sign(&notification).map_err(|error| error.to_string())?;
+    notification.signature = Some(signature(&text)?);
+    Ok(notification)
 }
 
 /// Returns the token that confirms a subscription to a topic.
