@@ -16,13 +16,18 @@
 //! duplicate answers completely, write the id of each message to a table with a
 //! conditional write before answering.
 //!
-//! The test in `examples/tests/lambda.rs` starts the program with a runtime API and an
-//! emulator on this machine.
+//! To try it without AWS, run a test that starts the program with a runtime API and an
+//! emulator on this machine:
+//!
+//! ```sh
+//! cargo test -p examples --test lambda
+//! ```
 
 #[path = "../shared/quote.rs"]
 mod quote;
 
 use std::collections::BTreeSet;
+use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -150,7 +155,25 @@ impl Function {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Error> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Error> {
+    // `lambda_runtime` panics without it.
+    if std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_none() {
+        return Err(
+            "only AWS Lambda can start this program; to try it here, run `cargo test -p examples \
+             --test lambda`"
+                .into(),
+        );
+    }
     // Once for each instance: connections and credentials serve all invocations.
     let function = Function::new(Client::from_env().await?);
     lambda_runtime::run(service_fn(|event| function.handle(event))).await

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Lists the accounts with the region and the credentials of the environment.
-//! `AWS_ENDPOINT_URL` selects an emulator.
+//! `AWS_ENDPOINT_URL` selects an emulator. For HTTPS, and so for AWS, reqwest needs its
+//! feature `rustls`, which this workspace does not compile.
 
 mod over_reqwest;
 mod over_tower;

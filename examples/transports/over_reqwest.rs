@@ -4,7 +4,7 @@ use reqwest::redirect::Policy;
 use socialmessaging::transport::{Limits, Transport, TransportError};
 use socialmessaging::{BoxFuture, Bytes};
 
-/// Sends with reqwest, using its TLS, proxies and DNS.
+/// Sends with reqwest, using its TLS (feature `rustls`), proxies and DNS.
 #[derive(Debug, Clone)]
 pub(crate) struct ReqwestTransport(reqwest::Client);
 
