@@ -32,11 +32,7 @@ pub(super) fn dependency(dependency: &Dependency) -> TokenStream {
     let members =
         |method: TokenStream, in_lists: TokenStream, places: &[Place]| -> Vec<TokenStream> {
             let places = places.iter().map(|place| {
-                if place
-                    .steps
-                    .iter()
-                    .any(|step| matches!(step, Step::Items(_)))
-                {
+                if place.is_in_list() {
                     let walk = presence(&quote! { self }, &place.steps);
                     return quote! { check.#in_lists(WHEN, |walk| #walk) };
                 }

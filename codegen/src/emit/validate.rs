@@ -28,10 +28,7 @@ pub(super) fn of_union(union: &Union) -> Option<TokenStream> {
         .iter()
         .filter_map(|variant| {
             let name = &variant.variant;
-            let rule = rule(
-                variant.rule.as_ref().filter(|_| variant.has_value)?,
-                &union.path.origin,
-            );
+            let rule = rule(variant.rule.as_ref()?, &union.path.origin);
             let check = match variant.shown_name.as_ref().map(shown_name) {
                 None => quote! { #rule(value, check) },
                 Some(text) => {

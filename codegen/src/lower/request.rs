@@ -46,12 +46,13 @@ pub(super) fn lower(
             unread,
         }
     });
+    let (path, route) = path(context, operation, input);
     let (finish, encode) = steps(context, operation, response);
     Request {
         method: method(&operation.http.method),
         host_prefix: host_prefix(context, operation, input),
-        path: path(context, operation, input),
-        route: route(context, operation, input),
+        path,
+        route,
         constant_query,
         query,
         query_params,
@@ -135,53 +136,40 @@ fn host_prefix(
     lowered.collect()
 }
 
-fn route(
-    context: &LowerContext<'_>,
-    operation: &model::Operation,
-    input: Message<'_>,
-) -> Vec<RouteSegment> {
-    let name = |name: &str| {
-        let (member, field) = input.member(name)?;
-        Some(shown::field(context, member, &field.name).both())
-    };
-    let segments = operation.http.uri.segments.iter();
-    let segments = segments.filter_map(|segment| match segment {
-        Segment::Literal(text) => (!text.is_empty()).then(|| RouteSegment::Text(text.clone())),
-        Segment::Label(label) => name(label).map(RouteSegment::Label),
-        Segment::GreedyLabel(label) => name(label).map(RouteSegment::Greedy),
-    });
-    segments.collect()
-}
-
+/// The path of requests, and the same as the server side reads it.
 fn path(
     context: &LowerContext<'_>,
     operation: &model::Operation,
     input: Message<'_>,
-) -> Vec<PathPart> {
-    let label = |name: &str| {
-        let (member, field) = input.member(name)?;
-        let name = shown::field(context, member, &field.name).both();
-        Some((name, field.reference(), ty::text_form(context, member)))
-    };
+) -> (Vec<PathPart>, Vec<RouteSegment>) {
     let mut parts = Vec::new();
+    let mut route = Vec::new();
     let mut text = String::new();
     for segment in &operation.http.uri.segments {
         text.push('/');
-        let part = match segment {
+        let (label, is_greedy) = match segment {
             Segment::Literal(literal) => {
                 text.push_str(literal);
-                None
+                if !literal.is_empty() {
+                    route.push(RouteSegment::Text(literal.clone()));
+                }
+                continue;
             }
-            Segment::Label(name) => {
-                label(name).map(|(name, field, format)| PathPart::Label(name, field, format))
-            }
-            Segment::GreedyLabel(name) => {
-                label(name).map(|(name, field, _)| PathPart::GreedyLabel(name, field))
-            }
+            Segment::Label(label) => (label, false),
+            Segment::GreedyLabel(label) => (label, true),
         };
-        if let Some(part) = part {
-            parts.push(PathPart::Text(std::mem::take(&mut text)));
-            parts.push(part);
+        let Some((member, field)) = input.member(label) else {
+            continue;
+        };
+        let name = shown::field(context, member, &field.name).both();
+        let field = field.reference();
+        parts.push(PathPart::Text(std::mem::take(&mut text)));
+        if is_greedy {
+            route.push(RouteSegment::Greedy(name.clone()));
+            parts.push(PathPart::GreedyLabel(name, field));
+        } else {
+            route.push(RouteSegment::Label(name.clone()));
+            parts.push(PathPart::Label(name, field, ty::text_form(context, member)));
         }
     }
     if parts.is_empty() && text.is_empty() {
@@ -190,5 +178,5 @@ fn path(
     if !text.is_empty() {
         parts.push(PathPart::Text(text));
     }
-    parts
+    (parts, route)
 }

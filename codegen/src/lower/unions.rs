@@ -33,6 +33,7 @@ pub(super) fn lower(context: &LowerContext<'_>, shape: &Shape, members: &[Member
 }
 
 fn variant(context: &LowerContext<'_>, shape: &Shape, member: &Member) -> UnionVariant {
+    let has_value = shape.tagged.is_none() || !member.target.is_unit();
     let variant = context.member(shape, &member.name, NameKind::UnionVariant);
     UnionVariant {
         shown_name: shown::through_variant(shape, member, &variant),
@@ -44,9 +45,9 @@ fn variant(context: &LowerContext<'_>, shape: &Shape, member: &Member) -> UnionV
             .tagged
             .as_ref()
             .is_some_and(|tagged| tagged.optional.contains(&member.name)),
-        has_value: shape.tagged.is_none() || !member.target.is_unit(),
+        has_value,
         codec: ty::codec(context, member),
         redacted: ty::redacted(context, member),
-        rule: check::of_member(context, shape, member),
+        rule: check::of_member(context, shape, member).filter(|_| has_value),
     }
 }

@@ -42,6 +42,13 @@ pub(crate) struct Place {
     pub(crate) sensitive: bool,
 }
 
+impl Place {
+    /// Whether it may have several values.
+    pub(crate) fn is_in_list(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Items(_)))
+    }
+}
+
 /// A step to a nested value.
 #[derive(Debug)]
 pub(crate) enum Step {

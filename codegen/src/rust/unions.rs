@@ -48,6 +48,6 @@ pub(crate) struct UnionVariant {
     pub(crate) codec: Codec,
     /// Whether `Debug` hides the value.
     pub(crate) redacted: bool,
-    /// The rule that the value must satisfy.
+    /// The rule that the value must satisfy, if there is one.
     pub(crate) rule: Option<ValueRule>,
 }
