@@ -35,10 +35,10 @@ impl MarkChange {
         }
     }
 
-    /// A change of behaviour that may break working programs.
+    /// A change of behavior that may break working programs.
     pub(crate) const fn restriction(text: &'static str) -> Self {
         Self {
-            class: Class::Behaviour,
+            class: Class::Behavior,
             is_breaking: true,
             text,
         }
@@ -57,7 +57,7 @@ pub enum Class {
     /// Programs compile, but the client behaves differently: a constraint is
     /// tighter or looser, or retries change. Working programs may fail or do harm if
     /// [`Change::breaking`](crate::diff::Change::breaking) is set.
-    Behaviour,
+    Behavior,
     /// Something new, without effect on existing programs.
     Addition,
     /// Documentation and tests only.
@@ -69,7 +69,7 @@ impl Class {
     pub const ALL: [Self; 5] = [
         Self::Wire,
         Self::Rust,
-        Self::Behaviour,
+        Self::Behavior,
         Self::Addition,
         Self::Documentation,
     ];
@@ -79,7 +79,7 @@ impl Class {
         match self {
             Self::Wire => "wire",
             Self::Rust => "rust",
-            Self::Behaviour => "behaviour",
+            Self::Behavior => "behavior",
             Self::Addition => "addition",
             Self::Documentation => "documentation",
         }
@@ -90,7 +90,7 @@ impl Class {
         match self {
             Self::Wire => "breaks the wire format",
             Self::Rust => "breaks the Rust API",
-            Self::Behaviour => "changes behaviour",
+            Self::Behavior => "changes behavior",
             Self::Addition => "additions",
             Self::Documentation => "documentation only",
         }

@@ -48,7 +48,7 @@ pub mod upstream;
 pub use cases::{Case, case_positions, cases};
 pub use check::Unsupported;
 pub use diagnostic::{
-    Code, Colour, Diagnostic, Diagnostics, Label, LineColumn, Severity, Suggestion,
+    Code, Color, Diagnostic, Diagnostics, Label, LineColumn, Severity, Suggestion,
 };
 pub use examine::{read, validate, validate_with_models};
 pub use files::{DraftSink, Files, Options, RuntimeSource, Scope, is_generated};

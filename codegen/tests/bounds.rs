@@ -9,7 +9,7 @@
 
 use crate::shared::deep::{DEEP, Family, LONG, WIDE};
 use codegen::inspect::{InspectedStage, inspect};
-use codegen::{Code, Colour, Options, Scope, Source, Unsupported};
+use codegen::{Code, Color, Options, Scope, Source, Unsupported};
 
 /// The default stack size of threads.
 const STACK: usize = 2 << 20;
@@ -23,7 +23,7 @@ fn on_common_stack(run: impl FnOnce() + Send + 'static) {
 /// Runs everything that processes a model.
 fn run(source: &Source) {
     let diagnostics = codegen::validate(source, Unsupported::Rejected);
-    diagnostics.render(Colour::Never);
+    diagnostics.render(Color::Never);
     assert!(codegen::layout::canonical(source).is_ok());
     for stage in [
         InspectedStage::Ast,
@@ -107,7 +107,7 @@ fn deep_models_have_a_diagnostic() {
             codes,
             [code],
             "{name}:\n{}",
-            diagnostics.render(Colour::Never)
+            diagnostics.render(Color::Never)
         );
     }
 }

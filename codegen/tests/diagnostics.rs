@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use codegen::upstream::{self, Upstream};
-use codegen::{Code, Colour, Diagnostics, Source, Unsupported};
+use codegen::{Code, Color, Diagnostics, Source, Unsupported};
 
 /// The upstream description with which fixtures of differences are compared.
 const UPSTREAM: &str = include_str!("fixtures/upstream/library.json");
@@ -61,7 +61,7 @@ fn validate(path: &Path) -> Diagnostics {
 fn renders_diagnostics() {
     insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
         insta::glob!("fixtures/invalid/*.json", |path| {
-            insta::assert_snapshot!("invalid", validate(path).render(Colour::Never));
+            insta::assert_snapshot!("invalid", validate(path).render(Color::Never));
         });
     });
 }

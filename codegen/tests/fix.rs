@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use codegen::{Colour, Fixed, Source, Unsupported, fix};
+use codegen::{Color, Fixed, Source, Unsupported, fix};
 
 const SHIPPED: &str = include_str!("../../model/socialmessaging.json");
 const BASE: &str = include_str!("fixtures/invalid/M0903-unbounded-list.json");
@@ -108,7 +108,7 @@ fn is_idempotent_and_adds_no_errors() {
 #[test]
 fn removes_unused_suppressions() {
     let fixed = fixed(include_str!("fixtures/invalid/M0909-suppression.json"));
-    let left = fixed.diagnostics.render(Colour::Never);
+    let left = fixed.diagnostics.render(Color::Never);
     assert!(left.contains("unknown rule `M0999`"), "{left}");
     assert_eq!(fixed.fixes.len(), 3, "{:?}", fixed.fixes);
     assert!(!fixed.text.contains("M0906"), "{}", fixed.text);

@@ -18,7 +18,7 @@ use codegen::calls::Calls;
 use codegen::diff::{added, compare, removed};
 use codegen::inspect::{InspectedStage, InspectionResult, inspect};
 use codegen::{
-    Code, Colour, Diagnostics, Files, Options, RuntimeSource, Scope, Source, Unsupported,
+    Code, Color, Diagnostics, Files, Options, RuntimeSource, Scope, Source, Unsupported,
 };
 use serde_json::Value;
 
@@ -172,7 +172,7 @@ fn is_data(model: &Value) -> bool {
 /// Everything that a terminal shows for a model.
 fn terminal(model: &Value, base: &Value) -> Vec<String> {
     let source = source(model);
-    let mut shown = vec![validate(model).render(Colour::Never)];
+    let mut shown = vec![validate(model).render(Color::Never)];
     for stage in [
         InspectedStage::Ast,
         InspectedStage::Model,
@@ -291,7 +291,7 @@ fn accepted<'k>(
         .flat_map(|(_, pointers)| pointers.iter().cloned());
     let changed = replaced(model, &pointers.collect::<Vec<_>>(), text);
     let diagnostics = validate(&changed);
-    let rendered = diagnostics.render(Colour::Never);
+    let rendered = diagnostics.render(Color::Never);
     assert_eq!(hidden(&rendered), BTreeSet::new(), "{rendered}");
     if !diagnostics.has_errors() && fits(&changed) {
         return (changed, kinds.iter().map(|(kind, _)| *kind).collect());

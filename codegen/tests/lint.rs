@@ -1,6 +1,6 @@
 //! Lints and suppressions.
 
-use codegen::{Code, Colour, Diagnostics, Source, Unsupported};
+use codegen::{Code, Color, Diagnostics, Source, Unsupported};
 
 const SHIPPED: &str = include_str!("../../model/socialmessaging.json");
 const BOOKSHOP: &str = include_str!("fixtures/valid/bookshop.json");
@@ -24,7 +24,7 @@ fn shipped_model_has_no_diagnostics() {
     assert!(
         diagnostics.is_empty(),
         "{}",
-        diagnostics.render(Colour::Never)
+        diagnostics.render(Color::Never)
     );
 }
 
@@ -45,7 +45,7 @@ fn truncates_repeated_warnings() {
     let all = diagnostics.iter();
     let all = all.filter(|found| found.code == Code::Unreferenced).count();
     assert_eq!(all, 30);
-    let text = diagnostics.render(Colour::Never);
+    let text = diagnostics.render(Color::Never);
     let shown = text.matches("warning[M0902]: unused shape `").count();
     let hidden = format!(
         "warning[M0902]: unused shape: {} more not shown",
@@ -188,7 +188,7 @@ fn accepts_a_trait_of_a_newer_smithy_with_a_reason() {
 #[test]
 fn truncates_warnings_per_code() {
     let diagnostics = validate(BOOKSHOP);
-    let text = diagnostics.render(Colour::Never);
+    let text = diagnostics.render(Color::Never);
     let shown = text.matches("warning[M0901]: `").count();
     assert_eq!(shown, 10, "{text}");
     let all = diagnostics

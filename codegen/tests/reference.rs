@@ -42,7 +42,7 @@ fn document_in(source: &Source, scope: Scope, modules: &[&str]) -> Files {
         modules: modules.collect(),
     };
     let outcome = codegen::document(source, &options);
-    assert_eq!(outcome.diagnostics.render(codegen::Colour::Never), "");
+    assert_eq!(outcome.diagnostics.render(codegen::Color::Never), "");
     assert_eq!(outcome.defect, None);
     outcome.files.unwrap()
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed test panics")]
 
-use codegen::{Code, Colour, Options, Scope, Severity, Source, Unsupported};
+use codegen::{Code, Color, Options, Scope, Severity, Source, Unsupported};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
@@ -14,7 +14,7 @@ const BOOKSHOP: &str = include_str!("fixtures/valid/bookshop.json");
 fn run(text: &str) -> Result<(), TestCaseError> {
     let source = Source::new("model.json", text);
     let diagnostics = codegen::validate(&source, Unsupported::Rejected);
-    let rendered = diagnostics.render(Colour::Never);
+    let rendered = diagnostics.render(Color::Never);
     prop_assert_eq!(rendered.is_empty(), diagnostics.is_empty());
     let options = Options {
         scope: Scope::Sources,
@@ -194,7 +194,7 @@ proptest! {
         let is_json = serde_json::from_str::<Value>(&text).is_ok();
         let diagnostics = codegen::validate(&Source::new("model.json", &text), Unsupported::Rejected);
         let refused = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Syntax);
-        prop_assert_eq!(refused, !is_json, "{}", diagnostics.render(Colour::Never));
+        prop_assert_eq!(refused, !is_json, "{}", diagnostics.render(Color::Never));
     }
 }
 
@@ -208,7 +208,7 @@ fn valid_models_have_no_errors() {
             let unsupported = diagnostic.code.as_str().starts_with("M08");
             diagnostic.severity() == Severity::Error && !unsupported
         });
-        assert_eq!(wrong.count(), 0, "{}", diagnostics.render(Colour::Never));
+        assert_eq!(wrong.count(), 0, "{}", diagnostics.render(Color::Never));
     }
 }
 

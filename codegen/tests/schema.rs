@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::{Colour, Options, Scope, Source, Unsupported};
+use codegen::{Color, Options, Scope, Source, Unsupported};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -155,7 +155,7 @@ fn data_schema(root: &str) -> Validator {
     assert!(
         !outcome.diagnostics.has_errors(),
         "{}",
-        outcome.diagnostics.render(Colour::Never)
+        outcome.diagnostics.render(Color::Never)
     );
     let files = outcome.files.unwrap();
     let text = files

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use codegen::inspect::{InspectedStage, inspect};
-use codegen::{Colour, Options, RuntimeSource, Scope, Source, Unsupported};
+use codegen::{Color, Options, RuntimeSource, Scope, Source, Unsupported};
 use serde_json::Value;
 
 use crate::budget::Budget;
@@ -58,7 +58,7 @@ fn run(input: &[u8]) {
 /// Validates a model and writes its client and its reference.
 fn check(source: &Source, unsupported: Unsupported) {
     let diagnostics = codegen::validate(source, unsupported);
-    diagnostics.render(Colour::Never);
+    diagnostics.render(Color::Never);
     let (model, _) = codegen::read(source, unsupported);
     if model.is_none() != diagnostics.has_errors() {
         fail("a model is read if it has no errors");

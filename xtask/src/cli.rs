@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::console::ColourChoice;
+use crate::console::ColorOption;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -37,7 +37,7 @@ pub(crate) struct Cli {
         value_name = "WHEN",
         hide_possible_values = true
     )]
-    pub(crate) color: ColourChoice,
+    pub(crate) color: ColorOption,
 
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -186,6 +186,6 @@ fn print_report(report: &ConformanceReport, console: &mut Console) -> Result<()>
             return console.error.print(&text);
         }
     }
-    let colour = console.output.colour();
-    console.output.print(&table::render(report, colour))
+    let color = console.output.color();
+    console.output.print(&table::render(report, color))
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use ::codegen::Colour;
+use ::codegen::Color;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use anyhow::Context as _;
@@ -11,7 +11,7 @@ use crate::Exit;
 
 /// The option `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum ColourChoice {
+pub(crate) enum ColorOption {
     /// On terminals, unless NO_COLOR is set.
     #[default]
     Auto,
@@ -24,37 +24,37 @@ pub(crate) enum ColourChoice {
 pub struct Stream {
     to: Box<dyn Write>,
     terminal: bool,
-    colour: Colour,
+    color: Color,
 }
 
 impl Stream {
-    /// Creates a stream without colours, for a buffer or file.
+    /// Creates a stream without colors, for a buffer or file.
     pub fn plain(to: impl Write + 'static) -> Self {
         Self {
             to: Box::new(to),
             terminal: false,
-            colour: Colour::Never,
+            color: Color::Never,
         }
     }
 
-    /// Creates a stream of the process: colours follow the terminal, `NO_COLOR`
+    /// Creates a stream of the process: colors follow the terminal, `NO_COLOR`
     /// and `CLICOLOR`.
     fn from_process(to: impl anstream::stream::RawStream + 'static) -> Self {
         // Dumb terminals do not support the escape sequences of the progress line.
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let colour = match AutoStream::choice(&to) {
-            ColorChoice::Never => Colour::Never,
-            _ => Colour::Always,
+        let color = match AutoStream::choice(&to) {
+            ColorChoice::Never => Color::Never,
+            _ => Color::Always,
         };
         Self {
             terminal: to.is_terminal() && !is_dumb,
-            colour,
+            color,
             to: Box::new(to),
         }
     }
 
-    pub(crate) fn colour(&self) -> Colour {
-        self.colour
+    pub(crate) fn color(&self) -> Color {
+        self.color
     }
 
     pub(crate) fn is_terminal(&self) -> bool {
@@ -88,12 +88,12 @@ impl Console {
         }
     }
 
-    pub(crate) fn choose_colour(&mut self, choice: ColourChoice) {
+    pub(crate) fn choose_color(&mut self, choice: ColorOption) {
         for stream in [&mut self.output, &mut self.error] {
-            stream.colour = match choice {
-                ColourChoice::Auto => stream.colour,
-                ColourChoice::Always => Colour::Always,
-                ColourChoice::Never => Colour::Never,
+            stream.color = match choice {
+                ColorOption::Auto => stream.color,
+                ColorOption::Always => Color::Always,
+                ColorOption::Never => Color::Never,
             };
         }
     }
@@ -101,7 +101,7 @@ impl Console {
     /// Prints an error with its causes. Write errors are ignored: there is no
     /// other stream to report them on.
     pub(crate) fn error(&mut self, error: &anyhow::Error) {
-        let label = paint(self.error.colour, bold(AnsiColor::Red), "error:");
+        let label = paint(self.error.color, bold(AnsiColor::Red), "error:");
         let _ = self.error.print(&format!("{label} {error:#}\n"));
     }
 
@@ -113,25 +113,25 @@ impl Console {
         } else {
             (&mut self.output, Exit::Ok)
         };
-        let text = match stream.colour {
-            Colour::Always => error.render().ansi().to_string(),
-            Colour::Never => error.render().to_string(),
+        let text = match stream.color {
+            Color::Always => error.render().ansi().to_string(),
+            Color::Never => error.render().to_string(),
         };
         let _ = stream.print(&text);
         exit
     }
 }
 
-/// Returns `text` in a style, or unchanged without colour.
-pub(crate) fn paint(colour: Colour, style: Style, text: &str) -> String {
-    match colour {
-        Colour::Always => format!("{style}{text}{style:#}"),
-        Colour::Never => text.to_owned(),
+/// Returns `text` in a style, or unchanged without color.
+pub(crate) fn paint(color: Color, style: Style, text: &str) -> String {
+    match color {
+        Color::Always => format!("{style}{text}{style:#}"),
+        Color::Never => text.to_owned(),
     }
 }
 
-pub(crate) const fn bold(colour: AnsiColor) -> Style {
-    colour.on_default().bold()
+pub(crate) const fn bold(color: AnsiColor) -> Style {
+    color.on_default().bold()
 }
 
 /// Whether the reader of a pipe has exited.

@@ -1,7 +1,7 @@
 //! `cargo xtask explain`: the page of a rule, or the list of rules.
 
 use ::codegen::explain::Page;
-use ::codegen::{Code, Colour, explain};
+use ::codegen::{Code, Color, explain};
 use anstyle::{AnsiColor, Style};
 use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
@@ -52,7 +52,7 @@ pub(crate) fn run(options: &Explain, console: &mut Console) -> Result<Exit> {
         (PageFormat::Human, None) => explain::index(),
         (PageFormat::Human, Some(code)) => {
             let page = explain::page(code).to_string();
-            painted(&page, console.output.colour())
+            painted(&page, console.output.color())
         }
         (PageFormat::Json, None) => json(Code::ALL),
         (PageFormat::Json, Some(code)) => json(&[code]),
@@ -91,8 +91,8 @@ fn json(codes: &[Code]) -> String {
     format::text(&json!({ "rules": rules }))
 }
 
-/// Adds colours to a page.
-fn painted(page: &str, colour: Colour) -> String {
+/// Adds colors to a page.
+fn painted(page: &str, color: Color) -> String {
     let mut text = String::new();
     for line in page.lines() {
         let style = match line {
@@ -102,7 +102,7 @@ fn painted(page: &str, colour: Colour) -> String {
             _ if line.starts_with("```") => Style::new().dimmed(),
             _ => Style::new(),
         };
-        text += &paint(colour, style, line);
+        text += &paint(color, style, line);
         text.push('\n');
     }
     text

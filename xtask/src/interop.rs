@@ -75,7 +75,7 @@ pub(crate) fn run(
     }
     match options.format {
         Format::Human => {
-            let text = report::human(&results, console.output.colour());
+            let text = report::human(&results, console.output.color());
             console.output.print(&text)?;
         }
         Format::Json => console.output.print(&report::json(&results))?,

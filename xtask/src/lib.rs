@@ -77,7 +77,7 @@ pub fn run(
         Ok(cli) => cli,
         Err(error) => return console.usage(&error),
     };
-    console.choose_colour(cli.color);
+    console.choose_color(cli.color);
     let outcome = match &cli.command {
         cli::Command::Codegen(options) => generate::run(options, environment, console),
         cli::Command::Validate(options) => validate::run(options, environment, console),

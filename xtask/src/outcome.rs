@@ -1,6 +1,6 @@
 //! The outcome of the commands that write files, and how they print it.
 
-use ::codegen::{Colour, Diagnostics};
+use ::codegen::{Color, Diagnostics};
 use anyhow::{Result, anyhow};
 use serde_json::{Value, json};
 
@@ -106,8 +106,8 @@ fn print_human(
     };
     let summary = report::summary(label, changes, mode);
     if mode == Mode::Check {
-        let colour = console.output.colour();
-        let diff = report::diff(label, changes, colour);
+        let color = console.output.color();
+        let diff = report::diff(label, changes, color);
         console.output.print(&diff)?;
     }
     if mode == Mode::Write || detail == Detail::Every {
@@ -135,7 +135,7 @@ fn json(output: &Output<'_>, outcome: &CommandOutcome<'_>, mode: Mode) -> String
             if mode == Mode::Write {
                 return file;
             }
-            let diff = report::diff(output.label, std::slice::from_ref(change), Colour::Never);
+            let diff = report::diff(output.label, std::slice::from_ref(change), Color::Never);
             format::with(file, json!({ "diff": diff }))
         })
         .collect();
@@ -184,6 +184,6 @@ pub(crate) fn print_diagnostics(diagnostics: &Diagnostics, console: &mut Console
     if diagnostics.is_empty() {
         return Ok(());
     }
-    let text = diagnostics.render(console.error.colour());
+    let text = diagnostics.render(console.error.color());
     console.error.print(&text)
 }

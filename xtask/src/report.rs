@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use ::codegen::Colour;
+use ::codegen::Color;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
@@ -73,7 +73,7 @@ pub(crate) fn status_name(status: Status, mode: Mode) -> &'static str {
 }
 
 /// Returns a unified diff from the files on disk to the generated files.
-pub fn diff(label: &str, changes: &[Change], colour: Colour) -> String {
+pub fn diff(label: &str, changes: &[Change], color: Color) -> String {
     let mut text = String::new();
     for change in changes {
         let path = format!("{label}/{}", change.path);
@@ -84,7 +84,7 @@ pub fn diff(label: &str, changes: &[Change], colour: Colour) -> String {
             Status::Updated => (path.as_str(), path.as_str()),
         };
         for header in [format!("--- {old}"), format!("+++ {new}")] {
-            let _ = writeln!(text, "{}", paint(colour, Style::new().bold(), &header));
+            let _ = writeln!(text, "{}", paint(color, Style::new().bold(), &header));
         }
         let lines = TextDiff::from_lines(&change.before, &change.after);
         for hunk in lines.unified_diff().context_radius(3).iter_hunks() {
@@ -92,7 +92,7 @@ pub fn diff(label: &str, changes: &[Change], colour: Colour) -> String {
             let _ = writeln!(
                 text,
                 "{}",
-                paint(colour, AnsiColor::Cyan.on_default(), &header)
+                paint(color, AnsiColor::Cyan.on_default(), &header)
             );
             for line in hunk.iter_changes() {
                 let (sign, style) = match line.tag() {
@@ -103,7 +103,7 @@ pub fn diff(label: &str, changes: &[Change], colour: Colour) -> String {
                 let content = line.value();
                 let content = content.strip_suffix('\n').unwrap_or(content);
                 let line_text = paint(
-                    colour,
+                    color,
                     style,
                     &format!("{sign}{}", ::codegen::visible(content)),
                 );

@@ -272,13 +272,13 @@ fn validate_reads_the_default_or_the_given_model() {
 #[test]
 fn color_follows_the_option() {
     let folder = workspace(&broken_model());
-    for (arguments, coloured) in [
+    for (arguments, colored) in [
         (&["validate"][..], false),
         (&["--color", "never", "validate"], false),
         (&["validate", "--color", "always"], true),
     ] {
         let ran = xtask(folder.path(), arguments);
-        assert_eq!(ran.error.contains('\u{1b}'), coloured, "{arguments:?}");
+        assert_eq!(ran.error.contains('\u{1b}'), colored, "{arguments:?}");
     }
 }
 

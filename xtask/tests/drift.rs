@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use codegen::{Colour, Source, Unsupported, validate_with_models};
+use codegen::{Color, Source, Unsupported, validate_with_models};
 use xtask::codegen::{FilesReport, Mode, Target, document, read_model, run};
 use xtask::{docs, report, schema, tree, workspace};
 
@@ -24,7 +24,7 @@ fn the_models_have_no_diagnostics() {
         assert!(
             diagnostics.is_empty(),
             "{}",
-            diagnostics.render(Colour::Never)
+            diagnostics.render(Color::Never)
         );
     }
 }
@@ -52,7 +52,7 @@ fn the_schema_is_up_to_date() {
     assert!(
         tree::is_current(&changes),
         "{}run `cargo xtask schema` and commit the result",
-        report::diff("model", &changes, Colour::Never),
+        report::diff("model", &changes, Color::Never),
     );
 }
 
@@ -61,13 +61,13 @@ fn assert_current(target: &Target, report: anyhow::Result<FilesReport>) {
     let Some(changes) = &report.changes else {
         panic!(
             "the model has errors:\n{}",
-            report.diagnostics.render(Colour::Never)
+            report.diagnostics.render(Color::Never)
         );
     };
     assert!(
         report.is_current(),
         "{}\n{}run `{}` and commit the result",
-        report::diff(&target.label, changes, Colour::Never),
+        report::diff(&target.label, changes, Color::Never),
         report::summary(&target.label, changes, Mode::Check),
         target.command,
     );

@@ -106,7 +106,7 @@ fn diff_reports_edits_in_each_format() {
                 "https://github.com/o/n/blob/c/",
             ],
         ),
-        ("diff.colour", &["diff", "--color", "always"]),
+        ("diff.color", &["diff", "--color", "always"]),
     ] {
         let ran = xtask(&root.join("model"), arguments);
         assert_eq!((ran.exit, ran.error.as_str()), (Exit::Ok, ""), "{name}");
@@ -310,7 +310,7 @@ fn fail_on_fails_the_command() {
     for (fail_on, exit) in [
         ("wire", Exit::Ok),
         ("breaking", Exit::Ok),
-        ("behaviour", Exit::Failed),
+        ("behavior", Exit::Failed),
         ("addition", Exit::Failed),
         ("any", Exit::Failed),
     ] {
@@ -335,7 +335,7 @@ fn tightened_constraints_are_breaking() {
         assert_eq!(ran.exit, exit, "{fail_on}");
         let marked = "at most 5, was at most 10 [breaking] (GetBook)\n";
         assert!(ran.output.contains(marked), "{}", ran.output);
-        let next = "next version: 0.4.0 (breaking changes of behaviour)\n";
+        let next = "next version: 0.4.0 (breaking changes of behavior)\n";
         assert!(ran.output.ends_with(next), "{}", ran.output);
     }
     let ran = xtask(root, &["diff", "--changelog"]);

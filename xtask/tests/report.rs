@@ -1,6 +1,6 @@
 //! Reports of runs.
 
-use codegen::Colour;
+use codegen::Color;
 use xtask::report::{Detail, diff, files, summary};
 use xtask::tree::{Change, Mode, Status};
 
@@ -37,19 +37,19 @@ macro_rules! assert_text {
 
 #[test]
 fn formats_a_unified_diff() {
-    assert_text!("check.diff", diff("client", &changes(), Colour::Never));
+    assert_text!("check.diff", diff("client", &changes(), Color::Never));
 }
 
 #[test]
 fn colors_only_add_escape_sequences() {
-    let coloured = diff("client", &changes(), Colour::Always);
+    let colored = diff("client", &changes(), Color::Always);
     assert!(
-        coloured.contains("\u{1b}[32m+line ten\u{1b}[0m"),
-        "{coloured:?}"
+        colored.contains("\u{1b}[32m+line ten\u{1b}[0m"),
+        "{colored:?}"
     );
     let mut plain = String::new();
     let mut escaped = false;
-    for c in coloured.chars() {
+    for c in colored.chars() {
         match (escaped, c) {
             (_, '\u{1b}') => escaped = true,
             (true, 'm') => escaped = false,
@@ -57,7 +57,7 @@ fn colors_only_add_escape_sequences() {
             (false, c) => plain.push(c),
         }
     }
-    assert_eq!(plain, diff("client", &changes(), Colour::Never));
+    assert_eq!(plain, diff("client", &changes(), Color::Never));
 }
 
 #[test]

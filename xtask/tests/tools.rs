@@ -207,11 +207,11 @@ fn explain_prints_and_lists_rules() {
     assert_eq!(page.exit, Exit::Ok);
     assert!(page.output.starts_with("# M0305: "), "{}", page.output);
     assert!(!page.output.contains('\u{1b}'));
-    let coloured = xtask(nowhere, &["explain", "M0305", "--color", "always"]);
+    let colored = xtask(nowhere, &["explain", "M0305", "--color", "always"]);
     assert!(
-        coloured.output.starts_with("\u{1b}[1m# M0305"),
+        colored.output.starts_with("\u{1b}[1m# M0305"),
         "{}",
-        coloured.output
+        colored.output
     );
 
     let list = xtask(nowhere, &["explain"]);

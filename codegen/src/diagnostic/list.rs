@@ -192,11 +192,11 @@ impl DiagnosticReport {
 /// The diagnostics of one model, in the order of its text.
 ///
 /// ```
-/// use codegen::{Colour, Source, Unsupported};
+/// use codegen::{Color, Source, Unsupported};
 ///
 /// let diagnostics = codegen::validate(&Source::new("model.json", "{"), Unsupported::Rejected);
 /// assert!(diagnostics.has_errors());
-/// assert!(diagnostics.render(Colour::Never).starts_with("error[M0001]"));
+/// assert!(diagnostics.render(Color::Never).starts_with("error[M0001]"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Diagnostics {

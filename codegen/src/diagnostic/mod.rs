@@ -7,7 +7,7 @@ mod render;
 
 pub use code::{Code, Severity};
 pub use lines::LineColumn;
-pub use render::Colour;
+pub use render::Color;
 
 pub(crate) use list::DiagnosticReport;
 pub use list::{Diagnostic, Diagnostics, Label, Suggestion};

@@ -11,10 +11,10 @@ use super::list::{Diagnostic, Diagnostics, Label, Suggestion};
 use crate::sink::visible_except;
 use crate::source::Span;
 
-/// Whether to colour text with terminal escape sequences.
+/// Whether to color text with terminal escape sequences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colour {
-    /// Colour, for terminals.
+pub enum Color {
+    /// Color, for terminals.
     Always,
     /// Plain text, for files, pipes and tests.
     Never,
@@ -32,18 +32,18 @@ impl Diagnostics {
     /// lines of the model, followed by [the summary](Self::summary) and a
     /// pointer to `cargo xtask explain`. Returns an empty string if there are
     /// none; otherwise the text ends with a line break.
-    pub fn render(&self, colour: Colour) -> String {
-        render(self, colour)
+    pub fn render(&self, color: Color) -> String {
+        render(self, color)
     }
 }
 
-fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
+fn render(diagnostics: &Diagnostics, color: Color) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
-    let renderer = match colour {
-        Colour::Always => Renderer::styled(),
-        Colour::Never => Renderer::plain(),
+    let renderer = match color {
+        Color::Always => Renderer::styled(),
+        Color::Never => Renderer::plain(),
     };
     let renderer = renderer.term_width(WIDTH);
     let mut text = String::new();
@@ -58,7 +58,7 @@ fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
         }
         let mut rendered = renderer.render(&groups(diagnostics, diagnostic));
         correct_columns(&mut rendered, diagnostics, diagnostic);
-        text.push_str(&shown(&rendered, colour));
+        text.push_str(&shown(&rendered, color));
         text.push_str("\n\n");
     }
     let is_cut = warnings
@@ -83,10 +83,10 @@ fn render(diagnostics: &Diagnostics, colour: Colour) -> String {
 
 /// The text without characters that control a terminal or hide text. The
 /// renderer replaces some of them, but not all; escape sequences are its own
-/// colours.
-fn shown(rendered: &str, colour: Colour) -> String {
+/// colors.
+fn shown(rendered: &str, color: Color) -> String {
     let is_kept =
-        |character| character == '\n' || (character == '\u{1b}' && colour == Colour::Always);
+        |character| character == '\n' || (character == '\u{1b}' && color == Color::Always);
     visible_except(rendered, is_kept).into_owned()
 }
 
@@ -315,7 +315,7 @@ mod tests {
                 .secondary(find(other), "there")
                 .suggest("try", find(label), "b"),
         );
-        Diagnostics::new(&Source::new("m.json", text), report).render(Colour::Never)
+        Diagnostics::new(&Source::new("m.json", text), report).render(Color::Never)
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Changes, Class, Direction, Rule, Subject};
 pub(super) fn push(subject: &Subject, rule: Rule, text: String, changes: &mut Changes) {
     match (subject.direction, rule) {
         (Direction::Received, _) => changes.push(subject, Class::Documentation, rule, text),
-        (Direction::Sent, Rule::Loosened) => changes.push(subject, Class::Behaviour, rule, text),
+        (Direction::Sent, Rule::Loosened) => changes.push(subject, Class::Behavior, rule, text),
         (Direction::Sent, _) => changes.restrict(subject, rule, text),
     }
 }

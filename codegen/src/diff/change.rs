@@ -52,11 +52,11 @@ impl Comparison {
         self.changes.is_empty()
     }
 
-    /// Accepts changes of behaviour of these kinds: they no longer count as
+    /// Accepts changes of behavior of these kinds: they no longer count as
     /// breaking.
     pub fn accept(&mut self, rules: &[Rule]) {
         for change in &mut self.changes {
-            if change.class == Class::Behaviour && rules.contains(&change.rule) {
+            if change.class == Class::Behavior && rules.contains(&change.rule) {
                 change.breaking = false;
             }
         }
@@ -86,9 +86,9 @@ impl Changes {
         self.add(subject, class, rule, text.into(), breaking);
     }
 
-    /// Adds a change of behaviour that may break working programs.
+    /// Adds a change of behavior that may break working programs.
     pub(super) fn restrict(&mut self, subject: &Subject, rule: Rule, text: impl Into<String>) {
-        self.add(subject, Class::Behaviour, rule, text.into(), true);
+        self.add(subject, Class::Behavior, rule, text.into(), true);
     }
 
     /// Reports an annotation trait that was added or removed, as its row in the

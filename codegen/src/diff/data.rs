@@ -100,13 +100,13 @@ pub(super) fn direction(
         ),
         (false, true) => (
             "is now part of written values: validation checks it",
-            Class::Behaviour,
+            Class::Behavior,
         ),
         (true, false) if has_arguments(old) => (
             "is now only read: `new` takes no members, and validation ignores it",
             Class::Rust,
         ),
-        (true, false) => ("is now only read: validation ignores it", Class::Behaviour),
+        (true, false) => ("is now only read: validation ignores it", Class::Behavior),
         _ => return,
     };
     changes.push(subject, class, Rule::Root, text);
@@ -117,7 +117,7 @@ pub(super) fn member_added(subject: &Subject, added: &Member, changes: &mut Chan
     let is_sent = subject.direction == Direction::Sent;
     let (class, text) = match &added.form.constant {
         Some(value) if is_sent => (
-            Class::Behaviour,
+            Class::Behavior,
             format!("was added: it is always written as `{value}`"),
         ),
         Some(value) => (
@@ -176,7 +176,7 @@ pub(super) fn form(
         }
         (false, true) => {
             let text = "is now also read from a string of JSON";
-            changes.push(subject, Class::Behaviour, Rule::WireForm, text);
+            changes.push(subject, Class::Behavior, Rule::WireForm, text);
         }
         (true, false) => {
             let text = "is now plain JSON, was a string of JSON";
@@ -194,7 +194,7 @@ pub(super) fn form(
         }
         (None, Some(_)) => {
             let text = "is now read from a string or a number";
-            changes.push(subject, Class::Behaviour, Rule::WireForm, text);
+            changes.push(subject, Class::Behavior, Rule::WireForm, text);
         }
         (Some(_), None) => {
             let text = format!("is now only read from a {}", forms.1);
@@ -265,7 +265,7 @@ pub(super) fn tagged(
     match (before.ignore_case, now.ignore_case) {
         (false, true) => {
             let text = "now ignores the case of its tag";
-            changes.push(subject, Class::Behaviour, Rule::WireForm, text);
+            changes.push(subject, Class::Behavior, Rule::WireForm, text);
         }
         (true, false) => {
             let text = "now reads its tag only in the listed case";

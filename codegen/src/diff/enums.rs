@@ -40,7 +40,7 @@ pub(super) fn compare<Value: Display + Ord>(
     let kept_now = kept_now.filter(|value| old_values.contains_key(value));
     if kept_before.ne(kept_now) {
         let text = "has its values in a new order, which changes `Ord`";
-        changes.push(subject, Class::Behaviour, Rule::ValueOrder, text);
+        changes.push(subject, Class::Behavior, Rule::ValueOrder, text);
     }
     for now in new {
         let is_known = old_values.contains_key(&now.value);

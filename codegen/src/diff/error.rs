@@ -44,7 +44,7 @@ pub(super) fn compare(
         if new.retryable == Retryable::No {
             changes.restrict(subject, Rule::Retryable, text);
         } else {
-            changes.push(subject, Class::Behaviour, Rule::Retryable, text);
+            changes.push(subject, Class::Behavior, Rule::Retryable, text);
         }
     }
 }

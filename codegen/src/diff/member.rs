@@ -29,7 +29,7 @@ pub(super) fn compare(
     changes.mark(subject, ids::IDEMPOTENCY_TOKEN, tokens.0, tokens.1);
     if old.context_param != new.context_param {
         let text = "sets a different endpoint parameter";
-        changes.push(subject, Class::Behaviour, Rule::Request, text);
+        changes.push(subject, Class::Behavior, Rule::Request, text);
     }
     docs::compare(subject, &old.docs, &new.docs, changes);
 }
@@ -74,7 +74,7 @@ fn required(
         }
         (true, false, None) if sent => {
             let text = "is now optional: requests can omit it";
-            changes.push(subject, Class::Behaviour, Rule::Optional, text);
+            changes.push(subject, Class::Behavior, Rule::Optional, text);
         }
         (before, now, None) if before != now => {
             let text = if now {
@@ -117,7 +117,7 @@ fn required(
         if default(old).is_some() {
             changes.restrict(subject, Rule::Default, text);
         } else {
-            changes.push(subject, Class::Behaviour, Rule::Default, text);
+            changes.push(subject, Class::Behavior, Rule::Default, text);
         }
     }
 }

@@ -127,7 +127,7 @@ fn idempotency(subject: &Subject, old: &Operation, new: &Operation, changes: &mu
     // repeats requests that it sent once, or gives up where it retried.
     let is_repeated = |idempotency| idempotency != Idempotency::None;
     if is_repeated(old.idempotency) == is_repeated(new.idempotency) {
-        changes.push(subject, Class::Behaviour, Rule::Idempotency, text);
+        changes.push(subject, Class::Behavior, Rule::Idempotency, text);
     } else {
         changes.restrict(subject, Rule::Idempotency, text);
     }
@@ -235,7 +235,7 @@ fn request_options(
             .then_some("sets different endpoint parameters"),
     ];
     for text in texts.into_iter().flatten() {
-        changes.push(subject, Class::Behaviour, Rule::Request, text);
+        changes.push(subject, Class::Behavior, Rule::Request, text);
     }
 }
 
@@ -260,7 +260,7 @@ fn waiters(subject: &Subject, old: &Operation, new: &Operation, changes: &mut Ch
             }
             Some(before) if delays(&before) != delays(waiter) => {
                 let text = format!("has new delays of the waiter `{name}`");
-                changes.push(subject, Class::Behaviour, Rule::Waiter, text);
+                changes.push(subject, Class::Behavior, Rule::Waiter, text);
             }
             Some(before) if before != *waiter => {
                 let text = format!("has new documentation of the waiter `{name}`");

@@ -209,7 +209,7 @@ pub(super) fn value(
 
 fn advised(subject: &Subject, text: String, changes: &mut Changes) {
     let class = match subject.direction {
-        Direction::Sent => Class::Behaviour,
+        Direction::Sent => Class::Behavior,
         Direction::Received => Class::Documentation,
     };
     changes.push(subject, class, Rule::Advised, text);

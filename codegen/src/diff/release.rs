@@ -14,7 +14,7 @@ pub enum Release {
     None,
     /// Documentation only.
     Patch,
-    /// Additions or changes of behaviour.
+    /// Additions or changes of behavior.
     Minor,
     /// Breaking changes.
     Major,
@@ -49,7 +49,7 @@ impl Comparison {
             (Release::None, _) => "no changes",
             (Release::Patch, _) => "documentation only",
             (Release::Minor, _) => "no breaking changes",
-            (Release::Major, Some(Class::Behaviour)) => "breaking changes of behaviour",
+            (Release::Major, Some(Class::Behavior)) => "breaking changes of behavior",
             (Release::Major, _) => "breaking changes",
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Changes) {
             (_, None) => "no longer has endpoint rules: service and region determine the host",
             _ => "has new endpoint rules: requests may go to another host",
         };
-        changes.push(subject, Class::Behaviour, Rule::EndpointRules, text);
+        changes.push(subject, Class::Behavior, Rule::EndpointRules, text);
     }
     if old.endpoint_tests != new.endpoint_tests {
         let text = "has new endpoint tests";
@@ -88,7 +88,7 @@ fn identity(subject: &Subject, old: &Model, new: &Model, changes: &mut Changes) 
         &new.signing_name,
     );
     compare(
-        Class::Behaviour,
+        Class::Behavior,
         Rule::ServiceNames,
         "SDK ID",
         &old.sdk_id,
@@ -125,7 +125,7 @@ pub(super) fn auth(
         (Class::Wire, text)
     } else {
         let text = "has new or reordered authentication schemes";
-        (Class::Behaviour, text)
+        (Class::Behavior, text)
     };
     changes.push(subject, class, Rule::Auth, text);
 }

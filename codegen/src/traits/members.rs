@@ -90,7 +90,7 @@ pub(super) const TRAITS: &[Trait] = &[
     .changes(
         Rule::Token,
         MarkChange::new(
-            Class::Behaviour,
+            Class::Behavior,
             "is now an idempotency token: clients generate it if unset",
         ),
         MarkChange::restriction("stops being an idempotency token: clients leave it unset"),

@@ -99,15 +99,15 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::UNSIGNED_PAYLOAD, Form::Any, Selector::OPERATION)
         .changes(
             Rule::Request,
-            MarkChange::new(Class::Behaviour, "no longer signs the body"),
-            MarkChange::new(Class::Behaviour, "now signs the body"),
+            MarkChange::new(Class::Behavior, "no longer signs the body"),
+            MarkChange::new(Class::Behavior, "now signs the body"),
         )
         .docs("The body of the request is not part of its signature."),
     Trait::new(ids::HTTP_CHECKSUM_REQUIRED, MARK, Selector::OPERATION)
         .changes(
             Rule::Request,
-            MarkChange::new(Class::Behaviour, "now sends a checksum"),
-            MarkChange::new(Class::Behaviour, "no longer sends a checksum"),
+            MarkChange::new(Class::Behavior, "now sends a checksum"),
+            MarkChange::new(Class::Behavior, "no longer sends a checksum"),
         )
         .docs("Requests carry a checksum of their body."),
     Trait::new(ids::HTTP_CHECKSUM, Form::Object, Selector::OPERATION)

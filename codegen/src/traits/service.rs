@@ -112,7 +112,7 @@ pub(super) const TRAITS: &[Trait] = &[
     Trait::new(ids::OPTIONAL_AUTH, MARK, Selector::OPERATION)
         .changes(
             Rule::Request,
-            MarkChange::new(Class::Behaviour, "no longer needs credentials"),
+            MarkChange::new(Class::Behavior, "no longer needs credentials"),
             MarkChange::restriction("now needs credentials"),
         )
         .docs("Credentials are optional for the operation."),

@@ -100,7 +100,7 @@ pub(super) const TRAITS: &[Trait] = &[
         .changes(
             Rule::Sensitive,
             MarkChange::new(
-                Class::Behaviour,
+                Class::Behavior,
                 "is now sensitive: logs and errors no longer show it",
             ),
             MarkChange::restriction("is no longer sensitive: logs and errors show it"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use codegen::inspect::{InspectedStage, InspectionResult, inspect};
-use codegen::{Colour, Source, Unsupported};
+use codegen::{Color, Source, Unsupported};
 use similar::{ChangeTag, TextDiff};
 
 use super::patch::Json;
@@ -102,5 +102,5 @@ impl Views {
 /// Renders the diagnostics of a model.
 fn diagnostics(model: &str) -> String {
     codegen::validate(&Source::new("edited.json", model), Unsupported::Rejected)
-        .render(Colour::Never)
+        .render(Color::Never)
 }

@@ -1,6 +1,6 @@
 //! The canonical order and layout of model files.
 
-use codegen::{Colour, Source, layout};
+use codegen::{Color, Source, layout};
 use proptest::prelude::*;
 
 use super::patch::Json;
@@ -63,7 +63,7 @@ fn rejects_invalid_json() {
         ),
     ] {
         let refused = layout::canonical(&Source::new("model.json", text)).unwrap_err();
-        assert!(refused.render(Colour::Never).contains(code), "{text}");
+        assert!(refused.render(Color::Never).contains(code), "{text}");
     }
 }
 

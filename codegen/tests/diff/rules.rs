@@ -50,8 +50,8 @@ fn classifies_every_kind_of_change() {
             let calls = is_data.then(|| Calls::in_module(&after_model, "messages"));
             for change in comparison.changes() {
                 let (path, description) = (&change.path, &change.text);
-                // Only changes of behaviour may or may not be breaking.
-                let restricts = change.class == Class::Behaviour && change.breaking;
+                // Only changes of behavior may or may not be breaking.
+                let restricts = change.class == Class::Behavior && change.breaking;
                 let class = format!("{}{}", change.class, if restricts { "!" } else { "" });
                 text.push_str(&format!(
                     "  {class:<13} {path} {description} [{}]\n",

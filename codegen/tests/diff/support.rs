@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use codegen::diff::{Comparison, Version};
 use codegen::model::Model;
-use codegen::{Colour, Options, Scope, Source, Unsupported, layout};
+use codegen::{Color, Options, Scope, Source, Unsupported, layout};
 use similar::{ChangeTag, TextDiff};
 
 use super::patch::{self, Json};
@@ -30,7 +30,7 @@ pub(crate) fn edited(model: &str, patch: &Json) -> String {
 pub(crate) fn read(text: &str) -> Model {
     let (model, diagnostics) =
         codegen::read(&Source::new("model.json", text), Unsupported::Rejected);
-    model.unwrap_or_else(|| panic!("{}", diagnostics.render(Colour::Never)))
+    model.unwrap_or_else(|| panic!("{}", diagnostics.render(Color::Never)))
 }
 
 pub(crate) fn compare(old: &str, new: &str) -> Comparison {

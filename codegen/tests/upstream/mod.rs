@@ -13,7 +13,7 @@ mod support;
 use std::fmt::Write as _;
 
 use codegen::upstream::{Upstream, compare};
-use codegen::{Code, Colour, Source, Unsupported};
+use codegen::{Code, Color, Source, Unsupported};
 use serde_json::{Value, json};
 
 use support::{DESCRIPTION, MODEL, description, model_with, patched};
@@ -27,9 +27,9 @@ fn report(model: &str, upstream: &Upstream) -> String {
             for listed in &report.listed {
                 let _ = writeln!(text, "listed: {} {}", listed.path, listed.difference);
             }
-            text + &report.diagnostics.render(Colour::Never)
+            text + &report.diagnostics.render(Color::Never)
         }
-        Err(diagnostics) => diagnostics.render(Colour::Never),
+        Err(diagnostics) => diagnostics.render(Color::Never),
     }
 }
 

@@ -15,17 +15,17 @@ use crate::wire::timestamp::Timestamp;
 ///
 /// ```
 /// # use runtime::codegen::{HttpValue, Method, Request};
-/// struct Colour(&'static str);
-/// impl HttpValue for Colour {
+/// struct Color(&'static str);
+/// impl HttpValue for Color {
 ///     fn each_text(&self, each: &mut dyn FnMut(&str)) {
 ///         each(self.0);
 ///     }
 /// }
 ///
 /// let mut request = Request::new(Method::GET, "/paint");
-/// request.query("colour", &vec![Colour("red"), Colour("sea green")]);
+/// request.query("color", &vec![Color("red"), Color("sea green")]);
 /// request.query("depth", &None::<i32>);
-/// assert_eq!(request.query, "colour=red&colour=sea%20green");
+/// assert_eq!(request.query, "color=red&color=sea%20green");
 /// ```
 #[doc(hidden)]
 pub trait HttpValue {

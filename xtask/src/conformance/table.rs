@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use ::codegen::Colour;
+use ::codegen::Color;
 use anstyle::AnsiColor;
 
 use super::report::{ConformanceReport, Tally, TestStatus};
 use crate::console::paint;
 
 /// Renders the failures, the table by feature, and the totals.
-pub(super) fn render(report: &ConformanceReport, colour: Colour) -> String {
+pub(super) fn render(report: &ConformanceReport, color: Color) -> String {
     let mut features: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut total = Tally::default();
     let mut text = String::new();
-    let failed = paint(colour, AnsiColor::Red.on_default(), "FAILED");
+    let failed = paint(color, AnsiColor::Red.on_default(), "FAILED");
     for test in report.tests() {
         features.entry(test.feature).or_default().count(test.status);
         total.count(test.status);
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn counts_tests_by_feature() {
         assert_eq!(
-            render(&example(), Colour::Never),
+            render(&example(), Color::Never),
             "\
 FAILED two (paths)
   --> models/shop/a.json:7:9

@@ -31,7 +31,7 @@ const PARTS: [&str; 3] = ["Breaking", "Changed", "Added"];
 fn part(change: &Change) -> Option<&'static str> {
     match change.class {
         _ if change.breaking => Some("Breaking"),
-        Class::Wire | Class::Rust | Class::Behaviour => Some("Changed"),
+        Class::Wire | Class::Rust | Class::Behavior => Some("Changed"),
         Class::Addition => Some("Added"),
         Class::Documentation => None,
     }

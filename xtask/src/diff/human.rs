@@ -1,6 +1,6 @@
 //! Renders the report as human-readable text.
 
-use ::codegen::Colour;
+use ::codegen::Color;
 use ::codegen::diff::Class;
 
 use anstyle::{AnsiColor, Style};
@@ -10,26 +10,26 @@ use super::report::DiffReport;
 use crate::console::{bold, paint};
 
 /// Lists the changes by class, and the next version.
-pub(super) fn text(report: &DiffReport<'_>, colour: Colour) -> String {
-    let strong = |text: &str| paint(colour, Style::new().bold(), text);
+pub(super) fn text(report: &DiffReport<'_>, color: Color) -> String {
+    let strong = |text: &str| paint(color, Style::new().bold(), text);
     let mut text = strong(&report.heading) + "\n";
     for class in Class::ALL {
         let Lines { list, rest } = lines(report.comparison, report.calls, class);
         if list.is_empty() && rest.is_none() {
             continue;
         }
-        let title = paint(colour, style(class), class.title());
+        let title = paint(color, style(class), class.title());
         text.push_str(&format!("\n{title}\n"));
         let mut shown = None;
         for line in &list {
             text.push_str(&format!("  {}", line.sentence(strong)));
             if line.is_marked {
-                let breaking = paint(colour, style(Class::Wire), "[breaking]");
+                let breaking = paint(color, style(Class::Wire), "[breaking]");
                 text.push_str(&format!(" {breaking}"));
             }
             if !line.operations.is_empty() {
                 let operations = format!("({})", line.operations);
-                let operations = paint(colour, Style::new().dimmed(), &operations);
+                let operations = paint(color, Style::new().dimmed(), &operations);
                 text.push_str(&format!(" {operations}"));
             }
             text.push('\n');
@@ -38,7 +38,7 @@ pub(super) fn text(report: &DiffReport<'_>, colour: Colour) -> String {
             shown = line.code.as_ref();
             if let Some(code) = code {
                 let page = line.page.as_ref().map(|page| format!("  {page}"));
-                let page = paint(colour, Style::new().dimmed(), &page.unwrap_or_default());
+                let page = paint(color, Style::new().dimmed(), &page.unwrap_or_default());
                 text.push_str(&format!("      {code}{page}\n"));
             }
         }
@@ -59,7 +59,7 @@ pub(super) fn text(report: &DiffReport<'_>, colour: Colour) -> String {
 fn style(class: Class) -> Style {
     match class {
         Class::Wire | Class::Rust => bold(AnsiColor::Red),
-        Class::Behaviour => bold(AnsiColor::Yellow),
+        Class::Behavior => bold(AnsiColor::Yellow),
         Class::Addition => bold(AnsiColor::Green),
         Class::Documentation => Style::new().bold().dimmed(),
     }

@@ -123,7 +123,7 @@ fn many(count: usize, noun: &str) -> String {
 }
 
 fn is_marked(change: &Change) -> bool {
-    change.class == Class::Behaviour && change.breaking
+    change.class == Class::Behavior && change.breaking
 }
 
 impl Line<'_> {

@@ -26,7 +26,7 @@ use crate::format;
 ///       "reference": "types.md#tag"
 ///     }
 ///   ],
-///   "counts": { "wire": 0, "rust": 0, "behaviour": 0, "addition": 1, "documentation": 0 },
+///   "counts": { "wire": 0, "rust": 0, "behavior": 0, "addition": 1, "documentation": 0 },
 ///   "release": "minor",
 ///   "version": { "now": "0.1.0", "next": "0.1.1" },
 ///   "notSimulated": []
@@ -88,7 +88,7 @@ pub(super) fn annotations(report: &DiffReport<'_>, fail_on: Option<FailOn>) -> S
             properties.extend(line.map(|line| ("line", line.to_string())));
         }
         let mut title = change.class.title().to_owned();
-        if change.class == Class::Behaviour && change.breaking {
+        if change.class == Class::Behavior && change.breaking {
             title.push_str(", breaking");
         }
         properties.push(("title", title));

@@ -57,14 +57,14 @@ Examples:
 ///
 ///   breaks the wire      clients and services of the two versions are incompatible
 ///   breaks Rust users    programs that use the client may no longer compile
-///   changes behaviour    a constraint or the retry policy changes
+///   changes behavior     a constraint or the retry policy changes
 ///   adds                 an addition without other changes
 ///   documentation only   no effect on programs
 ///
 /// Each change is followed by code that uses the changed part, and its page of the API reference.
 ///
 /// The last lines are the next version and the operations that the emulator does not simulate.
-/// Changes of behaviour that Smithy's rules for model evolution consider breaking are marked:
+/// Changes of behavior that Smithy's rules for model evolution consider breaking are marked:
 /// tightened constraints, fewer retries, different defaults. So are retries of requests that used
 /// to be sent once. --accept removes the mark.
 #[derive(Args, Debug)]
@@ -102,7 +102,7 @@ pub(crate) struct Diff {
     #[arg(long, value_enum, value_name = "CLASS")]
     fail_on: Option<FailOn>,
 
-    /// Do not treat changes of behaviour with this rule as breaking, such as `pattern`: pattern
+    /// Do not treat changes of behavior with this rule as breaking, such as `pattern`: pattern
     /// changes that may reject more values. The rule is in brackets after each change
     #[arg(long, value_parser = rule(), hide_possible_values = true, value_name = "RULE")]
     accept: Vec<Rule>,
@@ -195,7 +195,7 @@ fn print(reports: &[DiffReport<'_>], options: &Diff, console: &mut Console) -> R
             comment::comment(report, options.links.as_deref())?
         } else {
             match options.format {
-                Format::Human => human::text(report, console.output.colour()),
+                Format::Human => human::text(report, console.output.color()),
                 Format::Json => machine::json(report),
                 Format::Github => machine::annotations(report, options.fail_on),
             }

@@ -13,8 +13,8 @@ pub(super) enum FailOn {
     Wire,
     /// Changes that break the wire or Rust users, or are marked as breaking
     Breaking,
-    /// All of these, and changes of behaviour
-    Behaviour,
+    /// All of these, and changes of behavior
+    Behavior,
     /// All of these, and additions
     Addition,
     /// Any change
@@ -27,7 +27,7 @@ impl FailOn {
         match self {
             Self::Wire => Class::Wire,
             Self::Breaking => Class::Rust,
-            Self::Behaviour => Class::Behaviour,
+            Self::Behavior => Class::Behavior,
             Self::Addition => Class::Addition,
             Self::Any => Class::Documentation,
         }

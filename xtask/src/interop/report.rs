@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ::codegen::Colour;
+use ::codegen::Color;
 use anstyle::AnsiColor;
 use serde_json::{Value, json};
 
@@ -13,8 +13,8 @@ use crate::format;
 /// Formats all clients as one table: a line per client, a row per check with a
 /// column per client, and the problems. A dash marks checks of operations that
 /// a client lacks.
-pub(super) fn human(results: &[(&str, ClientOutcome)], colour: Colour) -> String {
-    let paint = |ansi: AnsiColor, text: &str| paint(colour, ansi.on_default(), text);
+pub(super) fn human(results: &[(&str, ClientOutcome)], color: Color) -> String {
+    let paint = |ansi: AnsiColor, text: &str| paint(color, ansi.on_default(), text);
     let (mut clients, mut problems) = (String::new(), String::new());
     for (index, (client, outcome)) in results.iter().enumerate() {
         let column = index + 1;
@@ -186,7 +186,7 @@ mod tests {
                 },
             ),
         ];
-        let human = human(&results, Colour::Never);
+        let human = human(&results, Color::Never);
         insta::with_settings!({
             omit_expression => true,
             prepend_module_to_snapshot => false,

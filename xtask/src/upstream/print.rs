@@ -55,9 +55,9 @@ fn coverage(report: &UpstreamReport) -> String {
 
 fn human(report: &UpstreamReport, upstream: &str, console: &mut Console) -> Result<()> {
     let diagnostics = &report.diagnostics;
-    let strong = |text: &str| paint(console.output.colour(), Style::new().bold(), text);
+    let strong = |text: &str| paint(console.output.color(), Style::new().bold(), text);
     let mut text = format!("{} of {upstream}\n", strong(&coverage(report)));
-    text.push_str(&diagnostics.render(console.output.colour()));
+    text.push_str(&diagnostics.render(console.output.color()));
     if diagnostics.is_empty() {
         text.push_str("no unlisted differences\n");
     }

@@ -67,12 +67,12 @@ fn push(line: &mut String, style: Style, part: &str) {
 }
 
 fn status_style(status: StatusCode) -> Style {
-    let colour = match status.as_u16() {
+    let color = match status.as_u16() {
         ..300 => AnsiColor::Green,
         300..500 => AnsiColor::Yellow,
         500.. => AnsiColor::Red,
     };
-    colour.on_default()
+    color.on_default()
 }
 
 /// The time of day in UTC, with milliseconds.
