@@ -35,7 +35,6 @@ pub struct ApiKey {
 /// The part of a request that contains an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiKeyPlace {
-    /// A header.
     Header,
     /// A query parameter.
     Query,

@@ -5,11 +5,8 @@ use super::node::{Node, Number};
 /// The constraint traits of one shape or member.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
-    /// `length`.
     pub length: Option<Length>,
-    /// `range`.
     pub range: Option<Range>,
-    /// `pattern`.
     pub pattern: Option<Pattern>,
     /// `uniqueItems`: no element of the list equals another.
     pub unique_items: bool,
@@ -62,7 +59,6 @@ pub struct Range {
 /// not anchored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
-    /// The expression.
     pub expression: String,
     /// Whether a client can check it.
     pub enforced: Enforced,
@@ -88,16 +84,15 @@ pub struct Mistake {
 }
 
 /// The names of at least two members of a structure that exclude each other.
-pub type MemberGroup = Vec<String>;
+pub(crate) type MemberGroup = Vec<String>;
 
 /// The names of members from a value to one inside it, at least one. A name
 /// after a list is that of a member of its entries.
-pub type MemberPath = Vec<String>;
+pub(crate) type MemberPath = Vec<String>;
 
 /// A limit on which sources disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
-    /// The limit.
     pub limit: AdvisedLimit,
     /// The reason, for warnings.
     pub message: String,
@@ -106,17 +101,13 @@ pub struct Advice {
 /// The limit of an [`Advice`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AdvisedLimit {
-    /// `length`.
     Length(Length),
     /// `utf16Length`: the length of a string in UTF-16.
     Utf16Length(Length),
     /// `bytes`: the length of a string in UTF-8.
     Bytes(Length),
-    /// `range`.
     Range(Range),
-    /// `pattern`.
     Pattern(Pattern),
-    /// `uniqueItems`.
     UniqueItems,
 }
 
@@ -152,7 +143,6 @@ pub struct Dependency {
 pub struct MemberCondition {
     /// The path of the member.
     pub path: MemberPath,
-    /// The state.
     pub state: MemberState,
 }
 
@@ -178,7 +168,6 @@ pub struct RequiredKeys {
     pub path: Vec<String>,
     /// The keys. At least one.
     pub keys: Vec<String>,
-    /// The comparison of keys.
     pub compare: KeyComparison,
 }
 

@@ -15,7 +15,6 @@ pub struct DataModel {
     pub roots: BTreeMap<ShapeId, RootUse>,
 }
 
-/// The use of a root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RootUse {
     /// Callers receive it.
@@ -64,7 +63,6 @@ pub struct MemberForm {
 /// The only value of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constant {
-    /// A string.
     Text(String),
     /// An integer or a long.
     Integer(i64),
@@ -93,8 +91,6 @@ impl fmt::Display for Constant {
 /// The written form of a value that is read from a string or a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// A number.
     Number,
-    /// A string.
     String,
 }

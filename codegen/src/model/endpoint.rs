@@ -5,16 +5,13 @@ use super::node::Node;
 /// `smithy.rules#endpointRuleSet`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleSet {
-    /// The parameters of the rules.
     pub parameters: Vec<RuleParameter>,
     /// The rules. The first one whose conditions hold applies.
     pub rules: Vec<EndpointRule>,
 }
 
-/// A parameter of the rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleParameter {
-    /// The name.
     pub name: String,
     /// The type of its values.
     pub ty: RuleType,
@@ -29,7 +26,6 @@ pub struct RuleParameter {
 /// The type of a parameter or expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleType {
-    /// Text.
     Text,
     /// A boolean.
     Boolean,
@@ -60,7 +56,6 @@ pub enum BuiltIn {
     Endpoint,
 }
 
-/// A rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointRule {
     /// The conditions for the rule: all of them must hold.
@@ -72,13 +67,11 @@ pub struct EndpointRule {
 /// A condition: a value is present and not `false`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// The value.
     pub value: RuleExpr,
     /// The name of the result in later conditions and in the body of the rule.
     pub assign: Option<String>,
 }
 
-/// The body of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleBody {
     /// The rule resolves to this endpoint.
@@ -89,10 +82,8 @@ pub enum RuleBody {
     Rules(Vec<EndpointRule>),
 }
 
-/// An endpoint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleEndpoint {
-    /// The URL.
     pub url: RuleExpr,
     /// Headers with their values, by name.
     pub headers: Vec<(String, Vec<RuleExpr>)>,
@@ -100,16 +91,11 @@ pub struct RuleEndpoint {
     pub properties: Vec<(String, RuleProperty)>,
 }
 
-/// The value of a property.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleProperty {
-    /// Text.
     Text(RuleExpr),
-    /// A boolean.
     Boolean(bool),
-    /// An integer.
     Integer(i64),
-    /// A list.
     List(Vec<Self>),
     /// Properties by name.
     Map(Vec<(String, Self)>),
@@ -120,7 +106,6 @@ pub enum RuleProperty {
 pub struct RuleExpr {
     /// The expression.
     pub kind: RuleExprKind,
-    /// The type of its value.
     pub ty: RuleType,
 }
 
@@ -129,13 +114,10 @@ pub struct RuleExpr {
 pub enum RuleExprKind {
     /// Text, with expressions in it.
     Template(Vec<TemplatePart>),
-    /// A boolean.
     Boolean(bool),
-    /// An integer.
     Integer(i64),
     /// A parameter, or the result of a condition.
     Reference(String),
-    /// A call of a function.
     Call(RuleFunction, Vec<RuleExpr>),
     /// `getAttr` with the name of an attribute.
     Attribute(Box<RuleExpr>, &'static Attribute),
@@ -152,7 +134,6 @@ pub enum Position {
     FromEnd(usize),
 }
 
-/// A part of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TemplatePart {
     /// Literal text.
@@ -173,25 +154,17 @@ pub struct Attribute {
 /// A function of Smithy's rules engine, except `getAttr`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleFunction {
-    /// `isSet`.
     IsSet,
-    /// `not`.
     Not,
     /// `booleanEquals` and `stringEquals`.
     Equals,
-    /// `coalesce`.
     Coalesce,
     /// `ite`.
     IfElse,
-    /// `substring`.
     Substring,
-    /// `uriEncode`.
     UriEncode,
-    /// `split`.
     Split,
-    /// `parseURL`.
     ParseUrl,
-    /// `isValidHostLabel`.
     IsValidHostLabel,
     /// `aws.partition`.
     Partition,
@@ -217,9 +190,7 @@ pub struct EndpointTest {
 /// A call of an operation with the parameters of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointTestCall {
-    /// The name of the operation.
     pub operation: String,
-    /// Its input.
     pub input: Node,
     /// The settings of the client, by the names of parameters.
     pub settings: Vec<(String, Node)>,
@@ -228,7 +199,6 @@ pub struct EndpointTestCall {
 /// The expected result of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EndpointExpectation {
-    /// An endpoint.
     Endpoint(RuleEndpoint),
     /// An error with this message.
     Error(String),

@@ -78,7 +78,7 @@ const PRELUDE: &str = "smithy.api";
 
 /// Whether `text` is a Smithy identifier: a letter, or underscores and a letter
 /// or digit, followed by letters, digits and underscores. All are ASCII.
-pub fn is_identifier(text: &str) -> bool {
+pub(crate) fn is_identifier(text: &str) -> bool {
     let rest = text.trim_start_matches('_');
     let underscored = rest.len() < text.len();
     rest.starts_with(|c: char| c.is_ascii_alphabetic() || (underscored && c.is_ascii_digit()))

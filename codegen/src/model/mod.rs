@@ -1,5 +1,5 @@
 //! The service that a model describes: shapes by id in ordered maps, typed
-//! traits, resolved targets. Only free-form values are JSON ([`Node`]).
+//! traits, resolved targets. Only free-form values are JSON (`Node`).
 //!
 //! In a model without errors, every target and every named member exists, and
 //! no minimum exceeds its maximum.
@@ -20,33 +20,37 @@ mod waiter;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use auth::{ApiKey, ApiKeyPlace, AuthScheme};
-pub use constraint::{
+pub use id::ShapeId;
+pub use protocol_test::TestKind;
+pub use shape::{Location, Member, ShapeKind};
+
+pub(crate) use auth::{ApiKey, ApiKeyPlace, AuthScheme};
+pub(crate) use constraint::{
     Advice, AdvisedLimit, Constraints, Dependency, Enforced, KeyComparison, Length,
     MemberCondition, MemberGroup, MemberPath, MemberState, Mistake, Pattern, Range, RequiredKeys,
     Total,
 };
-pub use data::{Constant, Content, DataModel, MemberForm, RootUse, Tagged, Written};
-pub use endpoint::{
+pub(crate) use data::{Constant, Content, DataModel, MemberForm, RootUse, Tagged, Written};
+pub(crate) use endpoint::{
     Attribute, BuiltIn, ClientParameter, Condition, EndpointExpectation, EndpointRule,
     EndpointTest, EndpointTestCall, Position, RuleBody, RuleEndpoint, RuleExpr, RuleExprKind,
     RuleFunction, RuleParameter, RuleProperty, RuleSet, RuleType, TemplatePart,
 };
-pub use id::{ShapeId, is_identifier};
-pub use node::{Node, Number};
-pub use operation::{Http, Idempotency, Operation, Pagination};
-pub use protocol_test::{
+pub(crate) use id::is_identifier;
+pub(crate) use node::{Node, Number};
+pub(crate) use operation::{Http, Idempotency, Operation, Pagination};
+pub(crate) use protocol_test::{
     ConstraintErrors, Example, ExampleResult, MalformedRequestTest, Message, RejectionBody,
-    RequestTest, ResponseTest, TestKind,
+    RequestTest, ResponseTest,
 };
-pub use service::Service;
-pub use shape::{
+pub(crate) use service::Service;
+pub(crate) use shape::{
     ArnReference, Dedicated, Deprecated, Docs, EnumMember, ErrorInfo, Fault, JsonContent, Link,
-    List, Location, Map, Member, Retryable, Shape, ShapeKind, Structure, TimestampFormat,
+    List, Map, Retryable, Shape, Structure, TimestampFormat,
 };
 pub(crate) use shape_type::ShapeType;
-pub use uri::{HostPart, HostPattern, Segment, UriPattern};
-pub use waiter::{
+pub(crate) use uri::{HostPart, HostPattern, Segment, UriPattern};
+pub(crate) use waiter::{
     Acceptor, Comparator, Matcher, PathComparator, PathExpr, PathFunction, PathLiteral, PathMatch,
     PathSlice, Waiter, WaiterState,
 };

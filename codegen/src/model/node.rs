@@ -7,7 +7,6 @@ use std::fmt;
 /// A JSON value of the model. Objects are sorted by key.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
-    /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -17,7 +16,6 @@ pub enum Node {
     String(String),
     /// An array, in the order of the model.
     Array(Vec<Node>),
-    /// An object.
     Object(BTreeMap<String, Node>),
 }
 

@@ -25,7 +25,6 @@ pub struct Operation {
     /// The errors that it lists, in the order of the model, followed by the
     /// other errors of the service.
     pub errors: Vec<ShapeId>,
-    /// `http`.
     pub http: Http,
     /// `readonly` and `idempotent`.
     pub idempotency: Idempotency,
@@ -52,7 +51,6 @@ pub struct Operation {
     /// `operationContextParams`: parameters of the endpoint rules, with their
     /// paths in the input.
     pub operation_context_params: Vec<(String, PathExpr)>,
-    /// `examples`.
     pub examples: Vec<Example>,
     /// `httpRequestTests` for clients of the service's protocol.
     pub request_tests: Vec<RequestTest>,

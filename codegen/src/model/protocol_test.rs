@@ -78,7 +78,6 @@ pub struct MalformedRequestTest {
     pub id: String,
     /// The description.
     pub documentation: Option<String>,
-    /// The method.
     pub method: String,
     /// The path, encoded.
     pub uri: String,
@@ -86,7 +85,6 @@ pub struct MalformedRequestTest {
     pub query_params: Vec<String>,
     /// Headers and their values.
     pub headers: BTreeMap<String, String>,
-    /// The body.
     pub body: String,
     /// The expected status.
     pub code: u16,
@@ -99,7 +97,6 @@ pub struct MalformedRequestTest {
 /// The body of a response that rejects a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RejectionBody {
-    /// Any.
     Any,
     /// This text; `application/json` is compared as JSON.
     Contents(String, String),
@@ -126,7 +123,6 @@ pub struct Message {
 /// A case of `smithy.api#examples`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// The title.
     pub title: String,
     /// The description.
     pub documentation: Option<String>,

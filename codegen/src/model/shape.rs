@@ -14,7 +14,6 @@ pub struct Shape {
     /// The name within the service: the name in the id, unless the service
     /// renames the shape.
     pub name: String,
-    /// The type of the shape.
     pub kind: ShapeKind,
     /// The documentation.
     pub docs: Docs,
@@ -162,7 +161,6 @@ impl Structure {
         members.filter(|member| member.form.constant.is_none())
     }
 
-    /// The member with this name.
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.name == name)
     }
@@ -188,7 +186,6 @@ pub struct ErrorInfo {
     /// `httpError`; by default, 400 if the caller is at fault, and 500 if the
     /// service is.
     pub status: u16,
-    /// `retryable`.
     pub retryable: Retryable,
 }
 
@@ -294,7 +291,6 @@ pub enum Location {
     ResponseCode,
 }
 
-/// The format of a timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// `date-time`: RFC 3339 in UTC.
@@ -312,7 +308,6 @@ pub struct Docs {
     pub documentation: Option<String>,
     /// `externalDocumentation`: titles and URLs, by title.
     pub links: Vec<Link>,
-    /// `deprecated`.
     pub deprecated: Option<Deprecated>,
     /// `since`: the version that added it.
     pub since: Option<String>,
@@ -322,7 +317,6 @@ pub struct Docs {
     pub unstable: bool,
     /// `recommended`: why the member should be set, possibly empty.
     pub recommended: Option<String>,
-    /// `tags`.
     pub tags: Vec<String>,
     /// `aws.api#arnReference`: the resource to which the ARN refers. Boxed,
     /// because it is rare.
@@ -340,9 +334,7 @@ pub struct ArnReference {
 /// A link to more documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The title.
     pub title: String,
-    /// The URL.
     pub url: String,
 }
 

@@ -5,7 +5,6 @@ use super::shape::Deprecated;
 /// A waiter of `smithy.waiters#waitable`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiter {
-    /// The name.
     pub name: String,
     /// The description of the awaited state.
     pub documentation: Option<String>,
@@ -28,7 +27,6 @@ pub struct Acceptor {
     pub matcher: Matcher,
 }
 
-/// The state of a waiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiterState {
     /// The awaited state is reached.
@@ -55,7 +53,6 @@ pub enum Matcher {
 /// The expected result of a path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathMatch {
-    /// The path.
     pub path: PathExpr,
     /// The comparison.
     pub comparator: PathComparator,
@@ -66,13 +63,9 @@ pub struct PathMatch {
 /// The comparison of the result of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathComparator {
-    /// `stringEquals`.
     StringEquals,
-    /// `booleanEquals`.
     BooleanEquals,
-    /// `allStringEquals`.
     AllStringEquals,
-    /// `anyStringEquals`.
     AnyStringEquals,
 }
 
@@ -85,7 +78,6 @@ pub enum PathExpr {
     Field(String),
     /// An element.
     Index(i64),
-    /// A literal.
     Literal(PathLiteral),
     /// `a.b`: the second expression, evaluated on the result of the first.
     Subexpression(Box<Self>, Box<Self>),
@@ -105,7 +97,6 @@ pub enum PathExpr {
     And(Box<Self>, Box<Self>),
     /// `!`.
     Not(Box<Self>),
-    /// A comparison.
     Comparison(Box<Self>, Comparator, Box<Self>),
     /// `[a, b]`.
     MultiSelectList(Vec<Self>),
@@ -128,7 +119,6 @@ pub struct PathSlice {
 
 /// A JMESPath function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the functions")]
 pub enum PathFunction {
     Abs,
     Avg,
@@ -158,20 +148,14 @@ pub enum PathFunction {
     Values,
 }
 
-/// A literal value in a path.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PathLiteral {
-    /// A string.
     String(String),
-    /// A number.
     Number(f64),
     /// `true` or `false`.
     Boolean(bool),
-    /// `null`.
     Null,
-    /// An array.
     Array(Vec<Self>),
-    /// An object.
     Object(Vec<(String, Self)>),
 }
 
