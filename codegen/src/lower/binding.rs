@@ -9,6 +9,8 @@ use super::context::LowerContext;
 use super::field::Fields;
 use super::{shown, ty};
 
+const JSON: &str = "application/json";
+
 /// The members of an input, output or error with their fields.
 #[derive(Clone, Copy)]
 pub(super) struct Message<'a> {
@@ -106,9 +108,9 @@ impl<'a> Message<'a> {
         if let Some((member, field)) = payload {
             let kind = payload_kind(context, member, field);
             let is_struct = matches!(field.ty, Type::Struct(_));
-            return Body::Payload(Payload {
+            return Body::Payload(Box::new(Payload {
                 field: field.reference(),
-                unset: is_struct.then_some(("application/json", "{}")),
+                unset: is_struct.then_some((JSON, "{}")),
                 required_media_type: match &kind {
                     PayloadKind::Raw(media_type) | PayloadKind::Stream(media_type, _)
                         if !self.sets_content_type() =>
@@ -118,7 +120,7 @@ impl<'a> Message<'a> {
                     _ => None,
                 },
                 kind,
-            });
+            }));
         }
         let in_body = self.members().filter(|(member, _)| self.is_in_body(member));
         let in_body: Vec<FieldRef> = in_body.map(|(_, field)| field.reference()).collect();
@@ -176,14 +178,11 @@ impl<'a> Message<'a> {
             _ if self.sets_content_type() => None,
             (_, Body::None) => None,
             (Some(shape), _) if shape.kind == ShapeKind::Blob => shape.media_type.clone(),
-            (
-                _,
-                Body::Payload(Payload {
-                    kind: PayloadKind::Raw(media_type),
-                    ..
-                }),
-            ) => Some(media_type),
-            _ => Some("application/json".to_owned()),
+            (_, Body::Payload(payload)) => match payload.kind {
+                PayloadKind::Raw(media_type) => Some(media_type),
+                _ => Some(JSON.to_owned()),
+            },
+            _ => Some(JSON.to_owned()),
         }
     }
 }

@@ -62,6 +62,7 @@ pub struct PathMatch {
 
 /// The comparison of the result of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "Smithy's names")]
 pub enum PathComparator {
     StringEquals,
     BooleanEquals,

@@ -148,7 +148,7 @@ pub(crate) enum Body {
     /// Some fields, as JSON.
     Members(Vec<FieldRef>),
     /// One field.
-    Payload(Payload),
+    Payload(Box<Payload>),
 }
 
 /// A field that is the body.
