@@ -82,7 +82,10 @@ impl<'a> From<&'a Nested> for Target<'a> {
 
 fn find(body: &[u8], mut path: String, target: Target<'_>) -> Vec<String> {
     let mut missing = Vec::new();
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let Ok(text) = str::from_utf8(body) else {
+        return Vec::new();
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let search = Search {
         target,
         path: &mut path,

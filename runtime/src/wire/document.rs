@@ -185,7 +185,7 @@ fn ends(text: &mut &[u8], end: &[u8]) -> Result<bool, &'static str> {
 }
 
 fn string(quoted: &[u8]) -> Result<String, &'static str> {
-    serde_json::from_slice(quoted).map_err(|_| "text that is not Unicode")
+    json::from_slice(quoted).ok_or("text that is not Unicode")
 }
 
 /// Invalid JSON, JSON nested more than 128 levels deep, or a value that cannot
@@ -208,7 +208,7 @@ impl FromStr for Document {
     type Err = DocumentError;
 
     fn from_str(text: &str) -> Result<Self, DocumentError> {
-        serde_json::from_slice(text.as_bytes()).map_err(|error| DocumentError {
+        serde_json::from_str(text).map_err(|error| DocumentError {
             reason: error.to_string(),
         })
     }

@@ -17,6 +17,7 @@ use crate::message::response::{Response, ResponseError};
 use crate::net::sigv4;
 use crate::net::transport::TransportError;
 use crate::wire::document::Document;
+use crate::wire::json;
 use crate::wire::percent;
 
 /// The identity that the last attempt of a call sent.
@@ -170,9 +171,9 @@ pub(super) fn unreadable(
 
 fn add_part(part: SensitivePart, request: &Request, secrets: &mut Secrets) {
     match part {
-        SensitivePart::Member(name) => match serde_json::from_slice(&request.unencoded_body) {
-            Ok(body) => add_member(&body, name, secrets),
-            Err(_) => secrets.add_value(&request.unencoded_body),
+        SensitivePart::Member(name) => match json::from_slice(&request.unencoded_body) {
+            Some(body) => add_member(&body, name, secrets),
+            None => secrets.add_value(&request.unencoded_body),
         },
         SensitivePart::Payload => secrets.add_value(&request.unencoded_body),
         SensitivePart::Header(name) => {

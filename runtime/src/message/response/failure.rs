@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::{Response, without_mark};
+use crate::wire::json;
 
 /// Returns the error code of a response.
 ///
@@ -67,7 +68,7 @@ struct ErrorBody<'a> {
 impl<'a> ErrorBody<'a> {
     /// Reads the body. One that is not a JSON object has no members.
     fn from_response(response: &'a Response) -> Self {
-        serde_json::from_slice(without_mark(&response.body)).unwrap_or_default()
+        json::from_slice(without_mark(&response.body)).unwrap_or_default()
     }
 }
 

@@ -124,9 +124,7 @@ impl Function {
             Self::ToArray => Some(Value::Array(vec![value.clone()])),
             Self::ToNumber => match value {
                 Value::Number(_) => Some(value.clone()),
-                Value::String(text) => serde_json::from_slice(text.as_bytes())
-                    .ok()
-                    .filter(Value::is_number),
+                Value::String(text) => serde_json::from_str(text).ok().filter(Value::is_number),
                 _ => None,
             },
             Self::ToString if value.is_string() => Some(value.clone()),

@@ -5,6 +5,8 @@
 //! model's names, and the value into the name of its type, because the value
 //! may be secret.
 
+use super::reader::from_slice;
+
 /// The position and type of a JSON value.
 pub(crate) struct Location {
     /// The JSON pointer (RFC 6901) of the value, with long keys cut and all
@@ -124,7 +126,7 @@ impl<'a> Scan<'a> {
 }
 
 fn push_key(pointer: &mut String, quoted: &[u8]) {
-    let key: String = serde_json::from_slice(quoted).unwrap_or_default();
+    let key: String = from_slice(quoted).unwrap_or_default();
     crate::wire::pointer::push_segment(pointer, &key, KEY_LIMIT);
 }
 

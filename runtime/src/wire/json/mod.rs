@@ -72,8 +72,8 @@ mod writer;
 
 pub use codec::{Codec, Plain};
 pub use containers::{List, Map, SparseList, SparseMap};
-pub(crate) use reader::Nullable;
 pub use reader::{Member, Object, Union, read_enum, read_integer, read_object, read_union};
+pub(crate) use reader::{Nullable, from_slice};
 pub use scalar::{Base64, DateTime, EpochSeconds, Float, HttpDate, Integer};
 pub(crate) use scalar::{name_of_special, special_by_name};
 pub use text::TextSerializer;

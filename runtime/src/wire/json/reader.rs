@@ -13,6 +13,14 @@ use super::codec::Codec;
 use super::leniency::is_strict;
 use super::scalar::Integer;
 
+/// Reads JSON; `None` if the bytes are not UTF-8, or not JSON of this type.
+///
+/// All JSON is read from text: a second reader, for bytes, would double the code of serde_json in
+/// programs.
+pub(crate) fn from_slice<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Option<T> {
+    serde_json::from_str(str::from_utf8(json).ok()?).ok()
+}
+
 /// A structure that can be read member by member.
 #[doc(hidden)]
 pub trait Object: Sized {

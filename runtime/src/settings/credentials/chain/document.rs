@@ -2,6 +2,7 @@
 
 use crate::base::identity::Credentials;
 use crate::wire::document::Document as Json;
+use crate::wire::json;
 use crate::wire::timestamp::Timestamp;
 
 /// The maximum size of a document, in bytes. Credentials take a kilobyte or
@@ -17,7 +18,7 @@ impl Document {
         if text.len() > SIZE_LIMIT {
             return None;
         }
-        let value: Json = serde_json::from_slice(text).ok()?;
+        let value: Json = json::from_slice(text)?;
         Self::new(value)
     }
 
