@@ -44,7 +44,7 @@ async fn answer(sender: &Sender, message: &MessageEvent) -> Result<(), AnyError>
         }
         Some("no") => {
             sender
-                .send(Text::new(chat, "Your booking is cancelled").reply_to(id))
+                .send(Text::new(chat, "Your booking is canceled").reply_to(id))
                 .await?;
         }
         _ => {

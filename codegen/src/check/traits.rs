@@ -23,7 +23,7 @@ pub(super) fn check(context: &CheckContext<'_, '_>, report: &mut DiagnosticRepor
                     let noun = format!("`{}`", short(found.id));
                     form::check(&noun, &found.value, known.form, code, report);
                     applies(context, subject, found, known.selector, report);
-                    neighbours(subject.traits(), found, known, report);
+                    neighbors(subject.traits(), found, known, report);
                     undefined(context, found, report);
                 }
                 TraitSupport::Ignored => {}
@@ -205,7 +205,7 @@ fn description(selector: Selector) -> String {
 }
 
 /// Reports traits that require or exclude other traits.
-fn neighbours(
+fn neighbors(
     traits: &Traits<'_>,
     found: &Trait<'_>,
     known: &crate::traits::Trait,

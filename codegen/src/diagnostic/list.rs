@@ -29,7 +29,7 @@ pub struct Diagnostic {
 /// A span of the text with a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The labelled text.
+    /// The labeled text.
     pub span: Span,
     /// The message; may be empty.
     pub text: String,

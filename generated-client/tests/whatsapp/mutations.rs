@@ -93,7 +93,7 @@ fn decoded() -> Vec<Value> {
 }
 
 /// A message before and after each part, and their number.
-fn neighbours(part: Value) -> (Value, usize) {
+fn neighbors(part: Value) -> (Value, usize) {
     let good = json!({"id": "wamid.good", "type": "text", "text": {"body": "good"}});
     let change = |messages: Value| json!({"field": "messages", "value": {"messages": messages}});
     let entry = json!({"id": "1", "changes": [
@@ -125,15 +125,15 @@ proptest! {
     }
 
     #[test]
-    fn never_loses_neighbours(part in any_json(), carrier in 0..CARRIERS.len()) {
-        let (body, expected) = neighbours(part);
+    fn never_loses_neighbors(part in any_json(), carrier in 0..CARRIERS.len()) {
+        let (body, expected) = neighbors(part);
         let wrapped = CARRIERS[carrier].wrap(body);
         let found = events::parse(wrapped.to_string().as_bytes()).unwrap();
         prop_assert!(good(&found) >= expected, "{:?}", found);
     }
 
     #[test]
-    fn mutated_examples_keep_their_neighbours(
+    fn mutated_examples_keep_their_neighbors(
         example in any::<prop::sample::Index>(),
         place in any::<prop::sample::Index>(),
         value in any_json(),

@@ -1,4 +1,4 @@
-//! Concurrent and cancelled calls.
+//! Concurrent and canceled calls.
 
 use std::time::Duration;
 

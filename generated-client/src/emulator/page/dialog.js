@@ -30,7 +30,7 @@ export function openDialog(title, ...children) {
   return close;
 }
 
-/** A labelled field. `field` has `name`, `label` and attributes of the input. */
+/** A labeled field. `field` has `name`, `label` and attributes of the input. */
 export function field({ name, label, kind = "input", options, hint, value, ...attributes }) {
   const id = `field-${(serial += 1)}`;
   const control = el(

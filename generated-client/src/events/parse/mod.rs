@@ -39,7 +39,7 @@ pub use self::output::{MAX_EVENTS, MAX_VALUES};
 /// contain several. Events keep the order of the input.
 ///
 /// A part that cannot be read becomes an [`Event::Unknown`] with its JSON, and
-/// does not affect its neighbours.
+/// does not affect its neighbors.
 ///
 /// ```
 /// # use socialmessaging::events::{self, Event, UnknownPart};
