@@ -44,7 +44,7 @@ const RECORDS: Json = TableDefinition::new("records");
 /// Messages of customers, rejected messages, and events, by their numbers.
 const INBOX: Numbered = TableDefinition::new("inbox");
 /// The name is that of earlier versions, whose files stay readable.
-const REJECTED: Numbered = TableDefinition::new("rejected");
+const REJECTED: Numbered = TableDefinition::new("refused");
 const EVENTS: Numbered = TableDefinition::new("events");
 const COUNTER: TableDefinition<'static, (), u64> = TableDefinition::new("counter");
 const SECRET: TableDefinition<'static, (), &'static [u8]> = TableDefinition::new("secret");

@@ -113,7 +113,7 @@ fn rule() -> impl TypedValueParser<Value = Rule> {
     let names = Rule::ALL
         .iter()
         .map(|rule| PossibleValue::new(rule.as_str()));
-    PossibleValuesParser::new(names.map(|name| name.hide(true))).try_map(|name| {
+    PossibleValuesParser::new(names).try_map(|name| {
         let mut rules = Rule::ALL.iter().copied();
         let found = rules.find(|rule| rule.as_str() == name);
         found.ok_or_else(|| format!("unknown rule `{name}`"))
