@@ -361,7 +361,7 @@ async fn enforces_attempt_and_operation_timeouts() {
         assert_eq!(start.elapsed().as_secs(), elapsed, "{case}");
         assert!(error.is_timeout() && error.maybe_sent(), "{case}");
         assert_eq!(error.attempts(), attempts, "{case}: {error}");
-        assert!(format!("{error:?}").contains(kind), "{case}: {error:?}");
+        assert!(format!("{error:#?}").contains(kind), "{case}: {error:?}");
     }
 }
 

@@ -269,7 +269,7 @@ async fn errors_hide_an_invalid_session_token() {
     assert!(error.is_credentials());
     for shown in [
         error.to_string(),
-        format!("{error:?}"),
+        format!("{error:#?}"),
         format!("{client:?}"),
     ] {
         assert!(!shown.contains("se-cret"), "{shown}");

@@ -92,7 +92,7 @@ impl<E: OperationError + std::fmt::Debug> From<Error<E>> for Failure {
                 .map(|violations| violations.iter().map(ToString::to_string).collect())
                 .unwrap_or_default(),
             display: error.to_string(),
-            debug: format!("{error:?}"),
+            debug: format!("{error:#?}"),
             sources: chain.map(ToString::to_string).collect(),
         }
     }

@@ -38,7 +38,8 @@ pub(crate) use rejection::CredentialsRejection;
 /// `Display` writes one complete line for logs: operation, code, status,
 /// message, advice, request id, attempts and all causes. `source()` is therefore
 /// `None`, so that nothing is printed twice; [`cause`](Self::cause) returns the
-/// cause for downcasts.
+/// cause for downcasts. `Debug` shows the same line, for programs whose `main` returns the
+/// error; `{:#?}` shows all fields.
 ///
 /// ```
 /// # use runtime::{Error, ResponseMetadata};
@@ -52,6 +53,7 @@ pub(crate) use rejection::CredentialsRejection;
 ///     error.to_string(),
 ///     "ListBooks failed: QuotaExceeded (402): No more today; request id 7a62; 1 attempt",
 /// );
+/// assert_eq!(format!("{error:?}"), error.to_string());
 /// ```
 pub struct Error<E = Infallible>(Box<Inner<E>>);
 
@@ -297,9 +299,14 @@ impl<E: ServiceError> Error<E> {
     }
 }
 
-impl<E: fmt::Debug> fmt::Debug for Error<E> {
+/// Shows the text of `Display`, because a `main` that returns the error, and `unwrap`,
+/// print `Debug`. `{:#?}` shows the fields.
+impl<E: ServiceError> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        match f.alternate() {
+            true => fmt::Debug::fmt(&self.0, f),
+            false => fmt::Display::fmt(self, f),
+        }
     }
 }
 
