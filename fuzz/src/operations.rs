@@ -104,7 +104,7 @@ where
         Ok(output) => return format!("{output:?}"),
         Err(error) => error,
     };
-    let mut shown = format!("{error} {error:?} {:?}", error.message());
+    let mut shown = format!("{error} {error:#?} {:?}", error.message());
     let mut source = std::error::Error::source(&error);
     while let Some(inner) = source {
         shown.push_str(&format!(" {inner} {inner:?}"));
