@@ -52,6 +52,13 @@ mod tests {
     use super::*;
 
     #[tokio::test]
+    async fn asks_with_a_button() {
+        let emulator = Emulator::new();
+        ask(&emulator.client(), "+14255550123").await.unwrap();
+        emulator.customer("+14255550123").presses("yes").unwrap();
+    }
+
+    #[tokio::test]
     async fn understands_the_answer_of_the_customer() {
         let emulator = Emulator::new();
         ask(&emulator.client(), "+14255550123").await.unwrap();

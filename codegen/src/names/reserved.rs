@@ -118,8 +118,8 @@ pub(super) fn of_clients(name: &str) -> bool {
     CLIENT.contains(&name)
 }
 
-/// Whether a module of this name would shadow a crate, or have the name of a
-/// test file that is not an operation's.
+/// Whether a module of this name would shadow a crate, or its tests would replace a
+/// file of tests with a fixed name.
 pub(super) fn of_modules(name: &str) -> bool {
     matches!(name, "main" | "errors" | "malformed_requests") || is_crate(name)
 }
