@@ -155,8 +155,8 @@ pub(crate) struct Pagination {
 #[derive(Debug)]
 pub(crate) struct Example {
     pub(crate) docs: Docs,
-    /// The documentation before the code in that of the operation: with the title, and the
-    /// heading of the first example.
+    /// The text before the code in the documentation of the operation: the title, and for the
+    /// first example a heading.
     pub(crate) lead: Docs,
     pub(crate) call: Call,
 }
