@@ -226,8 +226,8 @@ impl<C: ServiceClient> Builder<C> {
     /// A server may close an idle connection just as a request is written to
     /// it. The call then fails with [`maybe_sent`](crate::Error::maybe_sent),
     /// because the client cannot tell whether the service received the request.
-    /// Set this below the idle timeout of your proxy or load balancer. A new connection costs a few round trips to the
-    /// server.
+    /// Set this below the idle timeout of your proxy or load balancer. A new
+    /// connection costs a few round trips to the server.
     ///
     /// This applies to operations that are not idempotent, unless
     /// [`Delivery::AtLeastOnce`](crate::Delivery::AtLeastOnce) allows

@@ -105,7 +105,7 @@ impl DefaultChain {
         role: &Role<'_>,
     ) -> Result<HeaderValue, String> {
         let home = self.env.home();
-        let home = home.ok_or("there is no home directory with a cached SSO token")?;
+        let home = home.ok_or("cannot find the cached SSO token: there is no home directory")?;
         let file = format!("{}.json", hex(&sha1(name)));
         let file = home.join(".aws").join("sso").join("cache").join(file);
         let text = self.env.read(&file).await.map_err(|error| {
