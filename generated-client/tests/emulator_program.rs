@@ -207,7 +207,7 @@ async fn writes_events_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("events.jsonl");
     let path = file.to_str().unwrap();
-    let program = Program::start(&["--deliver-file", path, "--delivery-form", "event-bridge"]);
+    let program = Program::start(&["--deliver-file", path, "--delivery-format", "event-bridge"]);
     assert!(send(&program.client()).await.is_some());
     // The events of the statuses sent and delivered.
     let lines = loop {
@@ -345,7 +345,7 @@ fn help_lists_every_option() {
         "--deliver",
         "--deliver-sqs",
         "--deliver-file",
-        "--delivery-form",
+        "--delivery-format",
         "--allow-origin",
         "--allow-remote",
         "--statuses",

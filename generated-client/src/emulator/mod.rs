@@ -292,7 +292,7 @@ pub use call::{Call, CallPermission, CallState, ConversionEvent};
 pub use clock::Clock;
 pub use customer::Customer;
 pub use customer_record::CustomerRecord;
-pub use delivery::destination::{DeliveryForm, Destination, InvalidDestination};
+pub use delivery::destination::{DeliveryFormat, Destination, InvalidDestination};
 pub use delivery::retry::DeliveryFaults;
 pub use event::{DeliveryState, EventDelivery, EventKind, ServiceEvent};
 pub use flow::{Flow, FlowStatus};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use socialmessaging::Credentials;
-use socialmessaging::emulator::{Builder, DeliveryForm, Destination, StatusPolicy, WindowRule};
+use socialmessaging::emulator::{Builder, DeliveryFormat, Destination, StatusPolicy, WindowRule};
 
 /// The options.
 #[derive(Args, Debug)]
@@ -22,9 +22,9 @@ pub(crate) struct Deliveries {
     #[arg(long, value_name = "FILE")]
     pub(crate) deliver_file: Option<PathBuf>,
 
-    /// Form of delivered events [default: sns; raw for files]
-    #[arg(long, value_name = "FORM", value_enum)]
-    pub(crate) delivery_form: Option<DeliveryFormat>,
+    /// Format of delivered events [default: sns; raw for files]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(crate) delivery_format: Option<Format>,
 
     /// Allow URLs on other machines
     #[arg(long)]
@@ -42,7 +42,7 @@ pub(crate) struct Deliveries {
 
 /// The format of delivered events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DeliveryFormat {
+pub(crate) enum Format {
     /// Signed notifications of Amazon SNS
     Sns,
     /// Only the envelope, like SNS with raw message delivery
@@ -85,11 +85,11 @@ impl Deliveries {
         let files = self.deliver_file.iter().map(Destination::file);
         for mut destination in endpoints.chain(queues).chain(files) {
             destination = destination.with_credentials(credentials.clone());
-            if let Some(form) = self.delivery_form {
-                destination = destination.with_form(match form {
-                    DeliveryFormat::Sns => DeliveryForm::Sns,
-                    DeliveryFormat::Raw => DeliveryForm::Raw,
-                    DeliveryFormat::EventBridge => DeliveryForm::EventBridge,
+            if let Some(format) = self.delivery_format {
+                destination = destination.with_format(match format {
+                    Format::Sns => DeliveryFormat::Sns,
+                    Format::Raw => DeliveryFormat::Raw,
+                    Format::EventBridge => DeliveryFormat::EventBridge,
                 });
             }
             if self.allow_remote {

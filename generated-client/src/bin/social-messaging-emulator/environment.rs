@@ -47,10 +47,10 @@ const REMOVED: [&str; 2] = ["AWS_SESSION_TOKEN", "AWS_PROFILE"];
 
 impl Environment<'_> {
     /// Returns one line for each variable.
-    pub(crate) fn lines(&self, form: Syntax) -> String {
+    pub(crate) fn lines(&self, syntax: Syntax) -> String {
         let mut text = String::new();
         for (name, value) in self.variables() {
-            let line = match form {
+            let line = match syntax {
                 Syntax::Bash => format!("export {name}={}", quoted_for_posix(value)),
                 Syntax::Fish => format!("set -gx {name} {}", quoted_for_fish(value)),
                 Syntax::Powershell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
@@ -60,7 +60,7 @@ impl Environment<'_> {
             text.push_str(&line);
             text.push('\n');
         }
-        match form {
+        match syntax {
             Syntax::Bash => text.push_str(&format!("unset {}\n", REMOVED.join(" "))),
             Syntax::Fish => text.push_str(&format!("set -e {}\n", REMOVED.join(" "))),
             Syntax::Powershell => {
@@ -126,18 +126,18 @@ fn quoted_for_dotenv(value: &str) -> String {
 mod tests {
     use super::*;
 
-    fn lines(form: Syntax) -> String {
+    fn lines(syntax: Syntax) -> String {
         let environment = Environment {
             url: "http://127.0.0.1:8480",
             access_key: "emulator",
             secret_key: r"it's $a \ secret",
         };
-        environment.lines(form)
+        environment.lines(syntax)
     }
 
     #[test]
     fn quotes_values_for_each_syntax() {
-        for (form, url, secret) in [
+        for (syntax, url, secret) in [
             (
                 Syntax::Bash,
                 "export AWS_ENDPOINT_URL_SOCIALMESSAGING=http://127.0.0.1:8480",
@@ -164,7 +164,7 @@ mod tests {
                 r#"AWS_SECRET_ACCESS_KEY="it's \$a \\ secret""#,
             ),
         ] {
-            let lines = lines(form);
+            let lines = lines(syntax);
             let lines: Vec<&str> = lines.lines().collect();
             assert!(lines.contains(&url), "{lines:?}");
             assert!(lines.contains(&secret), "{lines:?}");
@@ -189,12 +189,12 @@ mod tests {
 
     #[test]
     fn finds_the_syntax_of_the_shell() {
-        for (shell, form) in [
+        for (shell, syntax) in [
             (Some("/usr/bin/fish"), Syntax::Fish),
             (Some("/bin/zsh"), Syntax::Bash),
             (Some("/opt/fish/bash"), Syntax::Bash),
         ] {
-            assert_eq!(Syntax::from_shell(shell), form);
+            assert_eq!(Syntax::from_shell(shell), syntax);
         }
     }
 }

@@ -32,12 +32,12 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<(), Failure> {
-    if let Some(form) = options.print_env {
+    if let Some(syntax) = options.print_env {
         let host = match options.host.parse() {
             Ok(ip) => reachable(ip).to_string(),
             Err(_) => options.host.clone(),
         };
-        print(&environment(&format!("http://{host}:{}", options.port), options).lines(form));
+        print(&environment(&format!("http://{host}:{}", options.port), options).lines(syntax));
         return Ok(());
     }
     let mut builder = Emulator::builder();
@@ -160,8 +160,8 @@ fn introduction(running: &Running, options: &Options) -> String {
             others.unwrap_or_default()
         )
     };
-    let form = options.env.unwrap_or_else(Syntax::of_shell);
-    let variables = environment(&url, options).lines(form);
+    let syntax = options.env.unwrap_or_else(Syntax::of_shell);
+    let variables = environment(&url, options).lines(syntax);
     format!("Listening on {url}\n{access}\n\n{variables}\n")
 }
 

@@ -30,7 +30,7 @@ use crate::emulator::event::ServiceEvent;
 #[derive(Clone, Debug)]
 pub struct Destination {
     pub(crate) target: Target,
-    pub(crate) form: DeliveryForm,
+    pub(crate) format: DeliveryFormat,
     pub(crate) topic: Option<String>,
     pub(crate) certificate_url: Option<String>,
     pub(crate) credentials: Credentials,
@@ -48,7 +48,7 @@ pub(crate) enum Target {
 /// The format of delivered events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum DeliveryForm {
+pub enum DeliveryFormat {
     /// A signed notification of Amazon SNS, with the envelope as its message.
     Sns,
     /// Only the envelope, like SNS with raw message delivery.
@@ -59,10 +59,10 @@ pub enum DeliveryForm {
 }
 
 impl Destination {
-    fn new(target: Target, form: DeliveryForm) -> Self {
+    fn new(target: Target, format: DeliveryFormat) -> Self {
         Self {
             target,
-            form,
+            format,
             topic: None,
             certificate_url: None,
             credentials: Credentials::new("emulator", "emulator"),
@@ -74,38 +74,38 @@ impl Destination {
     /// first a `SubscriptionConfirmation`, then notifications.
     #[must_use]
     pub fn http(url: impl Into<String>) -> Self {
-        Self::new(Target::Http(url.into()), DeliveryForm::Sns)
+        Self::new(Target::Http(url.into()), DeliveryFormat::Sns)
     }
 
     /// Creates a queue of Amazon SQS or of a compatible server, by its URL.
     #[must_use]
     pub fn sqs(queue_url: impl Into<String>) -> Self {
-        Self::new(Target::Sqs(queue_url.into()), DeliveryForm::Sns)
+        Self::new(Target::Sqs(queue_url.into()), DeliveryFormat::Sns)
     }
 
     /// Creates a file to which a line is appended for each event: the envelope,
     /// unless another format is set.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self::new(Target::File(path.into()), DeliveryForm::Raw)
+        Self::new(Target::File(path.into()), DeliveryFormat::Raw)
     }
 
     /// Delivers only the envelope, like SNS with raw message delivery.
     #[must_use]
     pub fn raw(self) -> Self {
-        self.with_form(DeliveryForm::Raw)
+        self.with_format(DeliveryFormat::Raw)
     }
 
     /// Delivers events of Amazon EventBridge.
     #[must_use]
     pub fn event_bridge(self) -> Self {
-        self.with_form(DeliveryForm::EventBridge)
+        self.with_format(DeliveryFormat::EventBridge)
     }
 
-    /// Sets the form.
+    /// Sets the format of the events.
     #[must_use]
-    pub fn with_form(mut self, form: DeliveryForm) -> Self {
-        self.form = form;
+    pub fn with_format(mut self, format: DeliveryFormat) -> Self {
+        self.format = format;
         self
     }
 
@@ -180,7 +180,7 @@ impl Destination {
     /// Whether an event of an account with this event destination is delivered here.
     pub(crate) fn accepts(&self, event: &ServiceEvent, topic: &str) -> bool {
         let has_form =
-            self.form != DeliveryForm::EventBridge || event_bridge::event(event).is_some();
+            self.format != DeliveryFormat::EventBridge || event_bridge::event(event).is_some();
         has_form && self.topic.as_deref().is_none_or(|wanted| wanted == topic)
     }
 }

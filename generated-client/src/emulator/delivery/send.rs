@@ -11,7 +11,7 @@ use runtime::transport::{HttpTransport, Limits, Transport as _};
 use runtime::{Bytes, server};
 use serde_json::json;
 
-use super::destination::{DeliveryForm, Destination, Target};
+use super::destination::{DeliveryFormat, Destination, Target};
 use super::event_bridge;
 use super::sns::{Subscription, signed};
 use crate::emulator::account::REGION;
@@ -68,7 +68,7 @@ impl Sender {
     /// Whether the destination is asked to confirm its subscription.
     pub(crate) fn needs_confirmation(&self) -> bool {
         matches!(self.destination.target, Target::Http(_))
-            && self.destination.form != DeliveryForm::EventBridge
+            && self.destination.format != DeliveryFormat::EventBridge
     }
 
     /// Asks the destination to confirm its subscription.
@@ -102,14 +102,14 @@ impl Sender {
         subscription: &Subscription<'_>,
     ) -> Result<(SnsNotification, String), Failure> {
         let mut notification = subscription.notification(event);
-        let body = match self.destination.form {
-            // The signature takes more time than everything else, and only this form has it.
-            DeliveryForm::Sns => {
+        let body = match self.destination.format {
+            // The signature takes more time than everything else, and only this format has it.
+            DeliveryFormat::Sns => {
                 notification = signed(notification).map_err(Failure::permanent)?;
                 text(&notification)?
             }
-            DeliveryForm::Raw => event.envelope.clone(),
-            DeliveryForm::EventBridge => event_bridge::event(event)
+            DeliveryFormat::Raw => event.envelope.clone(),
+            DeliveryFormat::EventBridge => event_bridge::event(event)
                 .ok_or_else(|| Failure::permanent("EventBridge does not deliver this event"))?,
         };
         Ok((notification, body))
@@ -146,11 +146,11 @@ impl Sender {
         match &self.destination.target {
             Target::Http(url) => {
                 let request = Request::post(url.as_str());
-                let request = match self.destination.form {
-                    DeliveryForm::EventBridge => {
+                let request = match self.destination.format {
+                    DeliveryFormat::EventBridge => {
                         request.header(CONTENT_TYPE, "application/json; charset=utf-8")
                     }
-                    form => sns_headers(request, subscription, notification, form),
+                    format => sns_headers(request, subscription, notification, format),
                 };
                 self.send(request, body).await
             }
@@ -231,7 +231,7 @@ fn sns_headers(
     request: http::request::Builder,
     subscription: &Subscription<'_>,
     notification: &SnsNotification,
-    form: DeliveryForm,
+    format: DeliveryFormat,
 ) -> http::request::Builder {
     const RAW: HeaderName = HeaderName::from_static("x-amz-sns-rawdelivery");
     let kind = notification.r#type().map_or("", |kind| kind.as_str());
@@ -248,8 +248,8 @@ fn sns_headers(
         return request;
     }
     let request = request.header("x-amz-sns-subscription-arn", subscription.arn());
-    match form {
-        DeliveryForm::Raw => request.header(RAW, "true"),
+    match format {
+        DeliveryFormat::Raw => request.header(RAW, "true"),
         _ => request,
     }
 }
